@@ -1,0 +1,8 @@
+//! `wasm-bindgen`: makes the JavaScript half of a compiled page. Trunk runs it.
+
+fn main() {
+    if let Err(error) = wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(std::env::args_os()) {
+        eprintln!("error: {error:?}");
+        std::process::exit(1);
+    }
+}
