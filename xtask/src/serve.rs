@@ -1,0 +1,111 @@
+//! `cargo xtask serve`: builds the page, serves it on this machine, and builds again when a file changes.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::thread::sleep;
+use std::time::Duration;
+
+use crate::problem::{Outcome, Problem};
+use crate::program::program;
+use crate::tools;
+
+/// Tried in turn, so that a second copy, or something else on the usual port, is no obstacle.
+const PORTS: std::ops::Range<u16> = 8080..8100;
+
+#[derive(Default)]
+pub struct Options {
+    /// The port to use; otherwise the first of [`PORTS`] that is free.
+    port: Option<u16>,
+    /// Builds without optimisation: quicker to build, much slower to run.
+    debug: bool,
+}
+
+impl Options {
+    /// Reads the words after `serve`.
+    ///
+    /// # Errors
+    /// [`Problem::Usage`] if one of them means nothing.
+    pub fn parse(words: &[&str]) -> Outcome<Self> {
+        const USAGE: &str = "cargo xtask serve [--port N] [--debug]";
+        match words {
+            [] => Ok(Options::default()),
+            ["--debug", rest @ ..] => Ok(Options {
+                debug: true,
+                ..Options::parse(rest)?
+            }),
+            ["--port", port, rest @ ..] => {
+                let port = port.parse().map_err(|_| Problem::Usage(USAGE))?;
+                Ok(Options {
+                    port: Some(port),
+                    ..Options::parse(rest)?
+                })
+            }
+            _ => Err(Problem::Usage(USAGE)),
+        }
+    }
+}
+
+/// Serves until it is stopped with Ctrl-C.
+///
+/// # Errors
+/// A missing tool, no free port, or that Trunk stopped.
+pub fn serve(options: &Options) -> Outcome {
+    tools::for_the_page()?;
+    let port = match options.port {
+        Some(port) => port,
+        None => PORTS
+            .clone()
+            .find(|port| is_free(*port))
+            .ok_or_else(|| Problem::Missing {
+                what: format!("a free port between {} and {}", PORTS.start, PORTS.end),
+                remedy: "name one with `--port N`".to_owned(),
+            })?,
+    };
+    println!("building the page; the first time takes a few minutes");
+    let trunk = program("trunk")
+        .args("serve --skip-version-check --address 127.0.0.1 --port")
+        .arg(port.to_string());
+    let mut trunk = if options.debug {
+        trunk
+    } else {
+        trunk.arg("--release")
+    }
+    .start()?;
+    loop {
+        if let Ok(Some(_)) = trunk.try_wait() {
+            return Err(Problem::Failed {
+                what: "trunk serve".to_owned(),
+                output: String::new(),
+            });
+        }
+        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            break;
+        }
+        sleep(Duration::from_millis(200));
+    }
+    println!("Heapscope is at http://127.0.0.1:{port}/ — stop with Ctrl-C");
+    match trunk.wait() {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err(Problem::Failed {
+            what: "trunk serve".to_owned(),
+            output: String::new(),
+        }),
+    }
+}
+
+fn is_free(port: u16) -> bool {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_come_in_any_order() {
+        let options = Options::parse(&["--port", "9000", "--debug"]);
+        assert!(options.is_ok_and(|options| options.port == Some(9000) && options.debug));
+        assert!(Options::parse(&["--port"]).is_err());
+        assert!(Options::parse(&["--port", "many"]).is_err());
+        assert!(Options::parse(&["loudly"]).is_err());
+    }
+}
