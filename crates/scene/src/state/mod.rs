@@ -62,6 +62,31 @@ impl State {
     /// The format that this crate writes.
     pub const FORMAT: u32 = 1;
 
+    /// The start of a run in which nothing exists yet: what tests and examples build on.
+    pub fn empty(version: &str) -> Self {
+        Self {
+            format: Self::FORMAT,
+            version: version.to_owned(),
+            moment: Moment::default(),
+            line: None,
+            source: None,
+            happened: Vec::new(),
+            sentence: String::new(),
+            names: Vec::new(),
+            frames: Vec::new(),
+            objects: Vec::new(),
+            hidden_objects: 0,
+            freed: Vec::new(),
+            generations: Vec::new(),
+            gc_enabled: true,
+            collection: None,
+            output: Vec::new(),
+            memory: None,
+            error: None,
+            ended: None,
+        }
+    }
+
     /// The object with this serial, if it is alive and in the snapshot.
     pub fn object(&self, id: Serial) -> Option<&Object> {
         let place = self
