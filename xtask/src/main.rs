@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         ["serve", options @ ..] => {
             serve::Options::parse(options).and_then(|options| serve::serve(&options))
         }
+        ["announce", port] => serve::announce(port),
         ["test"] => test::test(),
         ["build"] => build::build(),
         ["bench"] => bench::bench(),

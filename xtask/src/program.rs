@@ -1,6 +1,7 @@
 //! Running other programs: in the project's folder, with our own tools first on `PATH`.
 
 use std::ffi::{OsStr, OsString};
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -84,6 +85,16 @@ impl Program {
                 output: String::new(),
             })
         }
+    }
+
+    /// Puts it in the place of this process, which ends here.
+    ///
+    /// # Errors
+    /// [`Problem::Missing`] if there is no such program.
+    pub fn become_it(self) -> Outcome {
+        let Program { name, mut command } = self;
+        let _never_if_it_starts = command.exec();
+        Err(missing(&name))
     }
 
     /// Starts it and returns while it runs; it prints as it likes.

@@ -1,6 +1,7 @@
 //! `cargo xtask serve`: builds the page, serves it on this machine, and builds again when a file changes.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::parent_id;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -44,10 +45,11 @@ impl Options {
     }
 }
 
-/// Serves until it is stopped with Ctrl-C.
+/// Serves until it is stopped. This process becomes Trunk, so that whoever stops the one stops the other too; a second
+/// copy of this program ([`announce`]) waits for the server and prints its address.
 ///
 /// # Errors
-/// A missing tool, no free port, or that Trunk stopped.
+/// A missing tool, no free port, or that Trunk does not start.
 pub fn serve(options: &Options) -> Outcome {
     tools::for_the_page()?;
     let port = match options.port {
@@ -61,35 +63,41 @@ pub fn serve(options: &Options) -> Outcome {
             })?,
     };
     println!("building the page; the first time takes a few minutes");
+    let us = std::env::current_exe().map_err(|why| Problem::File {
+        path: "xtask".into(),
+        why,
+    })?;
+    program(&us.to_string_lossy())
+        .args(&format!("announce {port}"))
+        .start()?;
     let trunk = program("trunk")
         .args("serve --skip-version-check --address 127.0.0.1 --port")
         .arg(port.to_string());
-    let mut trunk = if options.debug {
+    if options.debug {
         trunk
     } else {
         trunk.arg("--release")
     }
-    .start()?;
-    loop {
-        if let Ok(Some(_)) = trunk.try_wait() {
-            return Err(Problem::Failed {
-                what: "trunk serve".to_owned(),
-                output: String::new(),
-            });
-        }
+    .become_it()
+}
+
+/// Prints the address once something answers at `port`; gives up if the process that started us is gone.
+///
+/// # Errors
+/// [`Problem::Usage`] if `port` is not a number.
+pub fn announce(port: &str) -> Outcome {
+    let port: u16 = port
+        .parse()
+        .map_err(|_| Problem::Usage("cargo xtask announce PORT"))?;
+    let server = parent_id();
+    while parent_id() == server {
         if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            println!("Heapscope is at http://127.0.0.1:{port}/ (stop with Ctrl-C)");
             break;
         }
         sleep(Duration::from_millis(200));
     }
-    println!("Heapscope is at http://127.0.0.1:{port}/ — stop with Ctrl-C");
-    match trunk.wait() {
-        Ok(status) if status.success() => Ok(()),
-        _ => Err(Problem::Failed {
-            what: "trunk serve".to_owned(),
-            output: String::new(),
-        }),
-    }
+    Ok(())
 }
 
 fn is_free(port: u16) -> bool {
