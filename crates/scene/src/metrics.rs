@@ -25,11 +25,11 @@ pub fn width(text: &str, face: Face, size: i32) -> i32 {
 }
 
 fn advance(c: char, face: Face) -> u16 {
-    let wide = u32::from(c) >= 0x1100; // East Asian, emoji: two cells
+    let wide = matches!(u32::from(c), 0x1100..=0x115f | 0x2e80..); // East Asian, emoji: two cells
     match face {
         Face::Mono if wide => 1200,
         Face::Mono => 600,
-        Face::Sans if wide && c != '…' && c != '→' && c != '·' => 1050,
+        Face::Sans if wide => 1050,
         Face::Sans => u32::from(c)
             .checked_sub(0x20)
             .and_then(|place| SANS.get(usize::try_from(place).ok()?).copied())

@@ -99,13 +99,16 @@ pub fn tell(prev: &State, next: &State) -> String {
     calls(prev, next, &mut clauses);
     counts(prev, next, &mut clauses);
     moves(prev, next, &mut clauses);
-    let printed: String = next
-        .output
-        .get(prev.output.len()..)
-        .unwrap_or_default()
-        .iter()
-        .map(|output| output.text.as_str())
-        .collect();
+    // Pieces of one stream are joined, so the whole texts are compared.
+    let all = |state: &State| -> String {
+        state
+            .output
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect()
+    };
+    let after = all(next);
+    let printed = after.strip_prefix(all(prev).as_str()).unwrap_or_default();
     if !printed.trim().is_empty() {
         let line = printed.trim().replace('\n', " ⏎ ");
         clauses.push(format!("printed {}", shortened(&line, 60)));

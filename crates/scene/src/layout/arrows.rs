@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::measure::{CARD_WIDTH, GUTTER, column_x};
+use super::measure::{CARD_WIDTH, GUTTER, MARGIN, column_x};
 use crate::picture::{Arrow, ArrowKind, Path, Point, Rect};
 use crate::state::Serial;
 
@@ -46,6 +46,7 @@ pub fn route(
 ) -> Vec<Arrow> {
     let entries = entries(&wanted, cards);
     let mut channels = Channels::new(cards, names_width);
+    let bows = bows(&wanted, cards, &entries);
     let mut arrows = Vec::new();
     for (place, wish) in wanted.into_iter().enumerate() {
         let (Some(target), Some(&end)) = (cards.get(&wish.to), entries.get(&place)) else {
@@ -57,7 +58,7 @@ pub fn route(
             Side::Right => Point::new(wish.from_rect.right(), wish.from_y),
         };
         let path = if wish.from_column == target.column {
-            around(start, end)
+            around(start, end, bows.get(&place).copied().unwrap_or_default())
         } else {
             channels.path(start, wish.from_column, end, target.column)
         };
@@ -123,9 +124,46 @@ fn entries(wanted: &[Wanted], cards: &BTreeMap<Serial, Obstacle>) -> BTreeMap<us
     entries
 }
 
+/// Arrows within a column swing out to the right, each on a track of its own: the short ones inside, and those that
+/// would run along each other apart.
+fn bows(
+    wanted: &[Wanted],
+    cards: &BTreeMap<Serial, Obstacle>,
+    entries: &BTreeMap<usize, Point>,
+) -> BTreeMap<usize, i32> {
+    let mut bows: Vec<(u32, i32, i32, usize)> = Vec::new();
+    for (place, wish) in wanted.iter().enumerate() {
+        if let (Some(target), Some(end)) = (cards.get(&wish.to), entries.get(&place))
+            && target.column == wish.from_column
+        {
+            let (top, bottom) = (wish.from_y.min(end.y), wish.from_y.max(end.y));
+            bows.push((target.column, top, bottom, place));
+        }
+    }
+    bows.sort_by_key(|(column, top, bottom, place)| (*column, bottom - top, *top, *place));
+    let mut tracks = BTreeMap::new();
+    let mut laid: Vec<(u32, i32, i32, i32)> = Vec::new();
+    for (column, top, bottom, place) in bows {
+        let meets =
+            |laid: &&(u32, i32, i32, i32)| laid.0 == column && laid.1 <= bottom && top <= laid.2;
+        let track = laid.iter().filter(meets).map(|laid| laid.3 + 1).max();
+        let track = track.unwrap_or(0);
+        laid.push((column, top, bottom, track));
+        tracks.insert(place, track);
+    }
+    tracks
+}
+
 /// A bow at the right of a column, within the gutter.
-fn around(start: Point, end: Point) -> Path {
-    let reach = (26 + (end.y - start.y).abs() / 6).min(GUTTER - 8);
+fn around(start: Point, end: Point, track: i32) -> Path {
+    // A cubic curve swings out by three quarters of its control points.
+    let most = (GUTTER - 14) * 4 / 3;
+    let reach = 28 + track.saturating_mul(11);
+    let reach = if reach <= most {
+        reach
+    } else {
+        most - reach % 13
+    };
     Path {
         start,
         curves: vec![[
@@ -159,6 +197,13 @@ impl Channels {
             curves: Vec::new(),
         };
         let mut at = start;
+        if from == 0 {
+            // Out of the way of other names first.
+            at = Point::new(start.x.max(MARGIN + self.names_width), start.y);
+            if at != start {
+                line(&mut path, start, at);
+            }
+        }
         let between: Vec<u32> = if from < to {
             (from + 1..to).collect()
         } else {

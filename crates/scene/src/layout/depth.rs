@@ -1,5 +1,6 @@
 //! Breadth-first distance from the names: it decides the column.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::sketch::Sketch;
@@ -40,9 +41,9 @@ pub fn island_depths(
     let mut starts = BTreeSet::new();
     for card in &sketch.cards {
         let id = card.object.id;
-        if !all.contains_key(&id) {
+        if let Entry::Vacant(free) = all.entry(id) {
+            free.insert((1, Referrer::Card(id)));
             starts.insert(id);
-            all.insert(id, (1, Referrer::Card(id)));
             spread(sketch, &mut all, VecDeque::from([id]));
         }
     }

@@ -29,7 +29,7 @@ pub fn generation_sheet(state: &State, view: &View, sketch: &Sketch<'_>) -> Shee
     };
     if let Some(collection) = &state.collection {
         let title = format!(
-            "{} · collecting {}",
+            "{} · {}",
             collection.phase,
             generation_words(collection.generation)
         );
@@ -119,6 +119,7 @@ impl SheetInProgress<'_> {
             height: bottom - self.y,
         };
         let counter_text = counter.map(|(count, threshold)| format!("{count} / {threshold}"));
+        let title_room = LANE - if counter.is_some() { 110 } else { 24 };
         let count = objects.len() + usize::try_from(hidden).unwrap_or(0);
         let spoken = match counter {
             Some((count_now, threshold)) => {
@@ -136,7 +137,7 @@ impl SheetInProgress<'_> {
                 face: Face::Sans,
                 size: TYPE_SIZE + 1,
                 bold: true,
-                text: fit(title, Face::Sans, TYPE_SIZE + 1, LANE - 110),
+                text: fit(title, Face::Sans, TYPE_SIZE + 1, title_room),
             },
             counter: counter_text.map(|text| Text {
                 at: Point::new(rect.right() - 12, rect.y + 22),

@@ -239,7 +239,7 @@ impl Drawing<'_> {
             let end = Point::new(new.rect.x, new.rect.bottom() - 14);
             let reach = 30 + (end.y - start.y).abs() / 8;
             let reach = reach.min(GUTTER - 6);
-            let label_at = Point::new((start.x + end.x) / 2 - reach / 2, (start.y + end.y) / 2);
+            let label_at = Point::new(start.x - 4, old.rect.y + 14);
             ties.push(Tie {
                 key: format!("t:o{}", ghost.id.0),
                 from: format!("o{}", ghost.id.0),
@@ -254,7 +254,7 @@ impl Drawing<'_> {
                 },
                 label: Text {
                     at: label_at,
-                    anchor: Anchor::Middle,
+                    anchor: Anchor::End,
                     face: Face::Sans,
                     size: NOTE_SIZE,
                     bold: false,

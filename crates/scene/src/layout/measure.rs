@@ -51,3 +51,8 @@ pub fn many(count: usize, each: i32) -> i32 {
 pub const fn column_x(names_width: i32, column: u32) -> i32 {
     MARGIN + names_width + GUTTER + (column as i32 - 1) * (CARD_WIDTH + GUTTER)
 }
+
+/// What is kept for an object of which only the ghost is known.
+pub fn ghost_height() -> i32 {
+    height_of(true, 1, 0) + VERDICT
+}

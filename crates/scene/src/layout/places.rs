@@ -68,6 +68,8 @@ struct CardFact {
 #[derive(Clone, Debug)]
 struct TagFact {
     span: Span,
+    /// The how many-th name of the run.
+    order: usize,
     width: i32,
     to: Serial,
 }
@@ -169,13 +171,22 @@ impl Plan {
             }
         }
         for ghost in &sketch.ghosts {
-            if let Some(fact) = self.cards.get_mut(&ghost.id) {
-                fact.span.last = now;
+            if !self.cards.contains_key(&ghost.id) && self.cards.len() >= MOST_PLANNED {
+                continue;
             }
+            // Some live and die between two learned states: only their ghost is ever seen.
+            let fact = self.cards.entry(ghost.id).or_insert_with(|| CardFact {
+                span: Span::at(now),
+                height: measure::ghost_height(),
+                votes: Vec::new(),
+            });
+            fact.span.last = now;
         }
         for tag in &sketch.names {
+            let order = self.tags.len();
             let fact = self.tags.entry(tag.key.clone()).or_insert_with(|| TagFact {
                 span: Span::at(now),
+                order,
                 width: tag_width(tag),
                 to: tag.binding.to,
             });
@@ -303,7 +314,7 @@ impl Settling<'_> {
         order.extend(
             plan.tags
                 .iter()
-                .map(|(key, fact)| (fact.span.first, Thing::Tag(key))),
+                .map(|(key, fact)| (fact.span.first, Thing::Tag(fact.order, key))),
         );
         order.extend(
             plan.cards
@@ -319,7 +330,7 @@ impl Settling<'_> {
         for (_, thing) in order {
             match thing {
                 Thing::Card(id) => self.place_card(id),
-                Thing::Tag(key) => self.place_tag(key),
+                Thing::Tag(_, key) => self.place_tag(key),
                 Thing::Panel(key) => self.place_panel(key),
             }
         }
@@ -435,7 +446,7 @@ impl Settling<'_> {
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Thing<'a> {
-    Tag(&'a str),
+    Tag(usize, &'a str),
     Card(Serial),
     Panel(&'a str),
 }
@@ -595,7 +606,7 @@ impl Settled {
         }
         for ghost in &sketch.ghosts {
             if !self.cards.contains_key(&ghost.id) {
-                let height = measure::height_of(true, 1, 0) + measure::VERDICT;
+                let height = measure::ghost_height();
                 self.add_card(ghost.id, 1, None, height, taken);
             }
         }

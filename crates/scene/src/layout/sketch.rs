@@ -322,7 +322,7 @@ impl<'a, 'v> Seen<'a, 'v> {
                     if to.is_none() && object.kind != Kind::Container => {}
                 _ => rows.push(RowSketch {
                     label: row_label(object, child),
-                    value: to.is_none().then(|| target.value.clone()),
+                    value: to.is_none().then(|| short(target).to_owned()),
                     to,
                 }),
             }
@@ -338,12 +338,26 @@ impl<'a, 'v> Seen<'a, 'v> {
                 None if object.tracked => "tracked",
                 None => "untracked",
             };
-            notes.push(format!("{list} · {} bytes", object.size));
+            notes.push(format!("{list} · {} B", object.size));
         }
         if object.finalized && self.view.level >= Level::Counts {
             notes.push("__del__ has run".to_owned());
         }
         notes
+    }
+}
+
+/// What a row says of an object that has no card.
+fn short(object: &Object) -> &str {
+    match object.kind {
+        Kind::Instance | Kind::Class | Kind::Function | Kind::Module => &object.nick,
+        Kind::InstanceDict
+        | Kind::Atom
+        | Kind::Container
+        | Kind::Weak
+        | Kind::Cell
+        | Kind::Running
+        | Kind::Other => &object.value,
     }
 }
 
