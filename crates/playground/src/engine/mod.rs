@@ -1,0 +1,10 @@
+//! The engine beside the page: in a worker, or in slices on the page's own thread where workers are not allowed.
+
+mod client;
+mod fixture;
+mod service;
+mod worker;
+
+pub use client::Client;
+pub use service::Service;
+pub use worker::serve;

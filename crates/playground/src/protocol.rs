@@ -1,0 +1,186 @@
+//! What the page and the engine beside it say to each other, as postcard bytes.
+//!
+//! Invariant: every [`Ask`] is answered at least once, and the last answer to it is never [`Answer::Progress`]. Answers
+//! carry the number of their ask, so that an answer that came too late is recognised and dropped.
+
+use scene::State as Moment;
+use scene::state::SourceRange;
+use scene::{Picture, View};
+use serde::{Deserialize, Serialize};
+
+pub use scene::state::Moment as Position;
+
+/// A numbered request. Numbers grow.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Ask {
+    pub number: u64,
+    pub request: Request,
+}
+
+/// What the page wants.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Request {
+    /// Record a run of this program, then show `at`. Ends whatever was being recorded.
+    Start {
+        source: String,
+        version: String,
+        limits: Limits,
+        at: Place,
+        view: View,
+    },
+    /// End the recording and keep what there is of it.
+    Stop,
+    /// Show one moment of the recorded run.
+    Look { at: Place, view: View },
+    /// Show the moment next to `from`.
+    Step {
+        from: Position,
+        unit: Unit,
+        direction: Direction,
+        view: View,
+    },
+}
+
+/// A moment, as a position or in the words of a link.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Place {
+    Position(Position),
+    /// `start`, `end`, `line:N[#k]`, `step:N[.event]`.
+    Written(String),
+}
+
+/// Whose steps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Unit {
+    Line,
+    Event,
+    Instruction,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Direction {
+    Back,
+    Forward,
+}
+
+/// How far a run may go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Limits {
+    pub steps: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { steps: 10_000_000 }
+    }
+}
+
+/// An answer, and the number of the ask that it belongs to. Number 0 was not asked for.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Reply {
+    pub to: u64,
+    pub answer: Answer,
+}
+
+/// What the engine says.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Answer {
+    /// The engine is there.
+    Ready { versions: Vec<Offer> },
+    /// Still recording.
+    Progress { steps: u64 },
+    /// The recording is over; a [`Answer::Shown`] follows.
+    Recorded(Recording),
+    /// One moment.
+    Shown(Box<Shown>),
+    /// The request cannot be met.
+    Failed(Failure),
+}
+
+/// A Python version that the engine knows of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    /// `3.14`
+    pub name: String,
+    /// "what people run today"
+    pub remark: String,
+}
+
+/// What is known of a whole run.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Recording {
+    /// Instructions of the run.
+    pub length: u64,
+    pub marks: Vec<Mark>,
+    pub outcome: Outcome,
+}
+
+/// How a run ended.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Outcome {
+    Finished,
+    /// With an uncaught error.
+    Raised,
+    /// The person stopped it.
+    Stopped,
+    /// The words say which limit.
+    LimitReached(String),
+}
+
+/// Something worth finding on the timeline.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Mark {
+    pub step: u64,
+    pub kind: MarkKind,
+    /// The line that runs there.
+    pub line: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum MarkKind {
+    Line,
+    Output,
+    Free,
+    Collection,
+    Error,
+}
+
+/// One moment, ready to be shown.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Shown {
+    pub picture: Picture,
+    /// The same moment as data: for the table, the output and the sentence.
+    pub moment: Moment,
+    /// The view that the picture was made for.
+    pub view: View,
+}
+
+/// Why a request was not met.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Failure {
+    pub kind: FailureKind,
+    pub message: String,
+    pub range: Option<SourceRange>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum FailureKind {
+    /// Python itself refuses the program.
+    Syntax,
+    /// Python would run it, this page does not.
+    NotSupported,
+    /// There is no such moment in this run.
+    NoSuchMoment,
+    /// The engine stopped answering and was started anew.
+    Engine,
+}
+
+/// Bytes for the other side. `None` for a value that cannot be written, which no value of these types is.
+pub fn pack<T: Serialize>(message: &T) -> Option<Vec<u8>> {
+    postcard::to_stdvec(message).ok()
+}
+
+/// The value in these bytes, if they are one.
+pub fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}

@@ -1,0 +1,301 @@
+//! The one place where the page's state changes. Pure: no clock, no storage, no DOM.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::{Action, Address, Notice, Run, State, Wish};
+use crate::lessons;
+use crate::shared::Shared;
+use crate::protocol::{Answer, Direction, Failure, FailureKind, Place, Reply, Request, Shown, Unit};
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        next.apply(action);
+        next.into()
+    }
+}
+
+impl State {
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Typed(source) => self.source = source,
+            Action::Run => {
+                self.playing = false;
+                self.open_at = Place::Written("end".to_owned());
+                self.start();
+            }
+            Action::Stop => {
+                self.playing = false;
+                self.talk.stop = matches!(self.run, Run::Recording { .. });
+            }
+            Action::Answered(reply) => self.hear(&reply),
+            Action::EngineLost(why) => self.engine_lost(&why),
+            Action::Step(unit, direction) => {
+                self.playing = false;
+                self.wish(Wish::Step(unit, direction));
+            }
+            Action::Seek(place) => {
+                self.playing = false;
+                self.wish(Wish::Look(place));
+            }
+            Action::PlayPause => self.play_pause(),
+            Action::Tick => {
+                if self.playing && self.at_end() {
+                    self.playing = false;
+                } else if self.playing && self.talk.asked.is_none() {
+                    self.wish(Wish::Step(self.unit(), Direction::Forward));
+                }
+            }
+            Action::Pace(pace) => self.pace = pace,
+            Action::Level(level) => {
+                self.view.level = level;
+                self.look_again();
+            }
+            Action::Version(version) => {
+                self.version = version;
+                self.open_at = self.place();
+                self.start();
+            }
+            Action::Theme(theme) => self.look.theme = theme,
+            Action::Presenter => self.look.presenter = !self.look.presenter,
+            Action::Table => self.look.table = !self.look.table,
+            Action::Panel(panel) => self.panel = panel,
+            Action::Lesson(index) => self.take_lesson(index),
+            Action::Arrived(address) => self.arrive(&address),
+            Action::BadLink(why) => {
+                self.notice = Some(Notice {
+                    text: format!("This link cannot be opened: {why} Here is the first lesson instead.").into(),
+                    draft: self.draft.is_some(),
+                });
+            }
+            Action::DraftFound(draft) => {
+                if *draft != *self.source {
+                    self.draft = Some(draft);
+                }
+            }
+            Action::TakeDraft => {
+                if let Some(draft) = self.draft.take() {
+                    self.notice = None;
+                    self.panel = None;
+                    self.lesson = None;
+                    self.replace_source(draft);
+                    self.start();
+                }
+            }
+            Action::Select(serial) => {
+                self.selected = if self.selected == serial { None } else { serial };
+            }
+            Action::DismissNotice => self.notice = None,
+        }
+    }
+
+    /// Records the program in the editor, or says why there is nothing to record.
+    fn start(&mut self) {
+        if matches!(self.run, Run::Waking) {
+            return; // "Ready" starts it
+        }
+        self.run_number += 1;
+        self.failure = None;
+        self.ran = Some((self.source.clone(), self.version.clone()));
+        if self.source.trim().is_empty() {
+            self.run = Run::Idle;
+            self.ran = None;
+            self.forget_picture();
+            self.talk.hang_up();
+            return;
+        }
+        self.run = Run::Recording { steps: 0 };
+        self.talk.ask(Request::Start {
+            source: self.source.to_string(),
+            version: self.version.to_string(),
+            limits: self.limits,
+            at: self.open_at.clone(),
+            view: self.view.clone(),
+        });
+    }
+
+    fn forget_picture(&mut self) {
+        self.shown = None;
+        self.before = None;
+        self.selected = None;
+    }
+
+    fn hear(&mut self, reply: &Reply) {
+        if let Answer::Ready { versions } = &reply.answer {
+            self.versions = versions.clone().into();
+            // An engine that was started anew after it was lost waits: the same program would lose it again.
+            if matches!(self.run, Run::Waking) {
+                self.run = Run::Idle;
+                self.start();
+            }
+            return;
+        }
+        if !self.talk.expects(reply.to) {
+            return;
+        }
+        match &reply.answer {
+            Answer::Ready { .. } => {}
+            Answer::Progress { steps } => self.run = Run::Recording { steps: *steps },
+            Answer::Recorded(recording) => {
+                self.before = None;
+                self.shown = None;
+                self.run = Run::Recorded(Shared::new(recording.clone()));
+            }
+            Answer::Shown(shown) => {
+                self.show(shown);
+                self.go_on();
+            }
+            Answer::Failed(failure) => {
+                self.playing = false;
+                if failure.kind == FailureKind::NoSuchMoment {
+                    // The run is good, only the place in it is not: say so and show the end.
+                    self.notice = Some(Notice {
+                        text: failure.message.as_str().into(),
+                        draft: false,
+                    });
+                    self.go_on();
+                    if self.shown.is_none() {
+                        self.wish(Wish::Look(Place::Written("end".to_owned())));
+                    }
+                } else {
+                    self.failure = Some(failure.clone());
+                    self.run = Run::Failed;
+                    self.forget_picture();
+                    self.talk.hang_up();
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, shown: &Shown) {
+        self.before = self
+            .shown
+            .take()
+            .filter(|before| before.view == shown.view);
+        if let Some(selected) = self.selected
+            && shown.moment.object(selected).is_none()
+            && shown.moment.ghost(selected).is_none()
+        {
+            self.selected = None;
+        }
+        self.open_at = Place::Position(shown.moment.moment);
+        self.shown = Some(Shared::new(shown.clone()));
+    }
+
+    /// Asks, now or when the engine has answered what it was asked before.
+    fn wish(&mut self, wish: Wish) {
+        if self.recording().is_none() {
+            return;
+        }
+        self.talk.wish = Some(wish);
+        if self.talk.asked.is_none() {
+            self.go_on();
+        }
+    }
+
+    fn go_on(&mut self) {
+        let Some(wish) = self.talk.answered() else {
+            return;
+        };
+        let view = self.view.clone();
+        let request = match wish {
+            Wish::Look(at) => Request::Look { at, view },
+            Wish::Step(unit, direction) => match &self.shown {
+                Some(shown) => Request::Step {
+                    from: shown.moment.moment,
+                    unit,
+                    direction,
+                    view,
+                },
+                None => return,
+            },
+        };
+        self.talk.ask(request);
+    }
+
+    /// The same moment in the present view.
+    fn look_again(&mut self) {
+        self.wish(Wish::Look(self.place()));
+    }
+
+    fn place(&self) -> Place {
+        match &self.shown {
+            // The end stays the end in a version where it lies elsewhere.
+            Some(shown) if shown.moment.ended.is_some() => Place::Written("end".to_owned()),
+            Some(shown) => Place::Position(shown.moment.moment),
+            None => self.open_at.clone(),
+        }
+    }
+
+    fn play_pause(&mut self) {
+        if self.playing {
+            self.playing = false;
+        } else if self.shown.is_some() {
+            self.playing = true;
+            if self.at_end() {
+                self.wish(Wish::Look(Place::Written("start".to_owned())));
+            } else {
+                self.wish(Wish::Step(Unit::Line, Direction::Forward));
+            }
+        }
+    }
+
+    fn replace_source(&mut self, source: Rc<str>) {
+        self.source = source;
+        self.source_edition += 1;
+        self.open_at = Place::Written("end".to_owned());
+        self.playing = false;
+    }
+
+    /// Keeps what was typed here when something else takes its place.
+    fn set_aside(&mut self) {
+        let taught = lessons::is_lesson(&self.source);
+        if !taught && !self.source.trim().is_empty() {
+            self.draft = Some(self.source.clone());
+        }
+    }
+
+    fn take_lesson(&mut self, index: usize) {
+        let Some(lesson) = lessons::get(index) else {
+            return;
+        };
+        self.set_aside();
+        self.replace_source(lesson.source.into());
+        self.version = lesson.version.into();
+        self.view.level = lesson.level;
+        self.open_at = Place::Written("start".to_owned());
+        self.lesson = Some(index);
+        self.panel = None;
+        self.notice = None;
+        self.start();
+    }
+
+    fn arrive(&mut self, address: &Address) {
+        self.set_aside();
+        self.replace_source(address.source.as_str().into());
+        self.version = address.version.as_str().into();
+        self.view = address.view.clone();
+        self.look = address.look;
+        self.open_at = Place::Written(address.at.clone());
+        self.lesson = None;
+        self.panel = None;
+        self.notice = None;
+        self.start();
+    }
+
+    fn engine_lost(&mut self, why: &str) {
+        self.playing = false;
+        self.talk.hang_up();
+        self.forget_picture();
+        self.failure = Some(Failure {
+            kind: FailureKind::Engine,
+            message: why.to_owned(),
+            range: None,
+        });
+        self.run = Run::Failed;
+    }
+}
