@@ -36,7 +36,14 @@ pub fn sentence(event: &Event, state: &State) -> String {
         Event::Dealloc { object } => {
             format!("nobody refers to {} any more: it dies", nick(object))
         }
-        Event::Free { object } => format!("{} freed", nick(object)),
+        Event::Free { object, parked } => {
+            let kept = if *parked {
+                "; its memory is kept on a free list"
+            } else {
+                ""
+            };
+            format!("{} freed{kept}", nick(object))
+        }
         Event::Track { object } => format!("{} joins generation 0", nick(object)),
         Event::Untrack { object } => format!("{} leaves the collector's lists", nick(object)),
         Event::Finalize { object } => format!("the finalizer of {} runs", nick(object)),
@@ -76,8 +83,32 @@ pub fn sentence(event: &Event, state: &State) -> String {
         Event::Resurrected { object } => {
             format!("{} was brought back by a finalizer", nick(object))
         }
-        Event::Promoted { object, to } => {
-            format!("{} moves to {}", nick(object), generation_name(*to))
+        Event::ImmortalMet { object } => {
+            format!(
+                "{} is immortal: the collector leaves it alone from now on",
+                nick(object)
+            )
+        }
+        Event::Rescued {
+            object,
+            from,
+            moved,
+        } => {
+            let back = if *moved { "comes back" } else { "will stay" };
+            format!(
+                "{} is reachable and refers to {}: it {back}",
+                nick(from),
+                nick(object)
+            )
+        }
+        Event::Survived { object } => format!("{} outlived its tp_clear", nick(object)),
+        Event::Garbage { object } => format!("{} goes to gc.garbage", nick(object)),
+        Event::Promoted { to, survivors } => {
+            let objects = if *survivors == 1 { "object" } else { "objects" };
+            format!(
+                "{survivors} {objects} survived: now in {}",
+                generation_name(*to)
+            )
         }
         Event::Phase { name } => format!("the collector: {name}"),
         Event::CollectionStop {
@@ -203,6 +234,7 @@ fn worth_telling(object: &Object) -> bool {
         && match object.kind {
             Kind::Instance | Kind::Container | Kind::Weak | Kind::Running | Kind::Other => true,
             Kind::InstanceDict
+            | Kind::Plumbing
             | Kind::Atom
             | Kind::Class
             | Kind::Function

@@ -217,9 +217,12 @@ impl<'a, 'v> Seen<'a, 'v> {
             | Kind::Running
             | Kind::Other
             | Kind::Atom => true,
-            Kind::InstanceDict | Kind::Class | Kind::Function | Kind::Module | Kind::Cell => {
-                self.view.level >= Level::Frames
-            }
+            Kind::InstanceDict
+            | Kind::Class
+            | Kind::Function
+            | Kind::Module
+            | Kind::Cell
+            | Kind::Plumbing => self.view.level >= Level::Frames,
         }
     }
 
@@ -264,6 +267,7 @@ impl<'a, 'v> Seen<'a, 'v> {
             | Kind::Cell
             | Kind::Running
             | Kind::Other => Some(object.nick.clone()),
+            Kind::Plumbing => None,
         };
         if matches!(object.kind, Kind::Container | Kind::InstanceDict) && !arrows {
             rows.clear();
@@ -312,20 +316,52 @@ impl<'a, 'v> Seen<'a, 'v> {
                 .cards
                 .contains(&target.id)
                 .then_some((target.id, child.weak));
-            match target.kind {
+            if to.is_none() && depth < 2 && matches!(target.kind, Kind::InstanceDict | Kind::Cell) {
                 // Folded into its owner: a dict of attributes, a cell.
-                Kind::InstanceDict | Kind::Cell if to.is_none() && depth < 2 => {
-                    self.rows(target, rows, depth + 1);
-                }
-                _ if is_key(child) && (to.is_none() || self.view.level < Level::Frames) => {}
-                Kind::Class | Kind::Function | Kind::Module
-                    if to.is_none() && object.kind != Kind::Container => {}
-                _ => rows.push(RowSketch {
+                self.rows(target, rows, depth + 1);
+            } else if self.tells(object, child, target, to.is_some()) {
+                rows.push(RowSketch {
                     label: row_label(object, child),
                     value: to.is_none().then(|| short(target).to_owned()),
                     to,
-                }),
+                });
             }
+        }
+    }
+
+    /// Whether a reference gets a row.
+    fn tells(&self, owner: &Object, child: &Reference, target: &Object, carded: bool) -> bool {
+        if is_key(child) {
+            return carded && self.view.level >= Level::Frames;
+        }
+        if carded {
+            return true;
+        }
+        match owner.kind {
+            // What a list holds is part of what the list is, whatever it is.
+            Kind::Container => true,
+            // Names, documentation, line numbers: only what has a card.
+            Kind::Class | Kind::Function | Kind::Module => {
+                target.kind == Kind::Atom && !target.machinery && !is_dunder(child)
+            }
+            Kind::Instance
+            | Kind::InstanceDict
+            | Kind::Atom
+            | Kind::Weak
+            | Kind::Cell
+            | Kind::Plumbing
+            | Kind::Running
+            | Kind::Other => match target.kind {
+                Kind::Class | Kind::Function | Kind::Module | Kind::Plumbing => false,
+                Kind::Instance
+                | Kind::InstanceDict
+                | Kind::Atom
+                | Kind::Container
+                | Kind::Weak
+                | Kind::Cell
+                | Kind::Running
+                | Kind::Other => !is_dunder(child),
+            },
         }
     }
 
@@ -356,6 +392,7 @@ fn short(object: &Object) -> &str {
         | Kind::Container
         | Kind::Weak
         | Kind::Cell
+        | Kind::Plumbing
         | Kind::Running
         | Kind::Other => &object.value,
     }
@@ -363,6 +400,12 @@ fn short(object: &Object) -> &str {
 
 fn is_key(child: &Reference) -> bool {
     child.label.starts_with("key ")
+}
+
+/// `__module__`, `['__doc__']`: not what the program is about.
+fn is_dunder(child: &Reference) -> bool {
+    let name = child.label.trim_matches(['[', ']', '\'']);
+    name.len() > 4 && name.starts_with("__") && name.ends_with("__")
 }
 
 /// Attributes read as attributes, also where a dict holds them.
@@ -396,6 +439,7 @@ fn kind_word(object: &Object) -> &str {
         | Kind::Atom
         | Kind::Container
         | Kind::Weak
+        | Kind::Plumbing
         | Kind::Running
         | Kind::Other => &object.type_name,
     }

@@ -30,9 +30,10 @@ pub enum Event {
     Dealloc {
         object: Serial,
     },
-    /// The block was given back.
+    /// The block was given back, or (`parked`) kept on a free list.
     Free {
         object: Serial,
+        parked: bool,
     },
     Track {
         object: Serial,
@@ -66,6 +67,17 @@ pub enum Event {
         to: Serial,
         gc_refs: i64,
     },
+    /// An immortal object was met and taken out of the collector's lists.
+    ImmortalMet {
+        object: Serial,
+    },
+    /// Something reachable refers to it: it comes back from the unreachable list (`moved`), or will stay when the scan
+    /// comes to it.
+    Rescued {
+        object: Serial,
+        from: Serial,
+        moved: bool,
+    },
     /// The collector changed its mind about an object.
     Judged {
         object: Serial,
@@ -75,13 +87,22 @@ pub enum Event {
     Clear {
         object: Serial,
     },
-    /// A finalizer brought it back.
+    /// Its finalizer brought it back.
     Resurrected {
         object: Serial,
     },
-    Promoted {
+    /// It outlived its `tp_clear`.
+    Survived {
         object: Serial,
+    },
+    /// It goes to `gc.garbage`.
+    Garbage {
+        object: Serial,
+    },
+    /// The survivors of a collection are now in this generation.
+    Promoted {
         to: Generation,
+        survivors: u32,
     },
     /// A stage of the collector begins; named after its function in `gc.c`.
     Phase {

@@ -61,6 +61,8 @@ pub enum Kind {
     Weak,
     /// A cell: a variable shared with an inner function.
     Cell,
+    /// A part of a function or class that people rarely see: closure, defaults.
+    Plumbing,
     /// A frame, generator, traceback or exception: something of the running program.
     Running,
     Other,
