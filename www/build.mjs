@@ -1,4 +1,4 @@
-// Makes www/gen: the editor's bundle with its licences, and the two font files. Trunk runs this before each build.
+// Makes www/gen: the editor's bundle with its licences, the style sheets in one, and the two font files. Trunk runs this before each build.
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +17,15 @@ const bundle = await build({
   minify: true,
   legalComments: "none",
   metafile: true,
+  logLevel: "warning",
+});
+// One request for all style sheets.
+await build({
+  entryPoints: [join(www, "styles", "main.css")],
+  outfile: join(gen, "main.css"),
+  bundle: true,
+  target: "es2022",
+  minify: true,
   logLevel: "warning",
 });
 await writeFile(join(gen, "editor.LICENSES.txt"), await licences(bundle.metafile));

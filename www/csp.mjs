@@ -1,4 +1,4 @@
-// Puts a strict Content-Security-Policy into the built page. Trunk runs this after each build.
+// Puts a strict Content-Security-Policy into the built page. finish.mjs runs this after each build, last.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

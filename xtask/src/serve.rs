@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::problem::{Outcome, Problem};
 use crate::program::program;
 use crate::tools;
+use crate::workspace;
 
 /// Tried in turn, so that a second copy, or something else on the usual port, is no obstacle.
 const PORTS: std::ops::Range<u16> = 8080..8100;
@@ -72,7 +73,10 @@ pub fn serve(options: &Options) -> Outcome {
         .start()?;
     let trunk = program("trunk")
         .args("serve --skip-version-check --address 127.0.0.1 --port")
-        .arg(port.to_string());
+        .arg(port.to_string())
+        // Not into dist/: this page has a script that reloads it, and is not for a web server.
+        .arg("--dist")
+        .arg(workspace::target().join("page"));
     if options.debug {
         trunk
     } else {
