@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch } from "./chromium.mjs";
+import { Heapscope } from "./heapscope.mjs";
 import { serve } from "./server.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -43,7 +44,7 @@ export function pageTest(name, body, { expected, ...options } = {}) {
     context.on("response", (response) => response.status() >= 400 && complain(`${response.status()} ${response.url()}`));
     try {
       const page = await context.newPage();
-      page.setDefaultTimeout(30_000);
+      page.setDefaultTimeout(15_000);
       await body(new Tools(page, context));
       assert.deepEqual(complaints, [], "the page complained");
     } catch (failure) {
@@ -67,6 +68,12 @@ export class Tools {
   constructor(page, context) {
     this.page = page;
     this.context = context;
+    this.heapscope = new Heapscope(page);
+  }
+
+  /** A second tab of the same profile. */
+  async another() {
+    return new Tools(await this.context.newPage(), this.context);
   }
 
   get address() {

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { pageTest } from "../harness/page.mjs";
+
+pageTest("a program is typed, run, changed and run again", async (tab) => {
+  await tab.open();
+  await tab.heapscope.ready();
+  await tab.heapscope.run("a = ['one']\nprint('first')\n");
+  await tab.heapscope.output.getByText("first").waitFor();
+
+  await tab.heapscope.type("a = ['one']\nb = a\nprint('second')\n");
+  await tab.page.getByText("The program was changed").waitFor();
+  await tab.page.keyboard.press("ControlOrMeta+Enter");
+  await tab.heapscope.output.getByText("second").waitFor();
+  assert.equal(await tab.heapscope.output.getByText("first").count(), 0);
+});
+
+pageTest("what is typed outlives a reload", async (tab) => {
+  await tab.open();
+  await tab.heapscope.ready();
+  await tab.heapscope.run("kept = 'across a reload'\n");
+  await tab.page.waitForFunction(() => location.hash.length > 1);
+  await tab.page.reload();
+  await tab.heapscope.ready();
+  assert.match(await tab.heapscope.program(), /across a reload/);
+});
+
+pageTest("an error of the program stands in the output, and the picture stays", async (tab) => {
+  await tab.open();
+  await tab.heapscope.ready();
+  await tab.heapscope.run("a = []\nraise ValueError('on purpose')\n");
+  await tab.heapscope.is("raised");
+  await tab.heapscope.output.getByText("ValueError: on purpose").waitFor();
+  assert.ok((await tab.heapscope.objects()).length > 0);
+});
+
+pageTest("a syntax error is shown at its place, and the program is kept", async (tab) => {
+  await tab.open();
+  await tab.heapscope.ready();
+  await tab.heapscope.type("good = 1\nbad = = 2\n");
+  await tab.heapscope.command("run");
+  await tab.heapscope.is("refused");
+  await tab.page.getByText("Line 2").waitFor();
+  const marked = tab.page.locator(".editor .cm-line", { has: tab.page.locator(".cm-lintRange-error, .cm-lintPoint-error") });
+  assert.deepEqual(await marked.allTextContents(), ["bad = = 2"]);
+
+  await tab.heapscope.run("good = 1\n");
+  await tab.heapscope.is("shown");
+  assert.equal(await marked.count(), 0);
+});
