@@ -33,7 +33,7 @@ pub(crate) const TUPLE_LENGTHS: usize = 20;
 pub(crate) const FREELISTS: usize = TUPLE_LENGTHS + 18;
 
 impl Freelist {
-    /// Every free list in the order of [`Freelist::index`].
+    /// Every free list, in a fixed order.
     pub fn all() -> impl Iterator<Item = Freelist> {
         (1..=TUPLE_LENGTHS as u8).map(Freelist::Tuple).chain([
             Freelist::List,

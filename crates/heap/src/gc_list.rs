@@ -109,10 +109,6 @@ impl Headers {
         self.real(self.0.get(list.head())?.gc_next)
     }
 
-    pub(crate) fn last(&self, list: GcList) -> Option<Ref> {
-        self.real(self.0.get(list.head())?.gc_prev)
-    }
-
     /// The neighbour after `r` in its list.
     #[inline]
     pub(crate) fn next(&self, r: Ref) -> Option<Ref> {

@@ -1,5 +1,7 @@
 //! Death by the collector.
 
+#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
+
 mod toy;
 
 use expect_test::expect;

@@ -1,5 +1,7 @@
 //! Numbers that the real interpreters print for the same pattern of allocations.
 
+#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
+
 mod toy;
 
 use heap::{Facts, Freelist, GenerationStats, Heap, Layout, Ref, Runtime, Trigger};
@@ -332,4 +334,22 @@ fn one_collection_serves_many_allocations_at_the_eval_breaker() {
     };
     assert_eq!(sets(Facts::v3_11()), 2);
     assert_eq!(sets(Facts::v3_14()), 1);
+}
+
+#[test]
+fn a_young_cycle_that_was_promoted_stays_out_of_reach_of_increments() {
+    let survives = |facts: Facts| {
+        let mut rt = Loop::new(facts, None);
+        let cycle = rt.object(&NODE);
+        rt.link_to_itself(cycle);
+        heap::collect(&mut rt, 0);
+        heap::decref(&mut rt, cycle);
+        for _ in 0..3000 {
+            heap::collect(&mut rt, 1);
+        }
+        rt.heap.is_alive(cycle)
+    };
+    assert!(survives(Facts::v3_14_2()));
+    assert!(!survives(Facts::v3_13()));
+    assert!(!survives(Facts::v3_14()));
 }

@@ -1,10 +1,12 @@
 //! Laws that hold for every graph and every order of operations.
 
+#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
+
 mod toy;
 
 use std::collections::BTreeSet;
 
-use heap::{Facts, Ref};
+use heap::{Facts, Mismatch, Ref};
 use proptest::prelude::*;
 use toy::{Finalizer, NODE, Toy, World};
 
@@ -44,6 +46,31 @@ fn reachable(world: &World) -> BTreeSet<Ref> {
 
 fn whole(world: &World) {
     heap::audit(world).unwrap_or_else(|wrong| panic!("{wrong:?}"));
+}
+
+#[test]
+fn the_auditor_finds_what_does_not_add_up() {
+    let mut world = World::new(Facts::v3_14());
+    world.run("a = node\n b = node\n a.x = b");
+    let (a, b) = (world.names["a"], world.names["b"]);
+    world.heap.incref(a);
+    let wrong = vec![Mismatch::Count {
+        object: a,
+        count: 2,
+        holders: 1,
+    }];
+    assert_eq!(heap::audit(&world), Err(wrong));
+    assert!(!world.heap.take_ref(a));
+    world.names.remove("b");
+    let wrong = vec![Mismatch::Count {
+        object: b,
+        count: 2,
+        holders: 1,
+    }];
+    assert_eq!(heap::audit(&world), Err(wrong));
+    // Left out once the program has written over it.
+    world.heap.set_refcnt(b, 1);
+    assert_eq!(heap::audit(&world), Ok(()));
 }
 
 proptest! {

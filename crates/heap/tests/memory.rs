@@ -1,5 +1,7 @@
 //! Where objects lie: pymalloc, free lists, raw words.
 
+#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
+
 mod toy;
 
 use heap::{Addr, Facts, Freelist, Heap, Immortal, Layout, Ref, Width, Word};

@@ -365,6 +365,49 @@ impl World {
         self.log.push_str(&text);
     }
 
+    /// An event is told when the heap is in the state that it names.
+    fn compare_with_heap(&self, event: GcEvent) {
+        let list = |r| self.heap.gc_list_of(r);
+        let Some(collection) = self.heap.collection() else {
+            assert!(matches!(event, GcEvent::Stop { .. }));
+            return;
+        };
+        match event {
+            GcEvent::UpdateRefs { object: r, gc_refs }
+            | GcEvent::SubtractRefs { to: r, gc_refs, .. } => {
+                assert_eq!(
+                    (self.heap.gc_refs(r), list(r)),
+                    (Some(gc_refs), Some(collection.base))
+                );
+            }
+            GcEvent::Unreachable { object } => {
+                assert_eq!(
+                    (self.heap.gc_refs(object), list(object)),
+                    (Some(0), Some(collection.unreachable))
+                );
+            }
+            GcEvent::Reachable { object } => {
+                assert_eq!(
+                    (self.heap.gc_refs(object), list(object)),
+                    (None, Some(collection.base))
+                );
+            }
+            GcEvent::Rescued { object, .. } => {
+                assert_eq!(
+                    (self.heap.gc_refs(object), list(object)),
+                    (Some(1), Some(collection.base))
+                );
+            }
+            GcEvent::Resurrected { object } | GcEvent::Survived { object } => {
+                assert_eq!(
+                    (self.heap.gc_refs(object), list(object)),
+                    (None, Some(collection.old))
+                );
+            }
+            _ => {}
+        }
+    }
+
     fn trace(&mut self, event: GcEvent) {
         let name = |r| self.name(r);
         let text = match event {
@@ -505,6 +548,9 @@ impl Runtime for World {
     }
 
     fn saw(&mut self, event: Event) {
+        if let Event::Gc(event) = event {
+            self.compare_with_heap(event);
+        }
         match event {
             Event::Gc(event) if self.tracing => self.trace(event),
             Event::Free { object, .. } => {
