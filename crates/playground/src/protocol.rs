@@ -3,6 +3,7 @@
 //! Invariant: every [`Ask`] is answered at least once, and the last answer to it is never [`Answer::Progress`]. Answers
 //! carry the number of their ask, so that an answer that came too late is recognised and dropped.
 
+use lesson::At;
 use scene::State as Moment;
 use scene::state::SourceRange;
 use scene::{Picture, View};
@@ -25,13 +26,13 @@ pub enum Request {
         source: String,
         version: String,
         limits: Limits,
-        at: Place,
+        at: At,
         view: View,
     },
     /// End the recording and keep what there is of it.
     Stop,
     /// Show one moment of the recorded run.
-    Look { at: Place, view: View },
+    Look { at: At, view: View },
     /// Show the moment next to `from`.
     Step {
         from: Position,
@@ -39,14 +40,6 @@ pub enum Request {
         direction: Direction,
         view: View,
     },
-}
-
-/// A moment, as a position or in the words of a link.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub enum Place {
-    Position(Position),
-    /// `start`, `end`, `line:N[#k]`, `step:N[.event]`.
-    Written(String),
 }
 
 /// Whose steps.

@@ -1,7 +1,8 @@
 //! Meets requests: records runs in slices and shows their moments. Knows nothing of workers or pages.
 
 use super::fixture::{self, Recorder, Tape};
-use crate::protocol::{Answer, Ask, Failure, FailureKind, Outcome, Place, Reply, Request};
+use crate::protocol::{Answer, Ask, Failure, FailureKind, Outcome, Reply, Request};
+use lesson::At;
 use scene::View;
 
 /// One engine and its present run.
@@ -17,7 +18,7 @@ enum Job {
     Recording {
         number: u64,
         recorder: Recorder,
-        at: Place,
+        at: At,
         view: View,
     },
     Recorded(Tape),
@@ -98,7 +99,7 @@ impl Service {
         }
     }
 
-    fn look(&self, at: &Place, view: &View) -> Answer {
+    fn look(&self, at: &At, view: &View) -> Answer {
         let Job::Recorded(tape) = &self.job else {
             return nothing_recorded();
         };

@@ -2,12 +2,13 @@
 //! of its own every access to it throws; then there is no draft, and nothing else changes.
 
 use gloo_timers::callback::Timeout;
+use lesson::Embed;
 use web_sys::Storage;
 use yew::prelude::*;
 
 use super::Dispatch;
 use crate::lessons;
-use crate::state::{Action, Frame, State};
+use crate::state::{Action, State};
 
 const KEY: &str = "heapscope.draft";
 /// Milliseconds of rest before what was typed is written down.
@@ -15,7 +16,7 @@ const REST: u32 = 300;
 
 #[hook]
 pub fn use_draft(state: &State, dispatch: Dispatch) {
-    let kept = state.look.frame == Frame::Page;
+    let kept = state.look.embed == Embed::Page;
     use_effect_with((), move |()| {
         if let Some(draft) = kept.then(storage).flatten().and_then(|storage| storage.get_item(KEY).ok()?) {
             dispatch.dispatch(Action::DraftFound(draft.into()));

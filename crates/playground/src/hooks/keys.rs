@@ -2,12 +2,13 @@
 //! around an embedded picture, unless that page asked for it.
 
 use gloo_events::{EventListener, EventListenerOptions};
+use lesson::{Embed, Keys};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::{Dispatch, use_latest};
-use crate::state::{Action, Command, Frame, Keys, Panel, Pressed, State};
+use crate::state::{Action, Command, Panel, Pressed, State};
 
 #[hook]
 pub fn use_keys(state: UseReducerHandle<State>) {
@@ -49,7 +50,7 @@ fn on_key(event: &KeyboardEvent, state: &State, dispatch: &Dispatch) {
         key: &key,
         ctrl: event.ctrl_key() || event.meta_key(),
         shift: event.shift_key(),
-        on_picture: on_picture(event, state.look.frame),
+        on_picture: on_picture(event, state.look.embed),
     };
     let Some(command) = Command::pressed(&pressed) else {
         return;
@@ -62,7 +63,7 @@ fn on_key(event: &KeyboardEvent, state: &State, dispatch: &Dispatch) {
 }
 
 /// Whether single keys belong to the picture now.
-fn on_picture(event: &KeyboardEvent, frame: Frame) -> bool {
+fn on_picture(event: &KeyboardEvent, embed: Embed) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let inside = |selector| {
         target
@@ -76,10 +77,10 @@ fn on_picture(event: &KeyboardEvent, frame: Frame) -> bool {
     if inside("textarea, select, input[type=text], .editor") || pressable {
         return false;
     }
-    match frame {
-        Frame::Page => nowhere || inside("[data-keys]"),
-        Frame::Embed(Keys::None) => false,
-        Frame::Embed(Keys::Focus) => inside("[data-keys]"),
-        Frame::Embed(Keys::Global) => true,
+    match embed {
+        Embed::Page => nowhere || inside("[data-keys]"),
+        Embed::Picture { keys: Keys::None } => false,
+        Embed::Picture { keys: Keys::Focus } => inside("[data-keys]"),
+        Embed::Picture { keys: Keys::Global } => true,
     }
 }

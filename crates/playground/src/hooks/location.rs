@@ -2,11 +2,11 @@
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use lesson::Embed;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-use super::use_latest;
-use crate::state::{Action, Frame, State, address, open};
+use crate::state::{Action, State, address, open};
 
 /// Milliseconds of rest before the address follows. Browsers refuse to have it changed too often.
 const REST: u32 = 500;
@@ -14,7 +14,6 @@ const REST: u32 = 500;
 #[hook]
 pub fn use_location(state: UseReducerHandle<State>) {
     let dispatch = state.dispatcher();
-    let latest = use_latest(state.clone());
     // What we wrote ourselves, so that it is not taken for a link that somebody followed.
     let written = use_mut_ref(String::new);
     {
@@ -26,12 +25,10 @@ pub fn use_location(state: UseReducerHandle<State>) {
                     if fragment.is_empty() || fragment == *written.borrow() {
                         return;
                     }
-                    if let Some(state) = &*latest.borrow() {
-                        dispatch.dispatch(match open(&fragment, state) {
+                    dispatch.dispatch(match open(&fragment) {
                             Ok(address) => Action::Arrived(address.into()),
                             Err(why) => Action::BadLink(why.into()),
-                        });
-                    }
+                    });
                 })
             });
             move || drop(listener)
@@ -45,9 +42,10 @@ pub fn use_location(state: UseReducerHandle<State>) {
         state.look,
     );
     use_effect_with(shown, move |_| {
-        let timer = (state.look.frame == Frame::Page && state.shown.is_some() && !state.stale()).then(|| {
+        let timer = (state.look.embed == Embed::Page && state.shown.is_some() && !state.stale()).then(|| {
             Timeout::new(REST, move || {
-                let fragment = address(&state, false);
+                // A program that is too long for a link leaves the address as it is.
+                let Ok(fragment) = address(&state) else { return };
                 *written.borrow_mut() = fragment.clone();
                 write(&fragment);
             })

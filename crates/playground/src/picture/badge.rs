@@ -25,7 +25,7 @@ pub fn refcount(badge: &Badge, change: &Change) -> Html {
             if let Some(gain) = change.gain_text() {
                 <text
                     key={change.moment.to_string()} class="float mono bold" aria-hidden="true"
-                    x={(badge.rect.right() + 4).to_string()} y={(badge.rect.y + 6).to_string()} font-size="18"
+                    x={(badge.rect.x - 6).to_string()} y={(middle.y + 6).to_string()} text-anchor="end" font-size="18"
                 >{ gain }</text>
             }
         </g>

@@ -1,6 +1,8 @@
-//! What became of one thing since the picture before.
+//! What became of one thing since the picture before, as the components want it.
 
-use scene::picture::{Badge, Item, Sheet};
+use std::collections::BTreeMap;
+
+use scene::{Change as Difference, What};
 use yew::AttrValue;
 
 /// How one item differs from what stood under the same key before.
@@ -10,51 +12,29 @@ pub struct Change {
     pub moment: AttrValue,
     pub appeared: bool,
     pub freed: bool,
+    pub moved: bool,
     /// By how much the count grew.
     pub gain: i64,
     pub gc_refs_changed: bool,
-    pub moved: bool,
 }
 
 impl Change {
-    /// `before` is `None` where there is nothing to compare with: then nothing changed.
-    pub fn of(item: &Item, before: Option<&Sheet>, moment: &AttrValue) -> Self {
-        let Some(sheet) = before else {
-            return Self::default();
-        };
-        let Some(old) = sheet.item(item.key()) else {
-            return Self {
-                moment: moment.clone(),
-                appeared: true,
-                ..Self::default()
-            };
-        };
-        let change = match (old, item) {
-            (Item::Card(old), Item::Card(new)) => Self {
-                freed: new.ghost && !old.ghost,
-                gain: gain(old.refcount.as_ref(), new.refcount.as_ref()),
-                gc_refs_changed: old.gc_refs != new.gc_refs,
-                ..Self::default()
-            },
-            (Item::Chip(old), Item::Chip(new)) => Self {
-                gain: gain(old.refcount.as_ref(), new.refcount.as_ref()),
-                gc_refs_changed: old.gc_refs != new.gc_refs,
-                moved: old.rect != new.rect,
-                ..Self::default()
-            },
-            (Item::Arrow(old), Item::Arrow(new)) => Self {
-                moved: old.to != new.to,
-                ..Self::default()
-            },
-            _ => Self::default(),
-        };
-        if change == Self::default() {
-            return change;
+    /// All differences of two pictures, by the key of the item.
+    pub fn by_key(differences: &[Difference], moment: &AttrValue) -> BTreeMap<String, Self> {
+        let mut changes: BTreeMap<String, Self> = BTreeMap::new();
+        for difference in differences {
+            let change = changes.entry(difference.key.clone()).or_default();
+            change.moment = moment.clone();
+            match difference.what {
+                What::Appeared => change.appeared = true,
+                What::Freed => change.freed = true,
+                What::Moved => change.moved = true,
+                What::Count(gain) => change.gain = gain,
+                What::GcRefs(_) => change.gc_refs_changed = true,
+                What::Gone | What::Altered => {}
+            }
         }
-        Self {
-            moment: moment.clone(),
-            ..change
-        }
+        changes
     }
 
     pub fn count_changed(&self) -> bool {
@@ -81,13 +61,5 @@ impl Change {
         } else {
             "none"
         }
-    }
-}
-
-fn gain(old: Option<&Badge>, new: Option<&Badge>) -> i64 {
-    let count = |badge: Option<&Badge>| badge.and_then(|badge| badge.text.text.parse::<i64>().ok());
-    match (count(old), count(new)) {
-        (Some(old), Some(new)) => new.saturating_sub(old),
-        _ => 0,
     }
 }

@@ -29,7 +29,7 @@ pub fn NameView(props: &NameProps) -> Html {
         <g class="name" data-change={props.change.name()} role="img" aria-label={props.name.spoken.clone()}>
             <path class="box" d={outline} />
             { text::line(&props.name.text, "text") }
-            <circle class="hole" cx={(right - 6).to_string()} cy={rect.middle().y.to_string()} r="2.5" />
+            <circle class="hole" cx={right.to_string()} cy={rect.middle().y.to_string()} r="3" />
         </g>
     }
 }

@@ -37,7 +37,8 @@ impl Which {
 pub struct SheetProps {
     pub which: Which,
     pub shown: Shared<Shown>,
-    pub before: Option<Shared<Shown>>,
+    /// Since the picture before, if there was one of this run and view.
+    pub changes: Shared<Vec<scene::Change>>,
     pub selected: Option<Serial>,
     pub on_select: Callback<Serial>,
     pub label: AttrValue,
@@ -50,9 +51,9 @@ pub struct SheetProps {
 #[component]
 pub fn SheetView(props: &SheetProps) -> Html {
     let sheet = props.which.of(&props.shown);
-    let before = props.before.as_ref().map(|shown| props.which.of(shown));
     let at = props.shown.moment.moment;
     let moment = AttrValue::from(format!("{}.{}", at.step, at.event));
+    let changes = use_memo((props.changes.clone(), moment), |(changes, moment)| Change::by_key(changes, moment));
     let (width, height) = props.extent;
     let selected_key = props.selected.map(|serial| format!("o{}", serial.0));
     // Tab stops at the selected object, otherwise at the first.
@@ -63,7 +64,7 @@ pub fn SheetView(props: &SheetProps) -> Html {
         .map(Item::key)
         .find(|key| selected_key.as_deref().is_none_or(|selected| selected == *key));
     let draw = |item: &Item| {
-        let change = Change::of(item, before, &moment);
+        let change = changes.get(item.key()).cloned().unwrap_or_default();
         match item {
             Item::Frame(frame) => html! { <FrameView key={item.key()} frame={frame.clone()} {change} /> },
             Item::Lane(lane) => html! { <LaneView key={item.key()} lane={lane.clone()} /> },

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use lesson::{At, Link, Theme};
 use scene::Level;
 use scene::state::Serial;
 
-use super::{Address, Pace, Panel, Theme};
-use crate::protocol::{Direction, Place, Reply, Unit};
+use super::{Pace, Panel};
+use crate::protocol::{Direction, Reply, Unit};
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Action {
@@ -19,7 +20,7 @@ pub enum Action {
     /// The engine no longer answers and was replaced by a new one, which knows nothing.
     EngineLost(Rc<str>),
     Step(Unit, Direction),
-    Seek(Place),
+    Seek(At),
     PlayPause,
     /// The pause between two played lines is over.
     Tick,
@@ -32,7 +33,7 @@ pub enum Action {
     Panel(Option<Panel>),
     Lesson(usize),
     /// The page was opened by a link, or its fragment was changed.
-    Arrived(Rc<Address>),
+    Arrived(Rc<Link>),
     /// The link cannot be read; the words say why.
     BadLink(Rc<str>),
     /// The storage holds a program that was typed here earlier.

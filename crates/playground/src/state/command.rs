@@ -1,9 +1,10 @@
 //! The commands: one row each. Button, shortcut and help read the same row.
 
+use lesson::{At, Embed, Theme};
 use scene::Level;
 
-use super::{Action, Frame, Panel, Phase, State, Theme};
-use crate::protocol::{Direction, Place, Unit};
+use super::{Action, Panel, Phase, State};
+use crate::protocol::{Direction, Unit};
 
 /// One thing that a person can ask for.
 pub struct Command {
@@ -114,7 +115,7 @@ fn has_picture(state: &State) -> bool {
 }
 
 fn on_page(state: &State) -> bool {
-    state.look.frame == Frame::Page
+    state.look.embed == Embed::Page
 }
 
 fn toggled(state: &State, panel: Panel) -> Action {
@@ -153,7 +154,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Time,
         press: Press::Key("Home"),
         enabled: can_go_back,
-        action: |_| Action::Seek(Place::Written("start".to_owned())),
+        action: |_| Action::Seek(At::Start),
     },
     Command {
         name: "line-back",
@@ -217,7 +218,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Time,
         press: Press::Key("End"),
         enabled: can_go_on,
-        action: |_| Action::Seek(Place::Written("end".to_owned())),
+        action: |_| Action::Seek(At::End),
     },
     Command {
         name: "level-1",

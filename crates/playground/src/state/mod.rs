@@ -9,16 +9,17 @@ mod talk;
 use std::rc::Rc;
 
 use scene::state::Serial;
+use lesson::{At, Embed, Theme};
 use scene::View;
 
 use crate::lessons::{self, Lesson};
-use crate::protocol::{Failure, Limits, Offer, Outcome, Place, Recording, Shown, Unit};
+use crate::protocol::{Failure, Limits, Offer, Outcome, Recording, Shown, Unit};
 
 use crate::shared::Shared;
 
 pub use action::Action;
 pub use command::{COMMANDS, Command, Group, Press, Pressed};
-pub use link::{Address, address, embed_snippet, open};
+pub use link::{address, embed_snippet, open};
 pub use talk::{Talk, Wish};
 
 /// The page's state.
@@ -39,12 +40,12 @@ pub struct State {
     /// The program that the present run is a run of, and its version.
     pub ran: Option<(Rc<str>, Rc<str>)>,
     pub shown: Option<Shared<Shown>>,
-    /// The moment that was shown before `shown`, when the two are of the same run and level.
-    pub before: Option<Shared<Shown>>,
+    /// What changed since the picture before, when the two are of the same run and view.
+    pub changes: Shared<Vec<scene::Change>>,
     pub failure: Option<Failure>,
     pub talk: Talk,
     /// Where the run is to be opened once it is recorded.
-    pub open_at: Place,
+    pub open_at: At,
     pub playing: bool,
     pub pace: Pace,
     pub panel: Option<Panel>,
@@ -76,41 +77,7 @@ pub struct Look {
     pub theme: Theme,
     pub presenter: bool,
     pub table: bool,
-    pub frame: Frame,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Theme {
-    /// As the system asks.
-    Auto,
-    Light,
-    Dark,
-}
-
-impl Theme {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
-
-/// The whole page, or the picture alone in somebody else's page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Frame {
-    Page,
-    Embed(Keys),
-}
-
-/// Which keys an embedded picture listens to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Keys {
-    None,
-    /// Those pressed while the focus is on the picture or the steps.
-    Focus,
-    Global,
+    pub embed: Embed,
 }
 
 /// How fast a played run goes.
@@ -205,16 +172,16 @@ impl State {
                 theme: Theme::Auto,
                 presenter: false,
                 table: false,
-                frame: Frame::Page,
+                embed: Embed::Page,
             },
             run: Run::Waking,
             run_number: 0,
             ran: None,
             shown: None,
-            before: None,
+            changes: Shared::new(Vec::new()),
             failure: None,
             talk: Talk::default(),
-            open_at: Place::Written("end".to_owned()),
+            open_at: At::End,
             playing: false,
             pace: Pace::Steady,
             panel: None,
@@ -277,6 +244,16 @@ impl State {
 
     pub fn lesson(&self) -> Option<Lesson> {
         self.lesson.and_then(lessons::get)
+    }
+
+    /// The shown moment, in the words of links.
+    pub fn here(&self) -> At {
+        match &self.shown {
+            // The end stays the end in a version where it lies elsewhere.
+            Some(shown) if shown.moment.ended.is_some() => At::End,
+            Some(shown) => link::step(shown.moment.moment),
+            None => self.open_at,
+        }
     }
 
     /// Instructions recorded so far, while a run is being recorded.

@@ -4,10 +4,14 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use super::{Action, Address, Notice, Run, State, Wish};
+use lesson::{At, Link};
+use scene::{Level, View};
+
+use super::link::step;
+use super::{Action, Notice, Run, State, Wish};
 use crate::lessons;
 use crate::shared::Shared;
-use crate::protocol::{Answer, Direction, Failure, FailureKind, Place, Reply, Request, Shown, Unit};
+use crate::protocol::{Answer, Direction, Failure, FailureKind, Reply, Request, Shown, Unit};
 
 impl Reducible for State {
     type Action = Action;
@@ -25,7 +29,7 @@ impl State {
             Action::Typed(source) => self.source = source,
             Action::Run => {
                 self.playing = false;
-                self.open_at = Place::Written("end".to_owned());
+                self.open_at = At::End;
                 self.start();
             }
             Action::Stop => {
@@ -57,7 +61,7 @@ impl State {
             }
             Action::Version(version) => {
                 self.version = version;
-                self.open_at = self.place();
+                self.open_at = self.here();
                 self.start();
             }
             Action::Theme(theme) => self.look.theme = theme,
@@ -65,10 +69,10 @@ impl State {
             Action::Table => self.look.table = !self.look.table,
             Action::Panel(panel) => self.panel = panel,
             Action::Lesson(index) => self.take_lesson(index),
-            Action::Arrived(address) => self.arrive(&address),
+            Action::Arrived(link) => self.arrive(&link),
             Action::BadLink(why) => {
                 self.notice = Some(Notice {
-                    text: format!("This link cannot be opened: {why} Here is the first lesson instead.").into(),
+                    text: format!("{why} Here is a lesson instead.").into(),
                     draft: self.draft.is_some(),
                 });
             }
@@ -113,14 +117,14 @@ impl State {
             source: self.source.to_string(),
             version: self.version.to_string(),
             limits: self.limits,
-            at: self.open_at.clone(),
+            at: self.open_at,
             view: self.view.clone(),
         });
     }
 
     fn forget_picture(&mut self) {
         self.shown = None;
-        self.before = None;
+        self.changes = Shared::new(Vec::new());
         self.selected = None;
     }
 
@@ -141,8 +145,7 @@ impl State {
             Answer::Ready { .. } => {}
             Answer::Progress { steps } => self.run = Run::Recording { steps: *steps },
             Answer::Recorded(recording) => {
-                self.before = None;
-                self.shown = None;
+                self.forget_picture();
                 self.run = Run::Recorded(Shared::new(recording.clone()));
             }
             Answer::Shown(shown) => {
@@ -159,7 +162,7 @@ impl State {
                     });
                     self.go_on();
                     if self.shown.is_none() {
-                        self.wish(Wish::Look(Place::Written("end".to_owned())));
+                        self.wish(Wish::Look(At::End));
                     }
                 } else {
                     self.failure = Some(failure.clone());
@@ -172,17 +175,16 @@ impl State {
     }
 
     fn show(&mut self, shown: &Shown) {
-        self.before = self
-            .shown
-            .take()
-            .filter(|before| before.view == shown.view);
+        let before = self.shown.take().filter(|before| before.view == shown.view);
+        let changes = before.map(|before| scene::diff(&before.picture, &shown.picture));
+        self.changes = Shared::new(changes.unwrap_or_default());
         if let Some(selected) = self.selected
             && shown.moment.object(selected).is_none()
             && shown.moment.ghost(selected).is_none()
         {
             self.selected = None;
         }
-        self.open_at = Place::Position(shown.moment.moment);
+        self.open_at = step(shown.moment.moment);
         self.shown = Some(Shared::new(shown.clone()));
     }
 
@@ -219,17 +221,9 @@ impl State {
 
     /// The same moment in the present view.
     fn look_again(&mut self) {
-        self.wish(Wish::Look(self.place()));
+        self.wish(Wish::Look(self.here()));
     }
 
-    fn place(&self) -> Place {
-        match &self.shown {
-            // The end stays the end in a version where it lies elsewhere.
-            Some(shown) if shown.moment.ended.is_some() => Place::Written("end".to_owned()),
-            Some(shown) => Place::Position(shown.moment.moment),
-            None => self.open_at.clone(),
-        }
-    }
 
     fn play_pause(&mut self) {
         if self.playing {
@@ -237,7 +231,7 @@ impl State {
         } else if self.shown.is_some() {
             self.playing = true;
             if self.at_end() {
-                self.wish(Wish::Look(Place::Written("start".to_owned())));
+                self.wish(Wish::Look(At::Start));
             } else {
                 self.wish(Wish::Step(Unit::Line, Direction::Forward));
             }
@@ -247,7 +241,7 @@ impl State {
     fn replace_source(&mut self, source: Rc<str>) {
         self.source = source;
         self.source_edition += 1;
-        self.open_at = Place::Written("end".to_owned());
+        self.open_at = At::End;
         self.playing = false;
     }
 
@@ -267,20 +261,26 @@ impl State {
         self.replace_source(lesson.source.into());
         self.version = lesson.version.into();
         self.view.level = lesson.level;
-        self.open_at = Place::Written("start".to_owned());
+        self.open_at = At::Start;
         self.lesson = Some(index);
         self.panel = None;
         self.notice = None;
         self.start();
     }
 
-    fn arrive(&mut self, address: &Address) {
+    fn arrive(&mut self, link: &Link) {
         self.set_aside();
-        self.replace_source(address.source.as_str().into());
-        self.version = address.version.as_str().into();
-        self.view = address.view.clone();
-        self.look = address.look;
-        self.open_at = Place::Written(address.at.clone());
+        self.replace_source(link.source.as_str().into());
+        self.version = link.version_name().into();
+        self.view = View {
+            show: link.view.show.clone(),
+            fold: link.view.fold.clone(),
+            ..View::at(Level::from_number(link.view.level).unwrap_or_default())
+        };
+        self.look.theme = link.view.theme;
+        self.look.presenter = link.view.presenter;
+        self.look.embed = link.embed;
+        self.open_at = link.moment;
         self.lesson = None;
         self.panel = None;
         self.notice = None;

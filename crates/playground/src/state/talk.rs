@@ -3,12 +3,14 @@
 //! Invariant: numbers grow and an answer to any but the present ask changes nothing, so however slow the engine is,
 //! the page shows what was asked for last.
 
-use crate::protocol::{Ask, Direction, Place, Request, Unit};
+use lesson::At;
+
+use crate::protocol::{Ask, Direction, Request, Unit};
 
 /// What is to be asked next. Only the newest is kept: of a hundred positions of a dragged slider, only the last matters.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Wish {
-    Look(Place),
+    Look(At),
     Step(Unit, Direction),
 }
 

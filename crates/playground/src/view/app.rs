@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use lesson::Embed;
 use yew::prelude::*;
 
 use super::bar::Bar;
@@ -16,15 +17,15 @@ use super::steps::Steps;
 use super::timeline::Timeline;
 use crate::hooks::{fragment, use_draft, use_engine, use_keys, use_location, use_look, use_player};
 use crate::picture::Which;
-use crate::state::{Action, Frame, Panel, Phase, State, address, open};
+use crate::state::{Action, Panel, Phase, State, address, open};
 
 /// A state as the page's address wants it.
 fn opening() -> State {
     let mut state = State::new();
     let fragment = fragment();
     if !fragment.is_empty() {
-        match open(&fragment, &state) {
-            Ok(address) => state.apply(Action::Arrived(Rc::new(address))),
+        match open(&fragment) {
+            Ok(link) => state.apply(Action::Arrived(Rc::new(link))),
             Err(why) => state.apply(Action::BadLink(why.into())),
         }
     }
@@ -54,9 +55,11 @@ pub fn App() -> Html {
     let stage = StageProps {
         phase: state.phase(),
         shown: state.shown.clone(),
-        before: state.before.clone(),
+        changes: state.changes.clone(),
         selected: state.selected,
         table: state.look.table,
+        presenter: state.look.presenter,
+        embedded: state.look.embed != Embed::Page,
         failure: state.failure.clone(),
         outcome: state.recording().map(|recording| recording.outcome.clone()),
         level: state.view.level,
@@ -69,7 +72,7 @@ pub fn App() -> Html {
         .shown
         .as_ref()
         .filter(|shown| !shown.picture.generations.is_empty() || !shown.picture.memory.is_empty());
-    let page = state.look.frame == Frame::Page;
+    let page = state.look.embed == Embed::Page;
     html! {
         <div class="app" data-phase={state.phase().name()} data-side={(side.is_some() && !state.look.table).to_string()}>
             if page {
@@ -106,13 +109,13 @@ pub fn App() -> Html {
                     <aside class="side" aria-label="The collector and the memory" data-keys="">
                         if !shown.picture.generations.is_empty() {
                             <super::stage::Panel
-                                which={Which::Generations} title="Generations" shown={shown.clone()} before={state.before.clone()}
+                                which={Which::Generations} title="Generations" shown={shown.clone()} changes={state.changes.clone()}
                                 selected={state.selected} on_select={on_select.clone()}
                             />
                         }
                         if !shown.picture.memory.is_empty() {
                             <super::stage::Panel
-                                which={Which::Memory} title="Memory" shown={shown.clone()} before={state.before.clone()}
+                                which={Which::Memory} title="Memory" shown={shown.clone()} changes={state.changes.clone()}
                                 selected={state.selected} on_select={on_select.clone()}
                             />
                         }
@@ -124,7 +127,7 @@ pub fn App() -> Html {
             </main>
             <footer class="foot" data-keys="">
                 <Sentence shown={state.shown.clone()} phase={state.phase()} recorded={state.recorded_steps()} />
-                <Steps state={state.clone()} on={on.clone()} full_size={(!page).then(|| address(&state, false))} />
+                <Steps state={state.clone()} on={on.clone()} full_size={(!page).then(|| address(&state).ok()).flatten()} />
                 if let Some(recording) = state.recording() {
                     <Timeline
                         recording={recording.clone()}

@@ -1,9 +1,10 @@
 //! The head of the page.
 
+use lesson::Theme;
 use yew::prelude::*;
 
 use super::button::CommandButton;
-use crate::state::{Action, State, Theme};
+use crate::state::{Action, State};
 
 #[derive(Properties, PartialEq)]
 pub struct BarProps {

@@ -6,6 +6,7 @@ mod button;
 mod dialog;
 mod editor;
 mod help;
+mod icon;
 mod inspector;
 mod lesson_menu;
 mod lesson_note;

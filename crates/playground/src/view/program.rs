@@ -6,6 +6,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::editor::Editor;
+use super::icon::{Sign, icon};
 use super::lesson_note::LessonNote;
 use super::output::Output;
 use crate::protocol::{Failure, Offer, Shown};
@@ -40,14 +41,14 @@ pub fn Program(props: &ProgramProps) -> Html {
             <div class="program-head">
                 if running {
                     <button type="button" class="run" data-command="stop" title="Stop (Ctrl + .)" onclick={on.reform(|_| Action::Stop)}>
-                        <span class="glyph" aria-hidden="true">{ "■" }</span>{ " Stop" }
+                        { icon(Sign::Stop) }{ "Stop" }
                     </button>
                 } else {
                     <button
                         type="button" class={classes!("run", props.stale.then_some("stale"))} data-command="run" title="Run (Ctrl + Enter)"
                         onclick={on.reform(|_| Action::Run)}
                     >
-                        <span class="glyph" aria-hidden="true">{ "▶\u{fe0e}" }</span>{ " Run" }
+                        { icon(Sign::Play) }{ "Run" }
                     </button>
                 }
                 <label class="version">

@@ -16,12 +16,19 @@ pub struct ShareProps {
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let base = base();
-    let link = format!("{base}#{}", address(&props.state, false));
+    let link = address(&props.state).map(|fragment| format!("{base}#{fragment}"));
     let snippet = embed_snippet(&props.state, &base);
     html! {
         <Dialog name="share" title="Share this moment" on={props.on.clone()}>
-            <Copy name="link" label="Link" about="Opens this program at this moment, in this view." text={link} />
-            <Copy name="embed" label="For your own page" about="The picture and the steps, in a frame." text={snippet} />
+            { match (link, snippet) {
+                (Ok(link), Ok(snippet)) => html! {
+                    <>
+                        <Copy name="link" label="Link" about="Opens this program at this moment, in this view." text={link} />
+                        <Copy name="embed" label="For your own page" about="The picture and the steps, in a frame." text={snippet} />
+                    </>
+                },
+                (Err(error), _) | (_, Err(error)) => html! { <p role="alert">{ error.to_string() }</p> },
+            } }
         </Dialog>
     }
 }

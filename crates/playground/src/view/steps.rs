@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::button::CommandButton;
+use super::icon::{Sign, icon};
 use crate::state::{Action, Pace, State};
 
 #[derive(Properties, PartialEq)]
@@ -25,13 +26,13 @@ pub fn Steps(props: &StepsProps) -> Html {
     });
     html! {
         <div class="steps" role="group" aria-label="Steps">
-            { button("start", "icon", html! { <span class="glyph">{ "⏮\u{fe0e}" }</span> }) }
+            { button("start", "small", icon(Sign::Start)) }
             { button("event-back", "", html! { <><span class="glyph">{ "‹" }</span><span class="word">{ " event" }</span></> }) }
-            { button("line-back", "strong", html! { <><span class="glyph">{ "◀\u{fe0e}" }</span>{ " Line" }</> }) }
-            { button("play", "icon play", html! { <span class="glyph">{ if state.playing { "❚❚" } else { "▶\u{fe0e}" } }</span> }) }
-            { button("line-on", "strong", html! { <>{ "Line " }<span class="glyph">{ "▶\u{fe0e}" }</span></> }) }
+            { button("line-back", "strong", html! { <>{ icon(Sign::Back) }{ "Line" }</> }) }
+            { button("play", "small play", icon(if state.playing { Sign::Pause } else { Sign::Play })) }
+            { button("line-on", "strong", html! { <>{ "Line" }{ icon(Sign::On) }</> }) }
             { button("event-on", "", html! { <><span class="word">{ "event " }</span><span class="glyph">{ "›" }</span></> }) }
-            { button("end", "icon", html! { <span class="glyph">{ "⏭\u{fe0e}" }</span> }) }
+            { button("end", "small", icon(Sign::End)) }
             <label class="pace">
                 <span>{ "Speed" }</span>
                 <select {onchange}>

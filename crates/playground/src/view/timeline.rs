@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use lesson::At;
 use scene::state::Moment;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::protocol::{Mark, MarkKind, Place, Recording};
+use crate::protocol::{Mark, MarkKind, Recording};
 use crate::shared::Shared;
 use crate::state::Action;
 
@@ -69,6 +70,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             aria-valuemax={length.to_string()}
             aria-valuenow={step.to_string()}
             aria-valuetext={words}
+            data-moment={props.at.map(|moment| format!("{}.{}", moment.step, moment.event))}
             {onpointerdown}
             {onpointermove}
         >
@@ -116,13 +118,13 @@ fn mark(kind: MarkKind, place: u64) -> Html {
 }
 
 /// The moment at this share of the run; at a line's beginning when one is near.
-fn target(recording: &Recording, share: f64) -> Place {
+fn target(recording: &Recording, share: f64) -> At {
     let length = recording.length;
     // Within 0..=1000, so both conversions are exact.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let thousandths = (share.clamp(0.0, 1.0) * 1000.0).round() as u64;
     if thousandths >= 995 {
-        return Place::Written("end".to_owned());
+        return At::End;
     }
     let wanted = u64::try_from(u128::from(length) * u128::from(thousandths) / 1000).unwrap_or(length);
     let distance = |mark: &&Mark| mark.step.abs_diff(wanted);
@@ -133,7 +135,7 @@ fn target(recording: &Recording, share: f64) -> Place {
         .min_by_key(distance)
         .filter(|mark| distance(mark).saturating_mul(1000) <= length.saturating_mul(SNAP));
     let step = nearest.map_or(wanted, |mark| mark.step);
-    Place::Position(Moment { step, event: 0 })
+    At::Step { step, event: 0 }
 }
 
 #[cfg(test)]
@@ -155,10 +157,10 @@ mod tests {
     #[test]
     fn the_handle_snaps_to_a_line_that_is_near() {
         let at = |share| target(&recording(), share);
-        assert_eq!(at(0.505), Place::Position(Moment { step: 100, event: 0 }));
-        assert_eq!(at(0.3), Place::Position(Moment { step: 60, event: 0 }));
-        assert_eq!(at(2.0), Place::Written("end".to_owned()));
-        assert_eq!(at(-1.0), Place::Position(Moment { step: 0, event: 0 }));
+        assert_eq!(at(0.505), At::Step { step: 100, event: 0 });
+        assert_eq!(at(0.3), At::Step { step: 60, event: 0 });
+        assert_eq!(at(2.0), At::End);
+        assert_eq!(at(-1.0), At::Step { step: 0, event: 0 });
     }
 
     #[test]
