@@ -17,8 +17,25 @@ import { colours, highlighting } from "./editor/theme.js";
 /** Mod-Enter belongs to the page (it runs the program), so the editor lets it pass. */
 const keys = defaultKeymap.filter(({ key, mac }) => key !== "Mod-Enter" && mac !== "Mod-Enter");
 
+/**
+ * Typing over a selection. Left to itself, Chromium would give the new text the look of the old one with a `style`
+ * attribute, which the page's policy blocks, with a complaint in the console each time.
+ */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== "insertText" || !event.data || view.composing || view.state.readOnly) return false;
+    if (view.state.selection.ranges.every((range) => range.empty)) return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    event.preventDefault();
+    return true;
+  },
+});
+
 /** Escape leaves the editor, so that nobody is caught in it; Tab then goes on from here. */
 const leave = { key: "Escape", run: (view) => (view.contentDOM.blur(), true) };
+
+/** The tab index says what a browser knows and a checker does not: editable text can have the focus. */
+const attributes = (label) => EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" });
 
 export class Editor {
   #view;
@@ -40,7 +57,7 @@ export class Editor {
       state: EditorState.create({
         doc,
         extensions: [
-          this.#label.of(EditorView.contentAttributes.of({ "aria-label": "Python program" })),
+          this.#label.of(attributes("Python program")),
           this.#editable.of([]),
           execLine,
           countGutter,
@@ -48,6 +65,7 @@ export class Editor {
           lintGutter(),
           highlightActiveLineGutter(),
           highlightSpecialChars(),
+          typeOver,
           history(),
           drawSelection(),
           indentUnit.of("    "),
@@ -119,7 +137,7 @@ export class Editor {
   }
 
   set_label(text) {
-    this.#view.dispatch({ effects: this.#label.reconfigure(EditorView.contentAttributes.of({ "aria-label": text })) });
+    this.#view.dispatch({ effects: this.#label.reconfigure(attributes(text)) });
   }
 
   focus() {

@@ -26,18 +26,22 @@ pageTest("a link opens the same program, moment, level and picture", async (tab)
 
 pageTest("the address follows, and going to another address is followed", async (tab) => {
   const { heapscope } = tab;
+  const address = () => tab.page.evaluate(() => location.hash);
+  const follows = (before) => tab.page.waitForFunction((before) => location.hash.length > 1 && location.hash !== before, before);
   await tab.open();
   await heapscope.ready();
+  await follows("");
+  const opening = await address();
   await heapscope.run("first = 1\n");
-  await tab.page.waitForFunction(() => location.hash.length > 1);
-  const first = await tab.page.evaluate(() => location.hash);
+  await follows(opening);
+  const first = await address();
   await heapscope.run("second = [2]\n");
-  await tab.page.waitForFunction((first) => location.hash !== first, first);
+  await follows(first);
   await tab.page.evaluate((first) => (location.hash = first), first);
   await tab.page.locator(".editor .cm-line", { hasText: "first = 1" }).waitFor();
 });
 
-const BROKEN = ["1", "1.", "h1:%00%ff", "1=%E0%A4%A", "x".repeat(100_000), "v=99&code=a", "a&&&==", "<script>alert(1)</script>"];
+const BROKEN = ["1", "1.", "h1:%00%ff", "1=%E0%A4%A", "x".repeat(100_000), "a&&&==", "<script>alert(1)</script>"];
 for (const fragment of BROKEN) {
   pageTest(`a broken link is reported and the page works: ${fragment.slice(0, 20)}`, async (tab) => {
     await tab.open(fragment);
@@ -48,3 +52,9 @@ for (const fragment of BROKEN) {
     await tab.heapscope.is("shown");
   });
 }
+
+pageTest("a link to a Python that is not there says so, and shows its program", async (tab) => {
+  await tab.open("v=99&code=a%20=%20[]");
+  await tab.page.getByText(/\b99\b.*3\.14|3\.14.*\b99\b/).first().waitFor();
+  await tab.page.locator(".editor").getByText("a = []").waitFor();
+});

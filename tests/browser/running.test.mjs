@@ -17,8 +17,10 @@ pageTest("a program is typed, run, changed and run again", async (tab) => {
 pageTest("what is typed outlives a reload", async (tab) => {
   await tab.open();
   await tab.heapscope.ready();
-  await tab.heapscope.run("kept = 'across a reload'\n");
   await tab.page.waitForFunction(() => location.hash.length > 1);
+  const opening = await tab.page.evaluate(() => location.hash);
+  await tab.heapscope.run("kept = 'across a reload'\n");
+  await tab.page.waitForFunction((opening) => location.hash !== opening, opening);
   await tab.page.reload();
   await tab.heapscope.ready();
   assert.match(await tab.heapscope.program(), /across a reload/);
