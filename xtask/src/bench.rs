@@ -14,7 +14,7 @@ pub fn bench() -> Outcome {
     let chromium = chromium::chromium()?;
     println!("The engine:");
     program("cargo")
-        .args("run --release --locked --quiet -p cli -- bench")
+        .args("run --release --locked --quiet --bin heapscope -- bench")
         .show()?;
     println!("The page:");
     build::page()?;

@@ -1,7 +1,9 @@
 //! `wasm-bindgen-test-runner`: runs a compiled test under Node or in a browser. Cargo runs it.
 
 fn main() {
-    if let Err(error) = wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(std::env::args_os()) {
+    if let Err(error) =
+        wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(std::env::args_os())
+    {
         eprintln!("error: {error:?}");
         std::process::exit(1);
     }
