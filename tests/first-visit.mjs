@@ -12,7 +12,10 @@ const browser = await launch();
 try {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   const asked = new Set();
-  page.context().on("request", (request) => asked.add(new URL(request.url()).pathname));
+  page.context().on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith(SUB_PATH)) asked.add(pathname.slice(SUB_PATH.length) || "index.html");
+  });
   await page.goto(server.address);
   await page.locator("svg").first().waitFor();
   const picture = await page.evaluate(() => performance.now());
@@ -20,8 +23,7 @@ try {
 
   const total = [0, 0, 0];
   console.log(row("", ["raw", "gzip", "brotli"]));
-  for (const path of [...asked].filter((path) => path.startsWith(SUB_PATH)).sort()) {
-    const name = path.slice(SUB_PATH.length) || "index.html";
+  for (const name of [...asked].sort()) {
     const bytes = await readFile(join(dist, name)).catch(() => undefined);
     if (!bytes) continue;
     const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotli(bytes)];
