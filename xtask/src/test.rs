@@ -35,13 +35,10 @@ pub fn test() -> Outcome {
         ))
     });
     steps.check("tests", || cargo("test --locked --workspace"));
+    steps.check("the engine as WebAssembly under Node", || {
+        wasm_tests("wasm-tests", "engine", None)
+    });
     for (name, folder) in &packages {
-        if folder.join("tests/wasm.rs").is_file() {
-            steps.check(
-                &format!("tests of {name} as WebAssembly under Node"),
-                || wasm_tests(name, "wasm", None),
-            );
-        }
         if folder.join("tests/web.rs").is_file() {
             steps.check(&format!("tests of {name} in Chromium"), || {
                 wasm_tests(name, "web", Some(&chromium::driver()?))
