@@ -1,0 +1,147 @@
+//! Syntax tree → [`CodeSpec`], like CPython's own compiler, because *when* a reference is taken and
+//! dropped is the subject.
+//!
+//! The way is CPython's: the symbol table ([`symtable`]), one sequence of instructions per code unit
+//! (`codegen.c`: the files named after what they compile), then the flow graph ([`flow`], `flowgraph.c`),
+//! where constants are folded, jumps are threaded, loads become borrowed and handlers move to the end.
+
+mod annotations;
+mod call;
+mod class;
+mod comprehension;
+pub mod constant;
+mod dis;
+mod error;
+mod expression;
+mod facts;
+mod flow;
+mod function;
+mod import;
+mod loops;
+mod name;
+mod pattern;
+mod sequence;
+mod statement;
+mod symtable;
+mod try_statement;
+mod unit;
+mod unwind;
+mod with_statement;
+
+pub use dis::{argument, disassemble};
+pub use error::{CompileError, CompileErrorKind};
+
+use std::rc::Rc;
+
+use crate::code::{CodeSpec, Position};
+use crate::parse::{self, tree};
+use crate::version::Version;
+
+use facts::CodegenFacts;
+use symtable::{BlockKind, SymbolTable};
+use unit::{Unit, UnitKind};
+
+type Result<T> = std::result::Result<T, CompileError>;
+
+/// What a source text is, as in `compile(source, file, mode)`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// A module.
+    Exec,
+    /// One expression, whose value the code returns.
+    Eval,
+    /// One statement at the prompt: values of expressions are shown.
+    Single,
+}
+
+/// Compiles a source text as Python `version` would. The file's name is not part of the code: the
+/// machine knows which file it runs.
+///
+/// # Errors
+/// CPython's `SyntaxError` and its relatives with its words and its place, or what is outside the subset.
+#[allow(dead_code)]
+pub fn compile(source: &str, version: Version, mode: Mode, file_name: &str) -> Result<CodeSpec> {
+    let _ = file_name;
+    let facts = CodegenFacts::of(version);
+    let mut module = parse::parse(source, version, mode)?;
+    parse::fold(&mut module, facts.folds_on_tree);
+    let symbols = SymbolTable::build(&module, &facts)?;
+    let mut compiler = Compiler { facts, symbols, units: Vec::new(), mode };
+    compiler.module(&module)
+}
+
+/// The state of one compilation. `units` are the code units under construction, innermost last.
+struct Compiler<'t> {
+    facts: CodegenFacts,
+    symbols: SymbolTable,
+    units: Vec<Unit<'t>>,
+    mode: Mode,
+}
+
+impl<'t> Compiler<'t> {
+    fn module(&mut self, module: &'t tree::Module) -> Result<CodeSpec> {
+        let key = 0;
+        self.enter(UnitKind::Module, key, "<module>", 1, [0; 3])?;
+        let start = Some(Position { line: 1, col: 0, end_line: 1, end_col: 0 });
+        if self.mode == Mode::Eval {
+            let [tree::Stmt { kind: tree::StmtKind::Expr(value), .. }] = module.body.as_slice() else {
+                return Err(CompileError::syntax("invalid syntax", Position::default()));
+            };
+            self.expr(value)?;
+        } else {
+            self.module_body(module, start)?;
+        }
+        self.leave(self.mode != Mode::Eval)
+    }
+
+    fn unit(&mut self) -> &mut Unit<'t> {
+        let last = self.units.len() - 1;
+        &mut self.units[last]
+    }
+
+    fn current(&self) -> &Unit<'t> {
+        &self.units[self.units.len() - 1]
+    }
+
+    fn block_kind(&self) -> BlockKind {
+        self.symbols.block(self.current().scope).kind
+    }
+
+    /// Starts a code unit. `counts` are its positional, positional-only and keyword-only parameters.
+    fn enter(
+        &mut self,
+        kind: UnitKind,
+        scope: tree::ScopeKey,
+        name: &str,
+        line: u32,
+        counts: [u32; 3],
+    ) -> Result<()> {
+        let unit = Unit::new(self, kind, scope, name, line, counts);
+        self.units.push(unit);
+        let resume_line = if kind == UnitKind::Module { 0 } else { line };
+        let at = Some(Position { line: resume_line, col: 0, end_line: resume_line.max(1), end_col: 0 });
+        self.emit(crate::opcode::Op::Resume, 0, at);
+        if kind == UnitKind::Module {
+            self.emit(flow::FlowOp::AnnotationsPlaceholder, 0, at);
+        }
+        Ok(())
+    }
+
+    /// Ends the innermost code unit and makes its code; `returns_none` if it may fall off its end.
+    fn leave(&mut self, returns_none: bool) -> Result<CodeSpec> {
+        if returns_none {
+            self.load_const(crate::code::Const::None, false, None);
+        }
+        self.emit(crate::opcode::Op::ReturnValue, 0, None);
+        let Some(unit) = self.units.pop() else {
+            return Ok(CodeSpec::default());
+        };
+        let block = self.symbols.block(unit.scope);
+        flow::assemble(unit, block, &self.facts)
+    }
+
+    /// Leaves a unit and gives its code to be shared.
+    fn leave_shared(&mut self, returns_none: bool) -> Result<Rc<CodeSpec>> {
+        self.leave(returns_none).map(Rc::new)
+    }
+}

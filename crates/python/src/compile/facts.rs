@@ -1,0 +1,115 @@
+//! In what the compilers of the Pythons differ: one named fact each, so that no other file compares versions.
+
+use crate::version::Version;
+
+/// How `a and b` keeps the first value when it decides.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ShortCircuit {
+    /// JUMP_IF_FALSE_OR_POP (3.11).
+    OrPop,
+    /// COPY, POP_JUMP_IF_FALSE, POP_TOP (3.12, 3.13).
+    Copy,
+    /// The same, but a chain of jumps is threaded first (3.14+).
+    ThreadedCopy,
+}
+
+/// Where a generator expression's outermost iterable becomes an iterator.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GeneratorIter {
+    /// Where the expression stands.
+    Outside,
+    /// There and again inside, where inner loops ask twice, too (3.13.5).
+    Twice,
+}
+
+/// The facts of one compiler.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CodegenFacts {
+    /// Constants are folded on the tree (up to 3.13), else in the flow graph.
+    pub folds_on_tree: bool,
+    /// `co_consts[0]` is the docstring or None (up to 3.13).
+    pub none_first_const: bool,
+    /// Annotations are compiled into an `__annotate__` function (3.14+).
+    pub lazy_annotations: bool,
+    /// Comprehensions are inlined (3.12+).
+    pub inlined_comprehensions: bool,
+    /// LOAD_FAST_BORROW (3.14+).
+    pub borrowed_loads: bool,
+    /// LOAD_SMALL_INT (3.14+).
+    pub small_int_loads: bool,
+    /// BINARY_SLICE, STORE_SLICE (3.12+).
+    pub slice_instructions: bool,
+    /// Constant slices (3.14+).
+    pub constant_slices: bool,
+    /// LOAD_SUPER_ATTR (3.12+).
+    pub super_instructions: bool,
+    /// How `and` and `or` are compiled.
+    pub short_circuit: ShortCircuit,
+    /// TO_BOOL is an instruction of its own (3.13+); it is left out of what is emitted.
+    pub to_bool: bool,
+    /// `with` loads `__exit__` and `__enter__` by LOAD_SPECIAL (3.14+).
+    pub special_method_loads: bool,
+    /// BUILD_CONST_KEY_MAP (up to 3.13).
+    pub const_key_maps: bool,
+    /// A call of an attribute of an imported module is an ordinary call (3.12+).
+    pub import_aware_calls: bool,
+    /// `all`, `any` and `tuple` of a generator expression are loops (3.14+).
+    pub inlined_builtins: bool,
+    /// `__firstlineno__`, `__static_attributes__`, and `__static_attributes__` (3.13+).
+    pub class_metadata: bool,
+    /// Docstrings lose their indentation (3.13+).
+    pub clean_docstrings: bool,
+    /// See [`GeneratorIter`].
+    pub generator_iter: GeneratorIter,
+    /// The test of a `while` loop is compiled a second time at its end (up to 3.13).
+    pub inverted_while: bool,
+    /// An exhausted loop ends with an instruction of its own, END_FOR (3.12+).
+    pub end_for: bool,
+    /// GET_ITER and the instructions of `with` have the place of the iterable and of the manager (3.13+),
+    /// not of the statement.
+    pub exact_statement_places: bool,
+    /// Only unused constants at the end of `co_consts` are dropped (3.11).
+    pub trims_trailing_consts: bool,
+    /// How many statements can be nested (CO_MAXBLOCKS).
+    pub max_blocks: usize,
+}
+
+impl CodegenFacts {
+    /// The facts of a version.
+    pub fn of(version: Version) -> Self {
+        let facts = version.facts();
+        let minor = match facts.version_info {
+            (3, minor, _) => minor,
+            _ => 11,
+        };
+        Self {
+            folds_on_tree: facts.folds_on_tree,
+            none_first_const: facts.none_first_const,
+            lazy_annotations: facts.lazy_annotations,
+            inlined_comprehensions: facts.inlined_comprehensions,
+            borrowed_loads: facts.borrowed_loads,
+            small_int_loads: facts.small_int_loads,
+            slice_instructions: facts.slice_instructions,
+            constant_slices: facts.constant_slices,
+            super_instructions: facts.super_instructions,
+            short_circuit: match minor {
+                ..=11 => ShortCircuit::OrPop,
+                12 | 13 => ShortCircuit::Copy,
+                _ => ShortCircuit::ThreadedCopy,
+            },
+            to_bool: minor >= 13,
+            special_method_loads: minor >= 14,
+            const_key_maps: minor <= 13,
+            import_aware_calls: minor >= 12,
+            inlined_builtins: minor >= 14,
+            class_metadata: minor >= 13,
+            clean_docstrings: minor >= 13,
+            inverted_while: minor <= 13,
+            end_for: minor >= 12,
+            exact_statement_places: minor >= 13,
+            trims_trailing_consts: minor <= 11,
+            max_blocks: if minor <= 11 { 20 } else { 21 },
+            generator_iter: if minor == 13 { GeneratorIter::Twice } else { GeneratorIter::Outside },
+        }
+    }
+}

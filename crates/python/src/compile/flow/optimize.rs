@@ -1,0 +1,198 @@
+//! One block at a time: folding, threading of jumps, and pairs of instructions that one can replace.
+
+use crate::code::ConstEntry;
+use crate::opcode::Op;
+
+use super::super::facts::CodegenFacts;
+use super::constants::Pool;
+use super::{BlockId, FlowOp, Graph, Ins, NOP};
+
+impl Graph {
+    pub(super) fn optimize_block(
+        &mut self,
+        block: BlockId,
+        consts: &mut Vec<ConstEntry>,
+        facts: &CodegenFacts,
+    ) {
+        let mut pool = Pool { consts, small_ints: facts.small_int_loads };
+        let mut number = 0;
+        while number < self.blocks[block].ins.len() {
+            if !self.optimize_instruction(block, number, &mut pool, facts) {
+                number += 1;
+            }
+        }
+        self.optimize_swaps(block);
+    }
+
+    /// True if the same number has to be looked at again.
+    fn optimize_instruction(
+        &mut self,
+        block: BlockId,
+        number: usize,
+        pool: &mut Pool<'_>,
+        facts: &CodegenFacts,
+    ) -> bool {
+        let ins = self.blocks[block].ins[number];
+        let target = ins.target.and_then(|target| self.blocks[target].ins.first().copied());
+        let target_op = target.map_or(NOP, |target| target.op);
+        match ins.op {
+            FlowOp::Op(Op::BuildTuple) => {
+                if !self.unpacked_at_once(block, number) {
+                    self.fold_tuple(block, number, pool);
+                }
+            }
+            FlowOp::Op(Op::BuildList | Op::BuildSet) if !facts.folds_on_tree => {
+                self.fold_list_or_set(block, number, pool);
+            }
+            op if op.is_conditional_jump() => {
+                if target_op == FlowOp::Op(Op::Jump) {
+                    self.thread(block, target, op);
+                }
+            }
+            FlowOp::JumpIfFalse | FlowOp::Op(Op::JumpIfFalseOrPop) => {
+                return self.thread_short_circuit(block, ins, target, false);
+            }
+            FlowOp::JumpIfTrue | FlowOp::Op(Op::JumpIfTrueOrPop) => {
+                return self.thread_short_circuit(block, ins, target, true);
+            }
+            FlowOp::Op(Op::Jump) | FlowOp::JumpNoInterrupt => match target_op {
+                FlowOp::Op(Op::Jump) => return self.thread(block, target, Op::Jump.into()),
+                FlowOp::JumpNoInterrupt => return self.thread(block, target, ins.op),
+                _ => {}
+            },
+            FlowOp::Op(Op::UnaryNegative | Op::UnaryPositive | Op::UnaryInvert | Op::BinaryOp)
+            | FlowOp::Op(Op::BinarySubscr)
+                if !facts.folds_on_tree =>
+            {
+                self.fold(block, number, pool);
+            }
+            FlowOp::Op(Op::ListToTuple) => {
+                let next = self.blocks[block].ins.get(number + 1);
+                if facts.folds_on_tree {
+                    // Only later compilers look further.
+                } else if next.is_some_and(|next| next.is(Op::GetIter)) {
+                    self.blocks[block].ins[number].set_nop();
+                } else {
+                    self.fold(block, number, pool);
+                }
+            }
+            _ => self.merge_with_next(block, number, pool, facts),
+        }
+        false
+    }
+
+    /// `a, b = b, a`: nothing is built that is unpacked at once.
+    fn unpacked_at_once(&mut self, block: BlockId, number: usize) -> bool {
+        let ins = &mut self.blocks[block].ins;
+        let count = ins[number].arg;
+        let Some(next) = ins.get(number + 1) else {
+            return false;
+        };
+        if !next.is(Op::UnpackSequence) || next.arg != count {
+            return false;
+        }
+        match count {
+            1 => {
+                ins[number].set_nop();
+                ins[number + 1].set_nop();
+            }
+            2 | 3 => {
+                ins[number].set_nop();
+                ins[number + 1].op = Op::Swap.into();
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// A jump to a jump goes where that one goes. True if something changed.
+    fn thread(&mut self, block: BlockId, target: Option<Ins>, op: FlowOp) -> bool {
+        let (Some(target), Some(last)) = (target, self.blocks[block].last().copied()) else {
+            return false;
+        };
+        let Some(further) = target.target.filter(|further| last.target != Some(*further)) else {
+            return false;
+        };
+        let ins = &mut self.blocks[block].ins;
+        if let Some(last) = ins.last_mut() {
+            last.set_nop();
+        }
+        // A jump cannot raise; CPython leaves the new one unguarded.
+        ins.push(Ins::jump(op, further, target.at));
+        true
+    }
+
+    fn thread_short_circuit(&mut self, block: BlockId, ins: Ins, target: Option<Ins>, if_true: bool) -> bool {
+        let Some(first) = target else {
+            return false;
+        };
+        let value = |op| match op {
+            FlowOp::JumpIfFalse | FlowOp::Op(Op::JumpIfFalseOrPop) => Some(false),
+            FlowOp::JumpIfTrue | FlowOp::Op(Op::JumpIfTrueOrPop) => Some(true),
+            _ => None,
+        };
+        match (first.op, value(first.op)) {
+            (FlowOp::Op(Op::Jump), _) => self.thread(block, target, ins.op),
+            (_, Some(same)) if same == if_true => self.thread(block, target, ins.op),
+            (_, Some(_)) => {
+                // The other jump is never taken with this value: go to what follows it.
+                let next = ins.target.and_then(|target| self.blocks[target].next);
+                if let (Some(next), Some(last)) = (next, self.blocks[block].ins.last_mut()) {
+                    last.target = Some(next);
+                    return true;
+                }
+                false
+            }
+            (FlowOp::Op(op @ (Op::PopJumpIfFalse | Op::PopJumpIfTrue)), None)
+                if matches!(ins.op, FlowOp::Op(_)) =>
+            {
+                // 3.11: the kept value is popped by the jump at the target.
+                if (op == Op::PopJumpIfTrue) == if_true {
+                    return self.thread(block, target, op.into());
+                }
+                let next = ins.target.and_then(|target| self.blocks[target].next);
+                if let (Some(next), Some(last)) = (next, self.blocks[block].ins.last_mut()) {
+                    last.op = if if_true { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse }.into();
+                    last.target = Some(next);
+                    return true;
+                }
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn merge_with_next(&mut self, block: BlockId, number: usize, pool: &mut Pool<'_>, facts: &CodegenFacts) {
+        let ins = &mut self.blocks[block].ins;
+        let current = ins[number];
+        let next = ins.get(number + 1).copied();
+        let next_op = next.map_or(NOP, |next| next.op);
+        match (current.op, next_op) {
+            (FlowOp::Op(Op::StoreFast), FlowOp::Op(Op::StoreFast)) => {
+                if next.is_some_and(|next| next.arg == current.arg && next.line() == current.line()) {
+                    ins[number].set(Op::PopTop, 0);
+                }
+            }
+            (FlowOp::Op(Op::Swap), _) if current.arg == 1 => ins[number].set_nop(),
+            (FlowOp::Op(op @ (Op::CompareOp | Op::ContainsOp | Op::IsOp)), FlowOp::ToBool) => {
+                ins[number].set_nop();
+                ins[number + 1].set(op, current.arg);
+            }
+            (FlowOp::Op(op @ (Op::ContainsOp | Op::IsOp)), FlowOp::Op(Op::UnaryNot)) if !facts.folds_on_tree => {
+                ins[number].set_nop();
+                ins[number + 1].set(op, current.arg ^ 1);
+            }
+            (FlowOp::ToBool, FlowOp::ToBool) => ins[number].set_nop(),
+            (FlowOp::Op(Op::UnaryNot), FlowOp::ToBool) => {
+                ins[number].set_nop();
+                ins[number + 1].set(Op::UnaryNot, 0);
+            }
+            (FlowOp::Op(Op::UnaryNot), FlowOp::Op(Op::UnaryNot)) if !facts.folds_on_tree => {
+                ins[number].set_nop();
+                ins[number + 1].set_nop();
+            }
+            (FlowOp::Op(Op::UnaryNot), _) if !facts.folds_on_tree => self.fold(block, number, pool),
+            _ => {}
+        }
+    }
+}

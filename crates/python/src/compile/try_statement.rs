@@ -1,0 +1,160 @@
+//! `try`.
+//!
+//! The `finally` body is compiled once for every way out. A handler runs with the exception that was
+//! being handled before on the stack; a second handler around it puts that one back.
+
+use std::rc::Rc;
+
+use crate::opcode::Op;
+use crate::parse::tree::{Context, Handler, Name, Stmt};
+
+use super::flow::FlowOp;
+use super::sequence::{Label, Loc};
+use super::unwind::FrameBlockKind;
+use super::{Compiler, Result};
+
+impl<'t> Compiler<'t> {
+    pub(super) fn try_statement(
+        &mut self,
+        body: &'t [Stmt],
+        handlers: &'t [Handler],
+        orelse: &'t [Stmt],
+        finalbody: &'t [Stmt],
+        at: Loc,
+    ) -> Result<()> {
+        if finalbody.is_empty() {
+            self.try_except(body, handlers, orelse, at)
+        } else {
+            self.try_finally(body, handlers, orelse, finalbody, at)
+        }
+    }
+
+    fn try_finally(
+        &mut self,
+        body: &'t [Stmt],
+        handlers: &'t [Handler],
+        orelse: &'t [Stmt],
+        finalbody: &'t [Stmt],
+        at: Loc,
+    ) -> Result<()> {
+        let start = self.label();
+        let end = self.label();
+        let exit = self.label();
+        let cleanup = self.label();
+
+        self.jump(FlowOp::SetupFinally, end, at);
+        self.place(start);
+        self.push_block(FrameBlockKind::FinallyTry(finalbody), Some(start), Some(end), at)?;
+        if handlers.is_empty() {
+            self.stmts(body)?;
+        } else {
+            self.try_except(body, handlers, orelse, at)?;
+        }
+        self.emit(FlowOp::PopBlock, 0, None);
+        self.pop_block();
+        self.stmts(finalbody)?;
+        self.jump(FlowOp::JumpNoInterrupt, exit, None);
+
+        self.place(end);
+        self.jump(FlowOp::SetupCleanup, cleanup, None);
+        self.emit(Op::PushExcInfo, 0, None);
+        self.push_block(FrameBlockKind::FinallyEnd, Some(end), None, None)?;
+        self.stmts(finalbody)?;
+        self.pop_block();
+        self.emit(Op::Reraise, 0, None);
+
+        self.place(cleanup);
+        self.pop_except_and_reraise(None);
+        self.place(exit);
+        Ok(())
+    }
+
+    fn try_except(
+        &mut self,
+        body: &'t [Stmt],
+        handlers: &'t [Handler],
+        orelse: &'t [Stmt],
+        at: Loc,
+    ) -> Result<()> {
+        let start = self.label();
+        let except = self.label();
+        let end = self.label();
+        let cleanup = self.label();
+
+        self.jump(FlowOp::SetupFinally, except, at);
+        self.place(start);
+        self.push_block(FrameBlockKind::TryExcept, Some(start), None, at)?;
+        self.stmts(body)?;
+        self.pop_block();
+        self.emit(FlowOp::PopBlock, 0, None);
+        self.stmts(orelse)?;
+        self.jump(FlowOp::JumpNoInterrupt, end, None);
+
+        self.place(except);
+        self.jump(FlowOp::SetupCleanup, cleanup, None);
+        self.emit(Op::PushExcInfo, 0, None);
+        self.push_block(FrameBlockKind::ExceptionHandler, None, None, at)?;
+        for (number, handler) in handlers.iter().enumerate() {
+            if handler.exception.is_none() && number + 1 < handlers.len() {
+                return self.error("default 'except:' must be last", Some(handler.at));
+            }
+            self.handler(handler, end)?;
+        }
+        self.pop_block();
+        self.emit(Op::Reraise, 0, None);
+
+        self.place(cleanup);
+        self.pop_except_and_reraise(None);
+        self.place(end);
+        Ok(())
+    }
+
+    fn handler(&mut self, handler: &'t Handler, end: Label) -> Result<()> {
+        let at = Some(handler.at);
+        let next = self.label();
+        if let Some(exception) = &handler.exception {
+            self.expr(exception)?;
+            self.emit(Op::CheckExcMatch, 0, at);
+            self.jump(Op::PopJumpIfFalse, next, at);
+        }
+        match &handler.name {
+            Some(name) => self.named_handler(handler, name, end)?,
+            None => {
+                let start = self.label();
+                self.emit(Op::PopTop, 0, at);
+                self.place(start);
+                self.push_block(FrameBlockKind::HandlerCleanup(None), Some(start), None, at)?;
+                self.stmts(&handler.body)?;
+                self.pop_block();
+                self.emit(FlowOp::PopBlock, 0, None);
+                self.emit(Op::PopExcept, 0, None);
+                self.jump(FlowOp::JumpNoInterrupt, end, None);
+            }
+        }
+        self.place(next);
+        Ok(())
+    }
+
+    /// The body is itself guarded, so that the name is deleted on every way out.
+    fn named_handler(&mut self, handler: &'t Handler, name: &Name, end: Label) -> Result<()> {
+        let at = Some(handler.at);
+        let cleanup = self.label();
+        let start = self.label();
+        self.name(name, Context::Store, at);
+        self.jump(FlowOp::SetupCleanup, cleanup, at);
+        self.place(start);
+        self.push_block(FrameBlockKind::HandlerCleanup(Some(Rc::clone(name))), Some(start), None, at)?;
+        self.stmts(&handler.body)?;
+        self.pop_block();
+        self.emit(FlowOp::PopBlock, 0, None);
+        self.emit(FlowOp::PopBlock, 0, None);
+        self.emit(Op::PopExcept, 0, None);
+        self.forget_exception(name, None);
+        self.jump(FlowOp::JumpNoInterrupt, end, None);
+
+        self.place(cleanup);
+        self.forget_exception(name, None);
+        self.emit(Op::Reraise, 1, None);
+        Ok(())
+    }
+}

@@ -1,0 +1,67 @@
+//! Source text → syntax tree.
+//!
+//! The parsing itself is `ruff_python_parser`'s. Here are the limits before it, CPython's words for its
+//! errors, and the tree in the shape that CPython's compiler works on.
+
+mod fold;
+mod limits;
+mod lines;
+mod lower;
+mod lower_expr;
+mod lower_pattern;
+mod lower_strings;
+mod messages;
+pub mod tree;
+
+pub use fold::{fold, frozen_set};
+pub use lines::Lines;
+
+use ruff_python_ast::{self as ast, PythonVersion};
+use ruff_python_parser::{Mode as ParserMode, ParseOptions, parse_unchecked};
+use ruff_text_size::{TextRange, TextSize};
+
+use crate::compile::{CompileError, Mode};
+use crate::version::Version;
+
+/// Parses a source text as Python `version` would.
+///
+/// # Errors
+/// CPython's `SyntaxError` and its relatives, and what is outside the subset; the first one in the text.
+pub fn parse(source: &str, version: Version, mode: Mode) -> Result<tree::Module, CompileError> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let lines = Lines::new(source);
+    limits::check(source, &lines)?;
+    let (major, minor) = grammar(version);
+    let parser_mode = match mode {
+        Mode::Exec | Mode::Single => ParserMode::Module,
+        Mode::Eval => ParserMode::Expression,
+    };
+    let options = ParseOptions::from(parser_mode)
+        .with_target_version(PythonVersion { major, minor });
+    let parsed = parse_unchecked(source, options);
+    if let Some(error) = messages::first_error(source, &lines, &parsed, (major, minor)) {
+        return Err(error);
+    }
+    let lowering = lower::Lowering::new(source, &lines, minor >= 12);
+    match parsed.into_syntax() {
+        ast::Mod::Module(module) => {
+            if mode == Mode::Single && module.body.len() > 1 {
+                let at = TextSize::try_from(source.len()).unwrap_or_default();
+                return Err(CompileError::syntax(
+                    "multiple statements found while compiling a single statement",
+                    lines.position(TextRange::empty(at)),
+                ));
+            }
+            lowering.module(&module.body)
+        }
+        ast::Mod::Expression(expression) => lowering.expression(&expression.body),
+    }
+}
+
+/// Whose grammar a version has. 2.7 is a memory model under Python 3 syntax.
+fn grammar(version: Version) -> (u8, u8) {
+    match version.facts().version_info {
+        (3, minor, _) => (3, minor.min(14)),
+        _ => (3, 11),
+    }
+}
