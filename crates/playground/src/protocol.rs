@@ -59,12 +59,21 @@ pub enum Direction {
 /// How far a run may go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Limits {
+    /// Instructions.
     pub steps: u64,
+    /// Bytes of simulated memory.
+    pub memory: u64,
+    /// Bytes of output.
+    pub output: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 10_000_000 }
+        Self {
+            steps: 10_000_000,
+            memory: 64 << 20,
+            output: 256 << 10,
+        }
     }
 }
 

@@ -112,7 +112,10 @@ impl Client {
 
     fn hire(&self) -> Result<Connection, JsValue> {
         let glue = GLUE.with(JsValue::as_string).unwrap_or_default();
-        let address = format!("worker.js?glue={}", String::from(js_sys::encode_uri_component(&glue)));
+        let address = format!(
+            "worker.js?glue={}",
+            String::from(js_sys::encode_uri_component(&glue))
+        );
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&address, &options)?;
@@ -154,7 +157,9 @@ impl Client {
 
     fn expect_within(&self, milliseconds: u32) {
         let client = self.clone();
-        let alarm = Timeout::new(milliseconds, move || client.give_up("The engine did not answer."));
+        let alarm = Timeout::new(milliseconds, move || {
+            client.give_up("The engine did not answer.")
+        });
         *self.0.alarm.borrow_mut() = Some(alarm);
     }
 

@@ -1,8 +1,9 @@
 //! The engine beside the page: in a worker, or in slices on the page's own thread where workers are not allowed.
 
 mod client;
-mod fixture;
+mod film;
 mod service;
+mod studio;
 mod worker;
 
 pub use client::Client;

@@ -1,9 +1,20 @@
 //! Meets requests: records runs in slices and shows their moments. Knows nothing of workers or pages.
 
-use super::fixture::{self, Recorder, Tape};
-use crate::protocol::{Answer, Ask, Failure, FailureKind, Outcome, Reply, Request};
 use lesson::At;
+use python::{CompileError, CompileErrorKind, Settings, Stop, Version};
 use scene::View;
+use scene::state::SourceRange;
+use timeline::{Recorder, Status};
+
+use super::film::Film;
+use super::studio::Studio;
+use crate::protocol::{
+    Answer, Ask, Direction, Failure, FailureKind, Limits, Offer, Outcome, Position, Reply, Request,
+    Unit,
+};
+
+/// Instructions between two looks at the clock.
+const FUEL: u64 = 2_000;
 
 /// One engine and its present run.
 #[derive(Default)]
@@ -15,101 +26,249 @@ pub struct Service {
 enum Job {
     #[default]
     Nothing,
+    /// The program runs.
     Recording {
-        number: u64,
-        recorder: Recorder,
-        at: At,
-        view: View,
+        order: Order,
+        recorder: Box<Recorder>,
     },
-    Recorded(Tape),
+    /// It has run, and places are chosen for what it made.
+    Developing {
+        order: Order,
+        studio: Box<Studio>,
+    },
+    Done(Box<Film>),
+}
+
+/// What is to be shown when the run is there.
+struct Order {
+    number: u64,
+    at: At,
+    view: View,
 }
 
 impl Service {
     /// The first thing to say.
     pub fn hello(&self) -> Reply {
+        let versions = Version::SUPPORTED.iter().map(|version| Offer {
+            name: version.name().to_owned(),
+            remark: format!("Python {}", version.name()),
+        });
         Reply {
             to: 0,
             answer: Answer::Ready {
-                versions: fixture::versions(),
+                versions: versions.collect(),
             },
         }
     }
 
     /// True while [`Service::work`] has something to do.
     pub fn busy(&self) -> bool {
-        matches!(self.job, Job::Recording { .. })
+        matches!(self.job, Job::Recording { .. } | Job::Developing { .. })
     }
 
     pub fn ask(&mut self, ask: Ask) -> Vec<Reply> {
         let number = ask.number;
-        let answers = match ask.request {
-            Request::Start { source, version: _, limits: _, at, view } => match Recorder::new(&source) {
-                Ok(recorder) => {
-                    self.job = Job::Recording { number, recorder, at, view };
-                    vec![Answer::Progress { steps: 0 }]
+        let answer = match ask.request {
+            Request::Start {
+                source,
+                version,
+                limits,
+                at,
+                view,
+            } => {
+                let order = Order { number, at, view };
+                match start(&source, &version, limits) {
+                    Ok(recorder) => {
+                        self.job = Job::Recording {
+                            order,
+                            recorder: Box::new(recorder),
+                        };
+                        Answer::Progress { steps: 0 }
+                    }
+                    Err(failure) => {
+                        self.job = Job::Nothing;
+                        Answer::Failed(failure)
+                    }
                 }
-                Err(failure) => {
-                    self.job = Job::Nothing;
-                    vec![Answer::Failed(failure)]
-                }
-            },
-            Request::Stop => return self.finish(Some(Outcome::Stopped)),
-            Request::Look { at, view } => vec![self.look(&at, &view)],
-            Request::Step { from, unit, direction, view } => match &self.job {
-                Job::Recorded(tape) => vec![Answer::Shown(Box::new(tape.look(tape.step(from, unit, direction), &view)))],
-                Job::Nothing | Job::Recording { .. } => vec![nothing_recorded()],
-            },
+            }
+            Request::Stop => return self.stop(),
+            Request::Look { at, view } => self.look(at, &view),
+            Request::Step {
+                from,
+                unit,
+                direction,
+                view,
+            } => self.step(from, unit, direction, &view),
         };
-        reply(number, answers)
+        reply(number, vec![answer])
     }
 
     /// Goes on recording for as long as it may.
     pub fn work(&mut self, mut may_go_on: impl FnMut() -> bool) -> Vec<Reply> {
-        let Job::Recording { number, recorder, .. } = &mut self.job else {
-            return Vec::new();
-        };
-        let number = *number;
         loop {
-            if recorder.advance(10_000) {
-                return self.finish(None);
-            }
-            if !may_go_on() {
-                let steps = recorder.steps();
-                return reply(number, vec![Answer::Progress { steps }]);
+            match std::mem::take(&mut self.job) {
+                Job::Recording {
+                    order,
+                    mut recorder,
+                } => match recorder.advance(FUEL) {
+                    Status::Running if may_go_on() => self.job = Job::Recording { order, recorder },
+                    Status::Running => {
+                        let (number, steps) = (order.number, recorder.steps());
+                        self.job = Job::Recording { order, recorder };
+                        return reply(number, vec![Answer::Progress { steps }]);
+                    }
+                    Status::Over => {
+                        let studio = Box::new(Studio::new(recorder.finish()));
+                        self.job = Job::Developing { order, studio };
+                    }
+                },
+                Job::Developing { order, mut studio } => {
+                    if !studio.develop() {
+                        return self.deliver(&order, studio.finish());
+                    }
+                    let (number, steps) = (order.number, studio.steps());
+                    self.job = Job::Developing { order, studio };
+                    if !may_go_on() {
+                        return reply(number, vec![Answer::Progress { steps }]);
+                    }
+                }
+                other @ (Job::Nothing | Job::Done(_)) => {
+                    self.job = other;
+                    return Vec::new();
+                }
             }
         }
     }
 
-    fn finish(&mut self, outcome: Option<Outcome>) -> Vec<Reply> {
+    /// Ends the recording where it is.
+    fn stop(&mut self) -> Vec<Reply> {
         match std::mem::take(&mut self.job) {
-            Job::Recording { number, recorder, at, view } => {
-                let tape = recorder.finish();
-                let mut recording = tape.summary();
-                if let Some(outcome) = outcome {
-                    recording.outcome = outcome;
-                }
-                self.job = Job::Recorded(tape);
-                let shown = self.look(&at, &view);
-                reply(number, vec![Answer::Recorded(recording), shown])
+            Job::Recording { order, recorder } => {
+                let studio = Box::new(Studio::new(recorder.finish()));
+                self.job = Job::Developing { order, studio };
+                Vec::new()
             }
-            other => {
+            Job::Developing { order, studio } => self.deliver(&order, studio.finish()),
+            other @ (Job::Nothing | Job::Done(_)) => {
                 self.job = other;
                 Vec::new()
             }
         }
     }
 
-    fn look(&self, at: &At, view: &View) -> Answer {
-        let Job::Recorded(tape) = &self.job else {
+    fn deliver(&mut self, order: &Order, film: Film) -> Vec<Reply> {
+        let recording = film.recording();
+        // A run that was cut short does not have the moment that was asked for; its end is the next best.
+        let cut = matches!(
+            recording.outcome,
+            Outcome::Stopped | Outcome::LimitReached(_)
+        );
+        let at = if cut && film.find(order.at).is_err() {
+            At::End
+        } else {
+            order.at
+        };
+        self.job = Job::Done(Box::new(film));
+        let shown = self.look(at, &order.view);
+        reply(order.number, vec![Answer::Recorded(recording), shown])
+    }
+
+    fn look(&self, at: At, view: &View) -> Answer {
+        let Job::Done(film) = &self.job else {
             return nothing_recorded();
         };
-        match tape.find(at) {
-            Ok(position) => Answer::Shown(Box::new(tape.look(position, view))),
-            Err(message) => Answer::Failed(Failure {
+        match film.find(at) {
+            Ok(moment) => Answer::Shown(Box::new(film.show(moment, view))),
+            Err(error) => Answer::Failed(Failure {
                 kind: FailureKind::NoSuchMoment,
-                message,
+                message: format!("This moment is not in the run: {error}. Here is its end."),
                 range: None,
             }),
+        }
+    }
+
+    fn step(&self, from: Position, unit: Unit, direction: Direction, view: &View) -> Answer {
+        let Job::Done(film) = &self.job else {
+            return nothing_recorded();
+        };
+        Answer::Shown(Box::new(film.show(film.step(from, unit, direction), view)))
+    }
+}
+
+fn start(source: &str, version: &str, limits: Limits) -> Result<Recorder, Failure> {
+    let known = Version::SUPPORTED
+        .iter()
+        .find(|known| known.name() == version);
+    let Some(known) = known else {
+        let names: Vec<&str> = Version::SUPPORTED
+            .iter()
+            .map(|version| version.name())
+            .collect();
+        return Err(Failure {
+            kind: FailureKind::NotSupported,
+            message: format!(
+                "Python {version} is not simulated here. There is Python {}.",
+                names.join(" and ")
+            ),
+            range: None,
+        });
+    };
+    let mut settings = Settings::default();
+    settings.limits.steps = limits.steps;
+    settings.limits.memory = limits.memory;
+    settings.limits.output = limits.output;
+    Recorder::start(source, *known, &settings).map_err(|error| refused(&error, source))
+}
+
+fn refused(error: &CompileError, source: &str) -> Failure {
+    let kind = match &error.kind {
+        CompileErrorKind::Syntax(_) | CompileErrorKind::Indentation(_) | CompileErrorKind::Tab => {
+            FailureKind::Syntax
+        }
+        CompileErrorKind::NotSupported { .. } => FailureKind::NotSupported,
+    };
+    let message = match kind {
+        FailureKind::Syntax => format!("{}: {}", error.kind.exception_name(), error.kind),
+        FailureKind::NotSupported | FailureKind::NoSuchMoment | FailureKind::Engine => {
+            error.kind.to_string()
+        }
+    };
+    let range = error.range;
+    Failure {
+        kind,
+        message,
+        range: (range.line > 0).then(|| SourceRange {
+            start_line: range.line,
+            start_column: column(source, range.line, range.col),
+            end_line: range.end_line,
+            end_column: column(source, range.end_line, range.end_col),
+        }),
+    }
+}
+
+/// Column in characters from 1, for one in bytes from 0.
+fn column(source: &str, line: u32, bytes: u32) -> u32 {
+    let index = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+    let text = source.split('\n').nth(index).unwrap_or_default();
+    let before = text
+        .char_indices()
+        .take_while(|(at, _)| u32::try_from(*at).is_ok_and(|at| at < bytes));
+    u32::try_from(before.count()).unwrap_or(u32::MAX - 1) + 1
+}
+
+/// How a run that was recorded ended.
+pub fn outcome(stop: Option<&Stop>) -> Outcome {
+    match stop {
+        None | Some(Stop::Moment) => Outcome::Stopped,
+        Some(Stop::Ended(0)) => Outcome::Finished,
+        Some(Stop::Ended(_) | Stop::Crash(_)) => Outcome::Raised,
+        Some(Stop::Steps) => {
+            Outcome::LimitReached("The limit on instructions is reached.".to_owned())
+        }
+        Some(Stop::Memory) => Outcome::LimitReached("The limit on memory is reached.".to_owned()),
+        Some(Stop::Output) => Outcome::LimitReached("The limit on output is reached.".to_owned()),
+        Some(Stop::NotSupported { what, line }) => {
+            Outcome::LimitReached(format!("Line {line}: {what} is not supported here."))
         }
     }
 }
@@ -123,5 +282,8 @@ fn nothing_recorded() -> Answer {
 }
 
 fn reply(to: u64, answers: Vec<Answer>) -> Vec<Reply> {
-    answers.into_iter().map(|answer| Reply { to, answer }).collect()
+    answers
+        .into_iter()
+        .map(|answer| Reply { to, answer })
+        .collect()
 }

@@ -18,7 +18,11 @@ const REST: u32 = 300;
 pub fn use_draft(state: &State, dispatch: Dispatch) {
     let kept = state.look.embed == Embed::Page;
     use_effect_with((), move |()| {
-        if let Some(draft) = kept.then(storage).flatten().and_then(|storage| storage.get_item(KEY).ok()?) {
+        if let Some(draft) = kept
+            .then(storage)
+            .flatten()
+            .and_then(|storage| storage.get_item(KEY).ok()?)
+        {
             dispatch.dispatch(Action::DraftFound(draft.into()));
         }
     });
@@ -33,15 +37,16 @@ pub fn use_draft(state: &State, dispatch: Dispatch) {
             *first.borrow_mut() = Some(source.clone());
         }
         let typed = !brought && first.borrow().as_ref() != Some(source);
-        let timer = (kept && typed && !lessons::is_lesson(source) && !source.trim().is_empty()).then(|| {
-            let source = source.clone();
-            Timeout::new(REST, move || {
-                if let Some(storage) = storage() {
-                    // A full storage keeps the older draft.
-                    let _ = storage.set_item(KEY, &source);
-                }
-            })
-        });
+        let timer = (kept && typed && !lessons::is_lesson(source) && !source.trim().is_empty())
+            .then(|| {
+                let source = source.clone();
+                Timeout::new(REST, move || {
+                    if let Some(storage) = storage() {
+                        // A full storage keeps the older draft.
+                        let _ = storage.set_item(KEY, &source);
+                    }
+                })
+            });
         move || drop(timer)
     });
 }

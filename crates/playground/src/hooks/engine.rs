@@ -19,7 +19,9 @@ pub fn use_engine(talk: &Talk, dispatch: Dispatch) {
                 let dispatch = dispatch.clone();
                 Callback::from(move |reply| dispatch.dispatch(Action::Answered(Rc::new(reply))))
             };
-            let on_lost = Callback::from(move |why: String| dispatch.dispatch(Action::EngineLost(why.into())));
+            let on_lost = Callback::from(move |why: String| {
+                dispatch.dispatch(Action::EngineLost(why.into()))
+            });
             *client.borrow_mut() = Some(Client::connect(on_reply, on_lost));
         });
     }
@@ -38,7 +40,9 @@ pub fn use_engine(talk: &Talk, dispatch: Dispatch) {
             }
         });
     }
-    let stop = talk.stop.then(|| talk.asked.as_ref().map_or(0, |ask| ask.number));
+    let stop = talk
+        .stop
+        .then(|| talk.asked.as_ref().map_or(0, |ask| ask.number));
     use_effect_with(stop, move |&stop| {
         if let Some(number) = stop {
             send(Ask {

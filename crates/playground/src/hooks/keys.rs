@@ -18,7 +18,9 @@ pub fn use_keys(state: UseReducerHandle<State>) {
         let listener = web_sys::window().map(|window| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
                 if let Some(state) = &*latest.borrow() {
                     on_key(event, state, &dispatch);
                 }
@@ -43,7 +45,10 @@ fn on_key(event: &KeyboardEvent, state: &State, dispatch: &Dispatch) {
         return;
     }
     // A dialog keeps its keys to itself.
-    if matches!(state.panel, Some(Panel::Help | Panel::Share | Panel::Lessons)) {
+    if matches!(
+        state.panel,
+        Some(Panel::Help | Panel::Share | Panel::Lessons)
+    ) {
         return;
     }
     let pressed = Pressed {
@@ -64,7 +69,9 @@ fn on_key(event: &KeyboardEvent, state: &State, dispatch: &Dispatch) {
 
 /// Whether single keys belong to the picture now.
 fn on_picture(event: &KeyboardEvent, embed: Embed) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     let inside = |selector| {
         target
             .as_ref()

@@ -26,8 +26,8 @@ pub fn use_location(state: UseReducerHandle<State>) {
                         return;
                     }
                     dispatch.dispatch(match open(&fragment) {
-                            Ok(address) => Action::Arrived(address.into()),
-                            Err(why) => Action::BadLink(why.into()),
+                        Ok(address) => Action::Arrived(address.into()),
+                        Err(why) => Action::BadLink(why.into()),
                     });
                 })
             });
@@ -42,14 +42,17 @@ pub fn use_location(state: UseReducerHandle<State>) {
         state.look,
     );
     use_effect_with(shown, move |_| {
-        let timer = (state.look.embed == Embed::Page && state.shown.is_some() && !state.stale()).then(|| {
-            Timeout::new(REST, move || {
-                // A program that is too long for a link leaves the address as it is.
-                let Ok(fragment) = address(&state) else { return };
-                *written.borrow_mut() = fragment.clone();
-                write(&fragment);
-            })
-        });
+        let timer = (state.look.embed == Embed::Page && state.shown.is_some() && !state.stale())
+            .then(|| {
+                Timeout::new(REST, move || {
+                    // A program that is too long for a link leaves the address as it is.
+                    let Ok(fragment) = address(&state) else {
+                        return;
+                    };
+                    *written.borrow_mut() = fragment.clone();
+                    write(&fragment);
+                })
+            });
         move || drop(timer)
     });
 }

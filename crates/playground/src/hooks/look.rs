@@ -21,7 +21,14 @@ pub fn use_look(look: Look) {
             };
             for (name, value) in [
                 ("data-theme", theme),
-                ("data-size", if look.presenter { "presenter" } else { "normal" }),
+                (
+                    "data-size",
+                    if look.presenter {
+                        "presenter"
+                    } else {
+                        "normal"
+                    },
+                ),
                 ("data-frame", frame),
             ] {
                 // A name without spaces is always taken.

@@ -14,7 +14,10 @@ pub fn use_size(node: NodeRef) -> Option<(f64, f64)> {
             let observed = node.cast::<Element>().and_then(|element| {
                 let seen = element.clone();
                 let on_resize = Closure::<dyn FnMut()>::new(move || {
-                    size.set(Some((f64::from(seen.client_width()), f64::from(seen.client_height()))));
+                    size.set(Some((
+                        f64::from(seen.client_width()),
+                        f64::from(seen.client_height()),
+                    )));
                 });
                 let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
                 observer.observe(&element);

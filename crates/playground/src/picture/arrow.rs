@@ -24,7 +24,10 @@ pub fn ArrowView(props: &ArrowProps) -> Html {
         ArrowKind::Borrowed => "borrowed",
         ArrowKind::Weak => "weak",
     };
-    let head = format!("translate({} {}) rotate({})", arrow.end.x, arrow.end.y, arrow.heading);
+    let head = format!(
+        "translate({} {}) rotate({})",
+        arrow.end.x, arrow.end.y, arrow.heading
+    );
     html! {
         // The table says all of this in words; a list of arrows read aloud helps nobody.
         <g class="arrow" data-kind={kind} data-change={props.change.name()} data-lit={props.lit.to_string()} aria-hidden="true">

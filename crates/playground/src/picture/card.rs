@@ -20,7 +20,12 @@ pub struct CardProps {
 #[component]
 pub fn CardView(props: &CardProps) -> Html {
     let card = &props.card;
-    let Rect { x, y, width, height } = card.rect;
+    let Rect {
+        x,
+        y,
+        width,
+        height,
+    } = card.rect;
     let select = {
         let (id, on_select) = (card.id, props.on_select.clone());
         move || on_select.emit(id)

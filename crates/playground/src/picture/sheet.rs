@@ -53,7 +53,9 @@ pub fn SheetView(props: &SheetProps) -> Html {
     let sheet = props.which.of(&props.shown);
     let at = props.shown.moment.moment;
     let moment = AttrValue::from(format!("{}.{}", at.step, at.event));
-    let changes = use_memo((props.changes.clone(), moment), |(changes, moment)| Change::by_key(changes, moment));
+    let changes = use_memo((props.changes.clone(), moment), |(changes, moment)| {
+        Change::by_key(changes, moment)
+    });
     let (width, height) = props.extent;
     let selected_key = props.selected.map(|serial| format!("o{}", serial.0));
     // Tab stops at the selected object, otherwise at the first.
@@ -62,14 +64,22 @@ pub fn SheetView(props: &SheetProps) -> Html {
         .iter()
         .filter(|item| matches!(item, Item::Card(_)))
         .map(Item::key)
-        .find(|key| selected_key.as_deref().is_none_or(|selected| selected == *key));
+        .find(|key| {
+            selected_key
+                .as_deref()
+                .is_none_or(|selected| selected == *key)
+        });
     let draw = |item: &Item| {
         let change = changes.get(item.key()).cloned().unwrap_or_default();
         match item {
-            Item::Frame(frame) => html! { <FrameView key={item.key()} frame={frame.clone()} {change} /> },
+            Item::Frame(frame) => {
+                html! { <FrameView key={item.key()} frame={frame.clone()} {change} /> }
+            }
             Item::Lane(lane) => html! { <LaneView key={item.key()} lane={lane.clone()} /> },
             Item::Arrow(arrow) => {
-                let lit = selected_key.as_ref().is_some_and(|key| *key == arrow.from || *key == arrow.to);
+                let lit = selected_key
+                    .as_ref()
+                    .is_some_and(|key| *key == arrow.from || *key == arrow.to);
                 html! { <ArrowView key={item.key()} arrow={arrow.clone()} {change} {lit} /> }
             }
             Item::Tie(tie) => html! { <TieView key={item.key()} tie={tie.clone()} /> },
@@ -88,9 +98,13 @@ pub fn SheetView(props: &SheetProps) -> Html {
                     on_select={props.on_select.clone()}
                 />
             },
-            Item::Name(name) => html! { <NameView key={item.key()} name={name.clone()} {change} /> },
+            Item::Name(name) => {
+                html! { <NameView key={item.key()} name={name.clone()} {change} /> }
+            }
             Item::Fold(fold) => html! { <FoldView key={item.key()} fold={fold.clone()} /> },
-            Item::Pool(pool) => html! { <PoolView key={item.key()} pool={pool.clone()} selected={props.selected} /> },
+            Item::Pool(pool) => {
+                html! { <PoolView key={item.key()} pool={pool.clone()} selected={props.selected} /> }
+            }
         }
     };
     html! {

@@ -90,9 +90,14 @@ impl Command {
         COMMANDS.iter().find(|command| match command.press {
             Press::Mod(key) => pressed.ctrl && pressed.key == key,
             Press::Key(key) => {
-                pressed.on_picture && !pressed.ctrl && pressed.key == key && (!pressed.shift || key == "?")
+                pressed.on_picture
+                    && !pressed.ctrl
+                    && pressed.key == key
+                    && (!pressed.shift || key == "?")
             }
-            Press::Shift(key) => pressed.on_picture && !pressed.ctrl && pressed.shift && pressed.key == key,
+            Press::Shift(key) => {
+                pressed.on_picture && !pressed.ctrl && pressed.shift && pressed.key == key
+            }
             Press::Nothing => false,
         })
     }

@@ -14,7 +14,10 @@ pub fn open(fragment: &str) -> Result<Link, String> {
     let link = lesson::decode(fragment).map_err(|error| error.to_string())?;
     match Level::from_number(link.view.level) {
         Some(_) => Ok(link),
-        None => Err(format!("There is no level {}; levels go from 1 to 5.", link.view.level)),
+        None => Err(format!(
+            "There is no level {}; levels go from 1 to 5.",
+            link.view.level
+        )),
     }
 }
 

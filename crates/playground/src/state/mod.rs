@@ -8,11 +8,11 @@ mod talk;
 
 use std::rc::Rc;
 
-use scene::state::Serial;
-use lesson::{At, Embed, Theme};
+use lesson::{At, Embed, LINK_VERSION, Theme};
 use scene::View;
+use scene::state::Serial;
 
-use crate::lessons::{self, Lesson};
+use crate::lessons;
 use crate::protocol::{Failure, Limits, Offer, Outcome, Recording, Shown, Unit};
 
 use crate::shared::Shared;
@@ -65,7 +65,9 @@ pub enum Run {
     Waking,
     /// Nothing was run yet.
     Idle,
-    Recording { steps: u64 },
+    Recording {
+        steps: u64,
+    },
     Recorded(Shared<Recording>),
     /// `State::failure` says why.
     Failed,
@@ -160,14 +162,13 @@ impl Phase {
 impl State {
     /// The page as it opens when no link says otherwise.
     pub fn new() -> Self {
-        let lesson = lessons::first();
-        Self {
-            source: lesson.source.into(),
-            source_edition: 1,
-            version: lesson.version.into(),
+        let mut state = Self {
+            source: "".into(),
+            source_edition: 0,
+            version: LINK_VERSION.into(),
             versions: Rc::new([]),
             limits: Limits::default(),
-            view: View::at(lesson.level),
+            view: View::default(),
             look: Look {
                 theme: Theme::Auto,
                 presenter: false,
@@ -189,7 +190,9 @@ impl State {
             notice: None,
             lesson: None,
             draft: None,
-        }
+        };
+        state.set_lesson(0, lessons::first_point);
+        state
     }
 
     pub fn phase(&self) -> Phase {
@@ -239,11 +242,16 @@ impl State {
     }
 
     pub fn at_end(&self) -> bool {
-        self.shown.as_ref().is_none_or(|shown| shown.moment.ended.is_some())
+        self.shown
+            .as_ref()
+            .is_none_or(|shown| shown.moment.ended.is_some())
     }
 
-    pub fn lesson(&self) -> Option<Lesson> {
-        self.lesson.and_then(lessons::get)
+    /// The lesson that is read, while the program is still its program.
+    pub fn lesson(&self) -> Option<usize> {
+        self.lesson.filter(|index| {
+            lessons::get(*index).is_some_and(|lesson| *lesson.program == *self.source)
+        })
     }
 
     /// The shown moment, in the words of links.

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use lesson::{At, Link};
+use lesson::{At, Lesson, Link};
 use scene::{Level, View};
 
 use super::link::step;
 use super::{Action, Notice, Run, State, Wish};
 use crate::lessons;
-use crate::shared::Shared;
 use crate::protocol::{Answer, Direction, Failure, FailureKind, Reply, Request, Shown, Unit};
+use crate::shared::Shared;
 
 impl Reducible for State {
     type Action = Action;
@@ -26,7 +26,13 @@ impl Reducible for State {
 impl State {
     pub fn apply(&mut self, action: Action) {
         match action {
-            Action::Typed(source) => self.source = source,
+            Action::Typed(source) => {
+                self.source = source;
+                if matches!(self.run, Run::Waking) {
+                    // The place that a lesson or a link named is not in this program.
+                    self.open_at = At::End;
+                }
+            }
             Action::Run => {
                 self.playing = false;
                 self.open_at = At::End;
@@ -91,7 +97,11 @@ impl State {
                 }
             }
             Action::Select(serial) => {
-                self.selected = if self.selected == serial { None } else { serial };
+                self.selected = if self.selected == serial {
+                    None
+                } else {
+                    serial
+                };
             }
             Action::DismissNotice => self.notice = None,
         }
@@ -224,7 +234,6 @@ impl State {
         self.wish(Wish::Look(self.here()));
     }
 
-
     fn play_pause(&mut self) {
         if self.playing {
             self.playing = false;
@@ -254,18 +263,23 @@ impl State {
     }
 
     fn take_lesson(&mut self, index: usize) {
-        let Some(lesson) = lessons::get(index) else {
-            return;
-        };
         self.set_aside();
-        self.replace_source(lesson.source.into());
-        self.version = lesson.version.into();
-        self.view.level = lesson.level;
-        self.open_at = At::Start;
-        self.lesson = Some(index);
+        self.set_lesson(index, |_| At::Start);
         self.panel = None;
         self.notice = None;
         self.start();
+    }
+
+    /// Takes over a lesson's program, version and level; where there is no such lesson, nothing happens.
+    pub(super) fn set_lesson(&mut self, index: usize, place: fn(&Lesson) -> At) {
+        let Some(lesson) = lessons::get(index) else {
+            return;
+        };
+        self.replace_source(lesson.program.as_str().into());
+        self.version = lessons::version(lesson).into();
+        self.view.level = lessons::level(lesson);
+        self.open_at = place(lesson);
+        self.lesson = Some(index);
     }
 
     fn arrive(&mut self, link: &Link) {

@@ -60,10 +60,22 @@ fn show(state: &mut State, step: u64, end: bool) {
 
 fn check(state: &State, expected: Expect) {
     let asked = state.talk.asked.as_ref().map(|ask| match &ask.request {
-        crate::protocol::Request::Start { source, version, at, .. } => format!("start {source:?} in {version} at {at}"),
+        crate::protocol::Request::Start {
+            source,
+            version,
+            at,
+            ..
+        } => format!("start {source:?} in {version} at {at}"),
         crate::protocol::Request::Stop => "stop".to_owned(),
-        crate::protocol::Request::Look { at, view } => format!("look at {at}, level {}", view.level.number()),
-        crate::protocol::Request::Step { from, unit, direction, .. } => {
+        crate::protocol::Request::Look { at, view } => {
+            format!("look at {at}, level {}", view.level.number())
+        }
+        crate::protocol::Request::Step {
+            from,
+            unit,
+            direction,
+            ..
+        } => {
             format!("step {direction:?} by {unit:?} from {}", from.step)
         }
     });
@@ -82,7 +94,10 @@ fn the_first_program_runs_by_itself() {
     check(&state, expect!["waking · asked: nothing · shown: nothing"]);
     state.apply(Action::Typed("a = 1\n".into()));
     hear(&mut state, 0, ready());
-    check(&state, expect![[r#"running · asked: start "a = 1\n" in 3.14 at end · shown: nothing"#]]);
+    check(
+        &state,
+        expect![[r#"running · asked: start "a = 1\n" in 3.14 at end · shown: nothing"#]],
+    );
     hear(&mut state, 1, Answer::Progress { steps: 5 });
     finish(&mut state, 3);
     check(&state, expect!["shown · asked: nothing · shown: 3"]);
@@ -94,9 +109,15 @@ fn only_the_newest_wish_is_asked() {
     for step in 0..9 {
         state.apply(Action::Seek(At::Step { step, event: 0 }));
     }
-    check(&state, expect!["shown · asked: look at step:0, level 2 · shown: 3"]);
+    check(
+        &state,
+        expect!["shown · asked: look at step:0, level 2 · shown: 3"],
+    );
     show(&mut state, 0, false);
-    check(&state, expect!["shown · asked: look at step:8, level 2 · shown: 0"]);
+    check(
+        &state,
+        expect!["shown · asked: look at step:8, level 2 · shown: 0"],
+    );
     show(&mut state, 8, false);
     check(&state, expect!["shown · asked: nothing · shown: 8"]);
 }
@@ -111,7 +132,10 @@ fn an_answer_that_comes_too_late_changes_nothing() {
     let before = state.clone();
     hear(&mut state, late, Answer::Progress { steps: 77 });
     assert_eq!(state, before);
-    check(&state, expect![[r#"running · asked: start "b = 2\n" in 3.14 at end · shown: 3"#]]);
+    check(
+        &state,
+        expect![[r#"running · asked: start "b = 2\n" in 3.14 at end · shown: 3"#]],
+    );
 }
 
 #[test]
@@ -120,7 +144,10 @@ fn a_level_is_shown_at_the_same_moment() {
     state.apply(Action::Step(Unit::Line, Direction::Back));
     show(&mut state, 2, false);
     state.apply(Action::Level(Level::Headers));
-    check(&state, expect!["shown · asked: look at step:2, level 4 · shown: 2"]);
+    check(
+        &state,
+        expect!["shown · asked: look at step:2, level 4 · shown: 2"],
+    );
     // Nothing moves when the view changes.
     show(&mut state, 2, false);
     assert!(state.changes.is_empty());
@@ -130,10 +157,16 @@ fn a_level_is_shown_at_the_same_moment() {
 fn playing_goes_from_line_to_line_and_stops_at_the_end() {
     let mut state = awake();
     state.apply(Action::PlayPause);
-    check(&state, expect!["shown · asked: look at start, level 2 · shown: 3"]);
+    check(
+        &state,
+        expect!["shown · asked: look at start, level 2 · shown: 3"],
+    );
     show(&mut state, 0, false);
     state.apply(Action::Tick);
-    check(&state, expect!["shown · asked: step Forward by Line from 0 · shown: 0"]);
+    check(
+        &state,
+        expect!["shown · asked: step Forward by Line from 0 · shown: 0"],
+    );
     show(&mut state, 3, true);
     state.apply(Action::Tick);
     assert!(!state.playing);
@@ -163,7 +196,10 @@ fn a_moment_that_is_not_there_is_the_end() {
         ..Link::to("a = 1\n")
     })));
     hear(&mut state, 0, ready());
-    check(&state, expect![[r#"running · asked: start "a = 1\n" in 3.14 at line:99 · shown: nothing"#]]);
+    check(
+        &state,
+        expect![[r#"running · asked: start "a = 1\n" in 3.14 at line:99 · shown: nothing"#]],
+    );
     let ask = number(&state);
     let recording = Recording {
         length: 3,
@@ -177,7 +213,10 @@ fn a_moment_that_is_not_there_is_the_end() {
         range: None,
     };
     hear(&mut state, ask, Answer::Failed(failure));
-    check(&state, expect!["shown · asked: look at end, level 2 · shown: nothing"]);
+    check(
+        &state,
+        expect!["shown · asked: look at end, level 2 · shown: nothing"],
+    );
     assert!(state.notice.is_some());
 }
 
@@ -198,9 +237,15 @@ fn an_engine_that_is_lost_is_not_given_the_same_program_again() {
     state.apply(Action::Run);
     state.apply(Action::EngineLost("It did not answer.".into()));
     hear(&mut state, 0, ready());
-    check(&state, expect!["engine-lost · asked: nothing · shown: nothing"]);
+    check(
+        &state,
+        expect!["engine-lost · asked: nothing · shown: nothing"],
+    );
     state.apply(Action::Run);
-    check(&state, expect![[r#"running · asked: start "while True: pass\n" in 3.14 at end · shown: nothing"#]]);
+    check(
+        &state,
+        expect![[r#"running · asked: start "while True: pass\n" in 3.14 at end · shown: nothing"#]],
+    );
 }
 
 #[test]
@@ -216,7 +261,10 @@ fn a_link_brings_back_what_it_was_made_of() {
     other.apply(Action::Arrived(Rc::new(link)));
     assert_eq!(other.source, state.source);
     assert_eq!(other.view, state.view);
-    check(&other, expect![[r#"running · asked: start "x = [1, 2]\n" in 3.14 at end · shown: 3"#]]);
+    check(
+        &other,
+        expect![[r#"running · asked: start "x = [1, 2]\n" in 3.14 at end · shown: 3"#]],
+    );
 }
 
 #[test]
@@ -231,7 +279,11 @@ fn an_empty_program_is_an_empty_page() {
 fn every_command_has_a_name_and_a_key_of_its_own() {
     for (place, command) in COMMANDS.iter().enumerate() {
         let others = COMMANDS.get(place + 1..).unwrap_or_default();
-        assert!(others.iter().all(|other| other.name != command.name), "{}", command.name);
+        assert!(
+            others.iter().all(|other| other.name != command.name),
+            "{}",
+            command.name
+        );
         let free = |other: &Command| other.press == Press::Nothing || other.press != command.press;
         assert!(others.iter().all(free), "{}", command.name);
     }
@@ -240,7 +292,13 @@ fn every_command_has_a_name_and_a_key_of_its_own() {
 #[test]
 fn keys_go_to_their_command() {
     let pressed = |key, ctrl, shift, on_picture| {
-        Command::pressed(&Pressed { key, ctrl, shift, on_picture }).map(|command| command.name)
+        Command::pressed(&Pressed {
+            key,
+            ctrl,
+            shift,
+            on_picture,
+        })
+        .map(|command| command.name)
     };
     assert_eq!(pressed("Enter", true, false, false), Some("run"));
     assert_eq!(pressed("ArrowRight", false, false, true), Some("line-on"));

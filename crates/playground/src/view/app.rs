@@ -99,7 +99,8 @@ pub fn App() -> Html {
                         versions={state.versions.clone()}
                         stale={state.stale()}
                         shown={state.shown.clone()}
-                        lesson={state.lesson}
+                        lesson={state.lesson()}
+                        recording={state.recording().cloned()}
                         load_editor={!matches!(state.phase(), Phase::Waking | Phase::Running)}
                         on={on.clone()}
                     />

@@ -75,17 +75,28 @@ pub fn Editor(props: &EditorProps) -> Html {
     };
     let source = use_latest(props.source.clone());
     {
-        let (host, mounted, ready, on) = (host.clone(), mounted.clone(), ready.clone(), props.on.clone());
+        let (host, mounted, ready, on) = (
+            host.clone(),
+            mounted.clone(),
+            ready.clone(),
+            props.on.clone(),
+        );
         use_effect_with(wanted, move |&wanted| {
             if !wanted {
                 return;
             }
             spawn_local(async move {
                 // Without the editor the text area stays.
-                let Ok(module) = JsFuture::from(load_editor()).await else { return };
-                let Some(host) = host.cast::<Element>() else { return };
+                let Ok(module) = JsFuture::from(load_editor()).await else {
+                    return;
+                };
+                let Some(host) = host.cast::<Element>() else {
+                    return;
+                };
                 let text = source.borrow().clone().unwrap_or_default();
-                let Some(editor) = mount(&module, &host, &text, on) else { return };
+                let Some(editor) = mount(&module, &host, &text, on) else {
+                    return;
+                };
                 *mounted.borrow_mut() = Some(editor);
                 ready.set(true);
             });
@@ -116,7 +127,12 @@ pub fn Editor(props: &EditorProps) -> Html {
         });
     }
     let oninput = props.on.reform(|event: InputEvent| {
-        Action::Typed(event.target_unchecked_into::<HtmlTextAreaElement>().value().into())
+        Action::Typed(
+            event
+                .target_unchecked_into::<HtmlTextAreaElement>()
+                .value()
+                .into(),
+        )
     });
     html! {
         <div class="editor" data-ready={ready.to_string()}>
@@ -132,8 +148,12 @@ pub fn Editor(props: &EditorProps) -> Html {
 }
 
 fn mount(module: &JsValue, host: &Element, text: &str, on: Callback<Action>) -> Option<Mounted> {
-    let class: js_sys::Function = js_sys::Reflect::get(module, &"Editor".into()).ok()?.dyn_into().ok()?;
-    let on_change = Closure::<dyn FnMut(String)>::new(move |text: String| on.emit(Action::Typed(text.into())));
+    let class: js_sys::Function = js_sys::Reflect::get(module, &"Editor".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let on_change =
+        Closure::<dyn FnMut(String)>::new(move |text: String| on.emit(Action::Typed(text.into())));
     let arguments = js_sys::Array::of3(host, &text.into(), on_change.as_ref());
     let editor = js_sys::Reflect::construct(&class, &arguments).ok()?;
     Some(Mounted {
@@ -148,8 +168,15 @@ fn diagnostics(source: &str, failure: Option<&Failure>) -> String {
         return "[]".to_owned();
     };
     let (from, to) = bytes(source, range);
-    let message = failure.message.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-    let message: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let message = failure
+        .message
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n");
+    let message: String = message
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     format!(r#"[{{"from":{from},"to":{to},"message":"{message}"}}]"#)
 }
 
@@ -157,7 +184,10 @@ fn diagnostics(source: &str, failure: Option<&Failure>) -> String {
 fn bytes(source: &str, range: SourceRange) -> (usize, usize) {
     let from = offset(source, range.start_line, range.start_column);
     let to = offset(source, range.end_line, range.end_column);
-    let next = source.get(from..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let next = source
+        .get(from..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
     (from, to.max(from + next))
 }
 
@@ -168,7 +198,11 @@ fn offset(source: &str, line: u32, column: u32) -> usize {
         if number == line {
             let skipped = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
             let text = text.trim_end_matches('\n');
-            return start + text.char_indices().nth(skipped).map_or(text.len(), |(at, _)| at);
+            return start
+                + text
+                    .char_indices()
+                    .nth(skipped)
+                    .map_or(text.len(), |(at, _)| at);
         }
         start += text.len();
     }

@@ -30,8 +30,8 @@ pub fn LessonMenu(props: &LessonMenuProps) -> Html {
                         aria-current={(props.chosen == Some(index)).then_some("true")}
                         onclick={on.reform(move |_| Action::Lesson(index))}
                     >
-                        <strong>{ lesson.title }</strong>
-                        <span>{ lesson.summary }</span>
+                        <strong>{ &lesson.title }</strong>
+                        <span>{ &lesson.summary }</span>
                     </button>
                 </li>
             }) }

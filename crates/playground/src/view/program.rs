@@ -9,7 +9,7 @@ use super::editor::Editor;
 use super::icon::{Sign, icon};
 use super::lesson_note::LessonNote;
 use super::output::Output;
-use crate::protocol::{Failure, Offer, Shown};
+use crate::protocol::{Failure, Offer, Recording, Shown};
 use crate::shared::Shared;
 use crate::state::{Action, Phase};
 
@@ -26,6 +26,7 @@ pub struct ProgramProps {
     pub stale: bool,
     pub shown: Option<Shared<Shown>>,
     pub lesson: Option<usize>,
+    pub recording: Option<Shared<Recording>>,
     pub load_editor: bool,
     pub on: Callback<Action>,
 }
@@ -33,9 +34,19 @@ pub struct ProgramProps {
 #[component]
 pub fn Program(props: &ProgramProps) -> Html {
     let on = &props.on;
-    let onchange = on.reform(|event: Event| Action::Version(event.target_unchecked_into::<HtmlSelectElement>().value().into()));
+    let onchange = on.reform(|event: Event| {
+        Action::Version(
+            event
+                .target_unchecked_into::<HtmlSelectElement>()
+                .value()
+                .into(),
+        )
+    });
     let running = props.phase == Phase::Running;
-    let known = props.versions.iter().any(|offer| *offer.name == *props.version);
+    let known = props
+        .versions
+        .iter()
+        .any(|offer| *offer.name == *props.version);
     html! {
         <section class="program" aria-label="Program">
             <div class="program-head">
@@ -64,7 +75,7 @@ pub fn Program(props: &ProgramProps) -> Html {
                 </label>
             </div>
             if let Some(lesson) = props.lesson {
-                <LessonNote {lesson} line={props.line} />
+                <LessonNote {lesson} recording={props.recording.clone()} at={props.shown.as_ref().map(|shown| shown.moment.moment)} />
             }
             <Editor
                 source={props.source.clone()} edition={props.edition} line={props.line} failure={props.failure.clone()}

@@ -17,7 +17,9 @@ pub struct SentenceProps {
 #[component]
 pub fn Sentence(props: &SentenceProps) -> Html {
     let text = match (&props.shown, props.recorded) {
-        (_, Some(steps)) if steps > 0 => format!("Running: {} instructions so far…", grouped(steps)),
+        (_, Some(steps)) if steps > 0 => {
+            format!("Running: {} instructions so far…", grouped(steps))
+        }
         (_, Some(_)) => "Running…".to_owned(),
         (Some(shown), None) => shown.moment.sentence.clone(),
         (None, None) => match props.phase {
@@ -26,7 +28,11 @@ pub fn Sentence(props: &SentenceProps) -> Html {
             Phase::Refused => "Python does not accept this program.".to_owned(),
             Phase::NotSupported => "Heapscope cannot run this program.".to_owned(),
             Phase::EngineLost => "The engine was restarted. Your program is still here.".to_owned(),
-            Phase::Running | Phase::Shown | Phase::Stopped | Phase::Raised | Phase::LimitReached => String::new(),
+            Phase::Running
+            | Phase::Shown
+            | Phase::Stopped
+            | Phase::Raised
+            | Phase::LimitReached => String::new(),
         },
     };
     html! { <p class="sentence" role="status" aria-live="polite">{ text }</p> }
@@ -51,6 +57,9 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        assert_eq!(["7", "700", "2,000", "10,000,000"], [7, 700, 2_000, 10_000_000].map(grouped)[..]);
+        assert_eq!(
+            ["7", "700", "2,000", "10,000,000"],
+            [7, 700, 2_000, 10_000_000].map(grouped)[..]
+        );
     }
 }

@@ -68,7 +68,10 @@ pub fn Stage(props: &StageProps) -> Html {
         let sheet = shown.picture.heap.size;
         let (of, (width, height)) = *extent.borrow();
         let (width, height) = if of == here { (width, height) } else { (0, 0) };
-        let extent_now = (width.max(sheet.width).max(1), height.max(sheet.height).max(1));
+        let extent_now = (
+            width.max(sheet.width).max(1),
+            height.max(sheet.height).max(1),
+        );
         *extent.borrow_mut() = (here, extent_now);
         (shown, extent_now)
     });
@@ -79,7 +82,11 @@ pub fn Stage(props: &StageProps) -> Html {
         _ => 1.0,
     };
     let larger = if props.presenter { PRESENTER } else { 1.0 };
-    let least = if props.embedded { LEAST_EMBEDDED } else { LEAST };
+    let least = if props.embedded {
+        LEAST_EMBEDDED
+    } else {
+        LEAST
+    };
     let scale = match *zoom {
         Zoom::Readable => fitting.clamp(least * larger, MOST * larger),
         Zoom::Whole => fitting.clamp(SIZES.0, MOST * larger),
@@ -92,7 +99,13 @@ pub fn Stage(props: &StageProps) -> Html {
     };
     let fit = {
         let zoom = zoom.clone();
-        Callback::from(move |_: MouseEvent| zoom.set(if *zoom == Zoom::Whole { Zoom::Readable } else { Zoom::Whole }))
+        Callback::from(move |_: MouseEvent| {
+            zoom.set(if *zoom == Zoom::Whole {
+                Zoom::Readable
+            } else {
+                Zoom::Whole
+            })
+        })
     };
     let onwheel = {
         let zoom = zoom.clone();
@@ -160,13 +173,18 @@ pub fn Stage(props: &StageProps) -> Html {
 #[hook]
 fn use_follow(node: NodeRef, changes: Shared<Vec<scene::Change>>) {
     use_effect_with(changes, move |_| {
-        let Some(canvas) = node.cast::<Element>() else { return };
+        let Some(canvas) = node.cast::<Element>() else {
+            return;
+        };
         let changed = canvas
             .query_selector(".card[data-change=freed], .card[data-change=appeared], .card:has([data-changed=true])")
             .ok()
             .flatten();
         if let Some(changed) = changed {
-            let (paper, card) = (canvas.get_bounding_client_rect(), changed.get_bounding_client_rect());
+            let (paper, card) = (
+                canvas.get_bounding_client_rect(),
+                changed.get_bounding_client_rect(),
+            );
             canvas.scroll_by_with_x_and_y(
                 outside(paper.left(), paper.right(), card.left(), card.right()),
                 outside(paper.top(), paper.bottom(), card.top(), card.bottom()),
@@ -201,10 +219,17 @@ fn walk(node: &NodeRef, by: i32) -> bool {
     let elements: Vec<Element> = (0..cards.length())
         .filter_map(|index| cards.get(index)?.dyn_into().ok())
         .collect();
-    let Some(here) = elements.iter().position(|element| focused.as_ref() == Some(element)) else {
+    let Some(here) = elements
+        .iter()
+        .position(|element| focused.as_ref() == Some(element))
+    else {
         return false;
     };
-    let there = if by > 0 { here.checked_add(1) } else { here.checked_sub(1) };
+    let there = if by > 0 {
+        here.checked_add(1)
+    } else {
+        here.checked_sub(1)
+    };
     if let Some(next) = there.and_then(|there| elements.get(there)) {
         // SVG elements have the same `focus`, only in another interface.
         let _ = next.unchecked_ref::<HtmlElement>().focus();
@@ -229,7 +254,9 @@ pub fn Panel(props: &PanelProps) -> Html {
     let room = use_size(node.clone());
     let size = props.which.of(&props.shown).size;
     let extent = (size.width.max(1), size.height.max(1));
-    let scale = room.map_or(1.0, |(width, _)| (width / f64::from(extent.0)).clamp(LEAST_EMBEDDED, 1.3));
+    let scale = room.map_or(1.0, |(width, _)| {
+        (width / f64::from(extent.0)).clamp(LEAST, 1.3)
+    });
     html! {
         <section class="panel" aria-label={props.title}>
             <h2>{ props.title }</h2>

@@ -16,13 +16,24 @@ pub struct StepsProps {
 
 #[component]
 pub fn Steps(props: &StepsProps) -> Html {
-    let StepsProps { state, on, full_size } = props;
+    let StepsProps {
+        state,
+        on,
+        full_size,
+    } = props;
     let button = |name: &'static str, class: &'static str, children: Html| {
         html! { <CommandButton {name} {class} state={state.clone()} on={on.clone()}>{ children }</CommandButton> }
     };
     let onchange = on.reform(|event: Event| {
-        let chosen = event.target_unchecked_into::<web_sys::HtmlSelectElement>().value();
-        Action::Pace(Pace::ALL.into_iter().find(|pace| pace.name() == chosen).unwrap_or(Pace::Steady))
+        let chosen = event
+            .target_unchecked_into::<web_sys::HtmlSelectElement>()
+            .value();
+        Action::Pace(
+            Pace::ALL
+                .into_iter()
+                .find(|pace| pace.name() == chosen)
+                .unwrap_or(Pace::Steady),
+        )
     });
     html! {
         <div class="steps" role="group" aria-label="Steps">
@@ -35,7 +46,7 @@ pub fn Steps(props: &StepsProps) -> Html {
             { button("end", "small", icon(Sign::End)) }
             <label class="pace">
                 <span>{ "Speed" }</span>
-                <select {onchange}>
+                <select aria-label="Speed" {onchange}>
                     { for Pace::ALL.into_iter().map(|pace| html! {
                         <option value={pace.name()} selected={pace == state.pace}>{ pace.name() }</option>
                     }) }

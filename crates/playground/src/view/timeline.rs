@@ -33,7 +33,10 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let seek = {
         let (node, recording, on) = (node.clone(), props.recording.clone(), props.on.clone());
         move |event: &PointerEvent| {
-            if let Some(place) = node.cast::<Element>().map(|element| element.get_bounding_client_rect()) {
+            if let Some(place) = node
+                .cast::<Element>()
+                .map(|element| element.get_bounding_client_rect())
+            {
                 let share = (f64::from(event.client_x()) - place.left()) / place.width().max(1.0);
                 on.emit(Action::Seek(target(&recording, share)));
             }
@@ -42,7 +45,10 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let onpointerdown = {
         let seek = seek.clone();
         Callback::from(move |event: PointerEvent| {
-            if let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            if let Some(element) = event
+                .current_target()
+                .and_then(|target| target.dyn_into::<Element>().ok())
+            {
                 // Without the capture a drag ends at the edge; nothing worse.
                 let _ = element.set_pointer_capture(event.pointer_id());
             }
@@ -88,7 +94,11 @@ pub fn Timeline(props: &TimelineProps) -> Html {
 
 /// Percent of the whole, for an attribute.
 fn percent(step: u64, length: u64) -> String {
-    let tenths = step.saturating_mul(1000).checked_div(length).unwrap_or(0).min(1000);
+    let tenths = step
+        .saturating_mul(1000)
+        .checked_div(length)
+        .unwrap_or(0)
+        .min(1000);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
@@ -98,7 +108,11 @@ fn drawn(recording: &Recording) -> BTreeSet<(MarkKind, u64)> {
         .marks
         .iter()
         .map(|mark| {
-            let place = mark.step.saturating_mul(PLACES).checked_div(recording.length).unwrap_or(0);
+            let place = mark
+                .step
+                .saturating_mul(PLACES)
+                .checked_div(recording.length)
+                .unwrap_or(0);
             (mark.kind, place)
         })
         .collect()
@@ -111,7 +125,9 @@ fn mark(kind: MarkKind, place: u64) -> Html {
         MarkKind::Line => html! { <path class="mark line" d="M0 -5V5" /> },
         MarkKind::Output => html! { <path class="mark output" d="M-4 -20H4V-13H-1L-4 -10Z" /> },
         MarkKind::Free => html! { <circle class="mark free" cy="-15" r="4.5" /> },
-        MarkKind::Collection => html! { <path class="mark collection" d="M0 -22L6 -15L0 -8L-6 -15Z" /> },
+        MarkKind::Collection => {
+            html! { <path class="mark collection" d="M0 -22L6 -15L0 -8L-6 -15Z" /> }
+        }
         MarkKind::Error => html! { <path class="mark error" d="M-5 -20L5 -10M5 -20L-5 -10" /> },
     };
     html! { <svg key={format!("{kind:?}{place}")} {x} y="26" overflow="visible">{ shape }</svg> }
@@ -126,7 +142,8 @@ fn target(recording: &Recording, share: f64) -> At {
     if thousandths >= 995 {
         return At::End;
     }
-    let wanted = u64::try_from(u128::from(length) * u128::from(thousandths) / 1000).unwrap_or(length);
+    let wanted =
+        u64::try_from(u128::from(length) * u128::from(thousandths) / 1000).unwrap_or(length);
     let distance = |mark: &&Mark| mark.step.abs_diff(wanted);
     let nearest = recording
         .marks
@@ -147,8 +164,16 @@ mod tests {
         Recording {
             length: 200,
             marks: vec![
-                Mark { step: 10, kind: MarkKind::Line, line: 1 },
-                Mark { step: 100, kind: MarkKind::Line, line: 2 },
+                Mark {
+                    step: 10,
+                    kind: MarkKind::Line,
+                    line: 1,
+                },
+                Mark {
+                    step: 100,
+                    kind: MarkKind::Line,
+                    line: 2,
+                },
             ],
             outcome: Outcome::Finished,
         }
@@ -157,7 +182,13 @@ mod tests {
     #[test]
     fn the_handle_snaps_to_a_line_that_is_near() {
         let at = |share| target(&recording(), share);
-        assert_eq!(at(0.505), At::Step { step: 100, event: 0 });
+        assert_eq!(
+            at(0.505),
+            At::Step {
+                step: 100,
+                event: 0
+            }
+        );
         assert_eq!(at(0.3), At::Step { step: 60, event: 0 });
         assert_eq!(at(2.0), At::End);
         assert_eq!(at(-1.0), At::Step { step: 0, event: 0 });

@@ -20,14 +20,23 @@ pub fn Trouble(props: &TroubleProps) -> Html {
     let again = html! {
         <button type="button" class="strong" onclick={props.on.reform(|_| Action::Run)}>{ "Run it again" }</button>
     };
-    let message = props.failure.as_ref().map(|failure| failure.message.clone()).unwrap_or_default();
+    let message = props
+        .failure
+        .as_ref()
+        .map(|failure| failure.message.clone())
+        .unwrap_or_default();
     let place = props
         .failure
         .as_ref()
         .and_then(|failure| failure.range)
         .map(|range| format!("Line {}", range.start_line));
     let body = match props.phase {
-        Phase::Waking | Phase::Running | Phase::Shown | Phase::Stopped | Phase::Raised | Phase::LimitReached => {
+        Phase::Waking
+        | Phase::Running
+        | Phase::Shown
+        | Phase::Stopped
+        | Phase::Raised
+        | Phase::LimitReached => {
             html! { <p class="quiet">{ "One moment…" }</p> }
         }
         Phase::Empty => html! {
@@ -79,10 +88,16 @@ pub struct RibbonProps {
 #[component]
 pub fn Ribbon(props: &RibbonProps) -> Html {
     let text = match &props.outcome {
-        _ if props.stale => "The program was changed. This picture is of the run before.".to_owned(),
+        _ if props.stale => {
+            "The program was changed. This picture is of the run before.".to_owned()
+        }
         Some(Outcome::Stopped) => "Stopped. Everything up to here can be looked at.".to_owned(),
-        Some(Outcome::LimitReached(limit)) => format!("{limit} Everything up to here can be looked at."),
-        Some(Outcome::Raised) => "The program ends with an error; its traceback is in the output.".to_owned(),
+        Some(Outcome::LimitReached(limit)) => {
+            format!("{limit} Everything up to here can be looked at.")
+        }
+        Some(Outcome::Raised) => {
+            "The program ends with an error; its traceback is in the output.".to_owned()
+        }
         Some(Outcome::Finished) | None => return Html::default(),
     };
     html! {
