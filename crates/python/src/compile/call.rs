@@ -55,9 +55,7 @@ impl<'t> Compiler<'t> {
         let ExprKind::Attribute { value, context: Context::Load, .. } = &func.kind else {
             return false;
         };
-        if self.facts.import_aware_calls
-            && let ExprKind::Name(name, _) = &value.kind
-        {
+        if let ExprKind::Name(name, _) = &value.kind {
             let imported = self.symbols.block(0).symbols.get(name).map_or(0, |symbol| symbol.flags) & DEF_IMPORT;
             if imported != 0 {
                 return false;

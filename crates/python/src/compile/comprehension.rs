@@ -104,7 +104,6 @@ impl<'t> Compiler<'t> {
             (Some(value), ComprehensionKind::Dict) => span(comprehension.element.at, value.at),
             _ => comprehension.element.at,
         };
-        let jump_at = Some(comprehension.element.at);
         if single.is_none() {
             depth += 1;
             if twice {
@@ -125,8 +124,12 @@ impl<'t> Compiler<'t> {
         }
         self.place(if_cleanup);
         if single.is_none() {
-            let at = if innermost && self.facts.exact_statement_places { Some(element_at) } else { jump_at };
-            self.jump(Op::Jump, start, if self.facts.exact_statement_places { at } else { None });
+            let jump_at = match (self.facts.comprehension_places, innermost) {
+                (true, true) => Some(element_at),
+                (true, false) => Some(comprehension.element.at),
+                (false, _) => at,
+            };
+            self.jump(Op::Jump, start, jump_at);
             self.place(anchor);
             self.end_for();
         }
@@ -209,7 +212,7 @@ impl<'t> Compiler<'t> {
         if let Some(cleanup) = state.cleanup {
             self.emit(FlowOp::PopBlock, 0, None);
             let end = self.label();
-            self.jump(FlowOp::JumpNoInterrupt, end, None);
+            self.jump_past(end);
             self.place(cleanup);
             // The unfinished result lies under the exception.
             self.emit(Op::Swap, 2, None);

@@ -91,7 +91,7 @@ impl<'t> Compiler<'t> {
                 let next = self.label();
                 self.jump_if(at, test, next, false)?;
                 self.expr(body)?;
-                self.jump(FlowOp::JumpNoInterrupt, end, None);
+                self.jump_past(end);
                 self.place(next);
                 self.expr(orelse)?;
                 self.place(end);
@@ -373,7 +373,7 @@ impl<'t> Compiler<'t> {
         self.expr(last)?;
         self.comparison(*last_op, at);
         let end = self.label();
-        self.jump(FlowOp::JumpNoInterrupt, end, None);
+        self.jump_past(end);
         self.place(cleanup);
         self.emit(Op::Swap, 2, at);
         self.emit(Op::PopTop, 0, at);
@@ -407,7 +407,7 @@ impl<'t> Compiler<'t> {
                 let otherwise = self.label();
                 self.jump_if(at, test, otherwise, false)?;
                 self.jump_if(at, body, next, condition)?;
-                self.jump(FlowOp::JumpNoInterrupt, end, None);
+                self.jump_past(end);
                 self.place(otherwise);
                 self.jump_if(at, orelse, next, condition)?;
                 self.place(end);
@@ -453,11 +453,11 @@ impl<'t> Compiler<'t> {
         let op = if condition { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse };
         self.jump(op, next, at);
         let end = self.label();
-        self.jump(FlowOp::JumpNoInterrupt, end, None);
+        self.jump_past(end);
         self.place(cleanup);
         self.emit(Op::PopTop, 0, at);
         if !condition {
-            self.jump(FlowOp::JumpNoInterrupt, next, None);
+            self.jump_past(next);
         }
         self.place(end);
         Ok(())

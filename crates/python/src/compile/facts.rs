@@ -22,6 +22,17 @@ pub enum GeneratorIter {
     Twice,
 }
 
+/// When a jump to a jump goes where that one goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Threading {
+    /// If both are on one line (3.11).
+    SameLine,
+    /// Or if the second has no line (3.12).
+    SameOrNoLine,
+    /// Always, by a new instruction, and a NOP keeps the line of the first (3.13+).
+    NewJump,
+}
+
 /// The facts of one compiler.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CodegenFacts {
@@ -51,8 +62,6 @@ pub struct CodegenFacts {
     pub special_method_loads: bool,
     /// BUILD_CONST_KEY_MAP (up to 3.13).
     pub const_key_maps: bool,
-    /// A call of an attribute of an imported module is an ordinary call (3.12+).
-    pub import_aware_calls: bool,
     /// `all`, `any` and `tuple` of a generator expression are loops (3.14+).
     pub inlined_builtins: bool,
     /// `__firstlineno__`, `__static_attributes__`, and `__static_attributes__` (3.13+).
@@ -68,6 +77,26 @@ pub struct CodegenFacts {
     /// GET_ITER and the instructions of `with` have the place of the iterable and of the manager (3.13+),
     /// not of the statement.
     pub exact_statement_places: bool,
+    /// Jumps out of statements do not look at the eval breaker, even when they go back (3.13+).
+    pub uninterrupted_jumps: bool,
+    /// Handlers stand at the end of the code (3.12+).
+    pub cold_blocks_last: bool,
+    /// See [`Threading`].
+    pub threading: Threading,
+    /// Lines are settled before the blocks are optimized (3.13+), not only after.
+    pub lines_first: bool,
+    /// A jump to a short exit becomes the exit even if that has a line (3.12+).
+    pub inlines_lined_exits: bool,
+    /// A block without a line that does not go on is copied to where it is jumped to from (3.13+).
+    pub inlines_unlined_blocks: bool,
+    /// The end of a loop without a line is copied for each jump to it (3.12+), as exits are.
+    pub copies_loop_ends: bool,
+    /// The end of a comprehension's loop has the place of its element (3.12+), not of the whole.
+    pub comprehension_places: bool,
+    /// The end of what is guarded is a NOP before lines are settled (3.13+), and leaves no trace then.
+    pub early_pop_blocks: bool,
+    /// The handler that lets an exception out of a `with` stands before the one that drops it (3.11).
+    pub with_cleanup_first: bool,
     /// Only unused constants at the end of `co_consts` are dropped (3.11).
     pub trims_trailing_consts: bool,
     /// How many statements can be nested (CO_MAXBLOCKS).
@@ -100,13 +129,26 @@ impl CodegenFacts {
             to_bool: minor >= 13,
             special_method_loads: minor >= 14,
             const_key_maps: minor <= 13,
-            import_aware_calls: minor >= 12,
             inlined_builtins: minor >= 14,
             class_metadata: minor >= 13,
             clean_docstrings: minor >= 13,
             inverted_while: minor <= 13,
             end_for: minor >= 12,
             exact_statement_places: minor >= 13,
+            uninterrupted_jumps: minor >= 13,
+            cold_blocks_last: minor >= 12,
+            threading: match minor {
+                ..=11 => Threading::SameLine,
+                12 => Threading::SameOrNoLine,
+                _ => Threading::NewJump,
+            },
+            lines_first: minor >= 13,
+            inlines_lined_exits: minor >= 12,
+            inlines_unlined_blocks: minor >= 13,
+            copies_loop_ends: minor >= 12,
+            comprehension_places: minor >= 12,
+            early_pop_blocks: minor >= 13,
+            with_cleanup_first: minor <= 11,
             trims_trailing_consts: minor <= 11,
             max_blocks: if minor <= 11 { 20 } else { 21 },
             generator_iter: if minor == 13 { GeneratorIter::Twice } else { GeneratorIter::Outside },

@@ -236,10 +236,12 @@ impl Graph {
         facts: &CodegenFacts,
     ) {
         self.mark_handlers();
-        self.label_exception_targets();
-        self.inline_small_blocks();
+        self.label_exception_targets(facts.early_pop_blocks);
+        self.inline_small_blocks(facts);
         self.remove_unreachable();
-        self.resolve_lines();
+        if facts.lines_first {
+            self.resolve_lines(facts);
+        }
         self.optimize_constants(consts, facts);
         for block in self.order() {
             self.optimize_block(block, consts, facts);
@@ -252,7 +254,9 @@ impl Graph {
         if facts.borrowed_loads {
             self.fuse();
         }
-        self.cold_blocks_last();
-        self.resolve_lines();
+        if facts.cold_blocks_last {
+            self.cold_blocks_last(facts);
+        }
+        self.resolve_lines(facts);
     }
 }

@@ -4,7 +4,6 @@ use crate::code::Const;
 use crate::opcode::{BinaryOp, Op};
 use crate::parse::tree::{Branch, Context, Expr, ExprKind, Module, Stmt, StmtKind, docstring};
 
-use super::flow::FlowOp;
 use super::sequence::Loc;
 use super::{Compiler, Mode, Result};
 
@@ -136,7 +135,7 @@ impl<'t> Compiler<'t> {
             self.jump_if(Some(branch.at), &branch.test, next, false)?;
             self.stmts(&branch.body)?;
             if more {
-                self.jump(FlowOp::JumpNoInterrupt, end, None);
+                self.jump_past(end);
                 self.place(next);
             }
         }

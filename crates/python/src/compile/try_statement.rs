@@ -53,7 +53,7 @@ impl<'t> Compiler<'t> {
         self.emit(FlowOp::PopBlock, 0, None);
         self.pop_block();
         self.stmts(finalbody)?;
-        self.jump(FlowOp::JumpNoInterrupt, exit, None);
+        self.jump_past(exit);
 
         self.place(end);
         self.jump(FlowOp::SetupCleanup, cleanup, None);
@@ -88,7 +88,7 @@ impl<'t> Compiler<'t> {
         self.pop_block();
         self.emit(FlowOp::PopBlock, 0, None);
         self.stmts(orelse)?;
-        self.jump(FlowOp::JumpNoInterrupt, end, None);
+        self.jump_past(end);
 
         self.place(except);
         self.jump(FlowOp::SetupCleanup, cleanup, None);
@@ -128,7 +128,7 @@ impl<'t> Compiler<'t> {
                 self.pop_block();
                 self.emit(FlowOp::PopBlock, 0, None);
                 self.emit(Op::PopExcept, 0, None);
-                self.jump(FlowOp::JumpNoInterrupt, end, None);
+                self.jump_past(end);
             }
         }
         self.place(next);
@@ -150,7 +150,7 @@ impl<'t> Compiler<'t> {
         self.emit(FlowOp::PopBlock, 0, None);
         self.emit(Op::PopExcept, 0, None);
         self.forget_exception(name, None);
-        self.jump(FlowOp::JumpNoInterrupt, end, None);
+        self.jump_past(end);
 
         self.place(cleanup);
         self.forget_exception(name, None);

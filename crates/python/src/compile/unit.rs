@@ -249,6 +249,15 @@ impl<'t> Compiler<'t> {
         self.unit().sequence.push(op.into(), to.number(), at);
     }
 
+    /// Emits the jump over what does not concern this path.
+    pub(super) fn jump_past(&mut self, to: Label) {
+        if self.facts.uninterrupted_jumps {
+            self.jump(FlowOp::JumpNoInterrupt, to, None);
+        } else {
+            self.jump(crate::opcode::Op::Jump, to, None);
+        }
+    }
+
     /// A new label.
     pub(super) fn label(&mut self) -> Label {
         self.unit().sequence.label()

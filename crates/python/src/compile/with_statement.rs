@@ -61,6 +61,10 @@ impl<'t> Compiler<'t> {
         self.jump(Op::PopJumpIfTrue, suppress, None);
         self.emit(Op::Reraise, 2, None);
 
+        if self.facts.with_cleanup_first {
+            self.place(cleanup);
+            self.pop_except_and_reraise(None);
+        }
         self.place(suppress);
         self.emit(Op::PopTop, 0, None);
         self.emit(FlowOp::PopBlock, 0, None);
@@ -68,10 +72,12 @@ impl<'t> Compiler<'t> {
         for _ in 0..2 + has_self {
             self.emit(Op::PopTop, 0, None);
         }
-        self.jump(FlowOp::JumpNoInterrupt, exit, None);
+        self.jump_past(exit);
 
-        self.place(cleanup);
-        self.pop_except_and_reraise(None);
+        if !self.facts.with_cleanup_first {
+            self.place(cleanup);
+            self.pop_except_and_reraise(None);
+        }
         self.place(exit);
         Ok(())
     }

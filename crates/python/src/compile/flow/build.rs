@@ -64,7 +64,7 @@ impl Graph {
     }
 
     /// Follows the setups and pops of handlers along all paths (`label_exception_targets`).
-    pub(super) fn label_exception_targets(&mut self) {
+    pub(super) fn label_exception_targets(&mut self, drop_pops: bool) {
         self.unvisit();
         let mut todo: Vec<(BlockId, Vec<BlockId>)> = vec![(0, Vec::new())];
         if let Some(entry) = self.blocks.first_mut() {
@@ -87,7 +87,9 @@ impl Graph {
                 } else if ins.op == FlowOp::PopBlock {
                     handlers.pop();
                     handler = handlers.last().copied();
-                    self.blocks[block].ins[number].set_nop();
+                    if drop_pops {
+                        self.blocks[block].ins[number].set_nop();
+                    }
                 } else {
                     self.blocks[block].ins[number].except = handler;
                     if let (true, Some(target)) = (ins.op.is_jump(), ins.target) {
@@ -129,7 +131,7 @@ impl Graph {
     pub(super) fn convert_setups(&mut self) {
         for block in &mut self.blocks {
             for ins in &mut block.ins {
-                if ins.op.is_block_push() {
+                if ins.op.is_block_push() || ins.op == FlowOp::PopBlock {
                     ins.set_nop();
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::opcode::Op;
 
+use super::super::facts::CodegenFacts;
 use super::{BlockId, FlowOp, Graph, Ins};
 
 /// The longest exit block that is copied to where it is jumped to from.
@@ -157,12 +158,12 @@ impl Graph {
     }
 
     /// A jump to a short exit, or to a block without a line that does not go on, becomes the block itself.
-    pub(super) fn inline_small_blocks(&mut self) {
+    pub(super) fn inline_small_blocks(&mut self, facts: &CodegenFacts) {
         // Every change takes a jump away; the bound only guards against a cycle of empty blocks.
         for _ in 0..=self.blocks.len() {
             let mut changed = false;
             for block in self.order() {
-                changed |= self.inline_target(block);
+                changed |= self.inline_target(block, facts);
             }
             if !changed {
                 break;
@@ -170,7 +171,7 @@ impl Graph {
         }
     }
 
-    fn inline_target(&mut self, block: BlockId) -> bool {
+    fn inline_target(&mut self, block: BlockId, facts: &CodegenFacts) -> bool {
         let Some(last) = self.blocks[block].last().copied() else {
             return false;
         };
@@ -178,8 +179,11 @@ impl Graph {
             return false;
         };
         let target_block = &self.blocks[target];
-        let small_exit = target_block.exits_scope() && target_block.ins.len() <= MAX_COPIED;
-        let no_line = target_block.has_no_line() && !target_block.falls_through();
+        let small_exit = target_block.exits_scope()
+            && target_block.ins.len() <= MAX_COPIED
+            && (facts.inlines_lined_exits || target_block.has_no_line());
+        let no_line =
+            facts.inlines_unlined_blocks && target_block.has_no_line() && !target_block.falls_through();
         if target == block || !(small_exit || no_line) {
             return false;
         }

@@ -2,10 +2,11 @@
 
 use crate::opcode::Op;
 
+use super::super::facts::CodegenFacts;
 use super::{Block, BlockId, FlowOp, Graph, Ins};
 
 impl Graph {
-    pub(super) fn cold_blocks_last(&mut self) {
+    pub(super) fn cold_blocks_last(&mut self, facts: &CodegenFacts) {
         let order = self.order();
         if order.len() <= 1 {
             return;
@@ -21,8 +22,9 @@ impl Graph {
                 continue;
             }
             self.blocks[next].labelled = true;
+            let op = if facts.uninterrupted_jumps { FlowOp::JumpNoInterrupt } else { Op::Jump.into() };
             let jump = self.add(Block {
-                ins: vec![Ins::jump(FlowOp::JumpNoInterrupt, next, None)],
+                ins: vec![Ins::jump(op, next, None)],
                 next: Some(next),
                 predecessors: 1,
                 cold: true,

@@ -1,24 +1,25 @@
 //! Places for instructions that have none: every exit must have a line, because a frame's line is asked
 //! for after it has ended (PEP 626).
 
+use super::super::facts::CodegenFacts;
 use super::{Block, Graph};
 use crate::opcode::Op;
 
 use super::FlowOp;
 
 impl Graph {
-    pub(super) fn resolve_lines(&mut self) {
-        self.duplicate_exits();
+    pub(super) fn resolve_lines(&mut self, facts: &CodegenFacts) {
+        self.duplicate_exits(facts);
         self.propagate_lines();
     }
 
-    fn is_exit_without_line(&self, block: usize) -> bool {
+    fn is_exit_without_line(&self, block: usize, facts: &CodegenFacts) -> bool {
         let block = &self.blocks[block];
-        let eval_break = block.ins.iter().any(|ins| has_eval_break(ins.op));
+        let eval_break = facts.copies_loop_ends && block.ins.iter().any(|ins| has_eval_break(ins.op));
         (block.exits_scope() || eval_break) && block.has_no_line()
     }
 
-    fn duplicate_exits(&mut self) {
+    fn duplicate_exits(&mut self, facts: &CodegenFacts) {
         for block in self.order() {
             let Some(last) = self.blocks[block].last().copied() else {
                 continue;
@@ -29,7 +30,7 @@ impl Graph {
             let Some(target) = self.non_empty(last.target) else {
                 continue;
             };
-            if !self.is_exit_without_line(target) || self.blocks[target].predecessors <= 1 {
+            if !self.is_exit_without_line(target, facts) || self.blocks[target].predecessors <= 1 {
                 continue;
             }
             if self.blocks[target].falls_through() {
@@ -58,7 +59,7 @@ impl Graph {
                 continue;
             };
             let at = last.at;
-            if self.is_exit_without_line(next)
+            if self.is_exit_without_line(next, facts)
                 && let Some(first) = self.blocks[next].ins.first_mut()
             {
                 first.at = at;

@@ -3,7 +3,7 @@
 use crate::code::ConstEntry;
 use crate::opcode::Op;
 
-use super::super::facts::CodegenFacts;
+use super::super::facts::{CodegenFacts, Threading};
 use super::constants::Pool;
 use super::{BlockId, FlowOp, Graph, Ins, NOP};
 
@@ -46,18 +46,17 @@ impl Graph {
             }
             op if op.is_conditional_jump() => {
                 if target_op == FlowOp::Op(Op::Jump) {
-                    self.thread(block, target, op);
+                    self.thread(block, target, op, facts);
                 }
             }
-            FlowOp::JumpIfFalse | FlowOp::Op(Op::JumpIfFalseOrPop) => {
-                return self.thread_short_circuit(block, ins, target, false);
-            }
-            FlowOp::JumpIfTrue | FlowOp::Op(Op::JumpIfTrueOrPop) => {
-                return self.thread_short_circuit(block, ins, target, true);
+            FlowOp::JumpIfFalse
+            | FlowOp::JumpIfTrue
+            | FlowOp::Op(Op::JumpIfFalseOrPop | Op::JumpIfTrueOrPop) => {
+                return self.thread_short_circuit(block, ins, target, facts);
             }
             FlowOp::Op(Op::Jump) | FlowOp::JumpNoInterrupt => match target_op {
-                FlowOp::Op(Op::Jump) => return self.thread(block, target, Op::Jump.into()),
-                FlowOp::JumpNoInterrupt => return self.thread(block, target, ins.op),
+                FlowOp::Op(Op::Jump) => return self.thread(block, target, Op::Jump.into(), facts),
+                FlowOp::JumpNoInterrupt => return self.thread(block, target, ins.op, facts),
                 _ => {}
             },
             FlowOp::Op(Op::UnaryNegative | Op::UnaryPositive | Op::UnaryInvert | Op::BinaryOp)
@@ -106,15 +105,28 @@ impl Graph {
     }
 
     /// A jump to a jump goes where that one goes. True if something changed.
-    fn thread(&mut self, block: BlockId, target: Option<Ins>, op: FlowOp) -> bool {
+    fn thread(&mut self, block: BlockId, target: Option<Ins>, op: FlowOp, facts: &CodegenFacts) -> bool {
         let (Some(target), Some(last)) = (target, self.blocks[block].last().copied()) else {
             return false;
         };
         let Some(further) = target.target.filter(|further| last.target != Some(*further)) else {
             return false;
         };
+        let allowed = match facts.threading {
+            Threading::SameLine => last.line() == target.line(),
+            Threading::SameOrNoLine => target.at.is_none() || last.line() == target.line(),
+            Threading::NewJump => true,
+        };
+        if !allowed {
+            return false;
+        }
         let ins = &mut self.blocks[block].ins;
         if let Some(last) = ins.last_mut() {
+            if facts.threading != Threading::NewJump {
+                last.op = op;
+                last.target = Some(further);
+                return true;
+            }
             last.set_nop();
         }
         // A jump cannot raise; CPython leaves the new one unguarded.
@@ -122,7 +134,13 @@ impl Graph {
         true
     }
 
-    fn thread_short_circuit(&mut self, block: BlockId, ins: Ins, target: Option<Ins>, if_true: bool) -> bool {
+    fn thread_short_circuit(
+        &mut self,
+        block: BlockId,
+        ins: Ins,
+        target: Option<Ins>,
+        facts: &CodegenFacts,
+    ) -> bool {
         let Some(first) = target else {
             return false;
         };
@@ -131,9 +149,10 @@ impl Graph {
             FlowOp::JumpIfTrue | FlowOp::Op(Op::JumpIfTrueOrPop) => Some(true),
             _ => None,
         };
+        let if_true = value(ins.op) == Some(true);
         match (first.op, value(first.op)) {
-            (FlowOp::Op(Op::Jump), _) => self.thread(block, target, ins.op),
-            (_, Some(same)) if same == if_true => self.thread(block, target, ins.op),
+            (FlowOp::Op(Op::Jump), _) => self.thread(block, target, ins.op, facts),
+            (_, Some(same)) if same == if_true => self.thread(block, target, ins.op, facts),
             (_, Some(_)) => {
                 // The other jump is never taken with this value: go to what follows it.
                 let next = ins.target.and_then(|target| self.blocks[target].next);
@@ -148,7 +167,7 @@ impl Graph {
             {
                 // 3.11: the kept value is popped by the jump at the target.
                 if (op == Op::PopJumpIfTrue) == if_true {
-                    return self.thread(block, target, op.into());
+                    return self.thread(block, target, op.into(), facts);
                 }
                 let next = ins.target.and_then(|target| self.blocks[target].next);
                 if let (Some(next), Some(last)) = (next, self.blocks[block].ins.last_mut()) {
