@@ -40,5 +40,8 @@ pub enum Action {
     DraftFound(Rc<str>),
     TakeDraft,
     Select(Option<Serial>),
+    /// Leave this object out of the picture.
+    Fold(Serial),
+    UnfoldAll,
     DismissNotice,
 }

@@ -123,6 +123,8 @@ pub enum Panel {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notice {
     pub text: Rc<str>,
+    /// Something went wrong.
+    pub alarm: bool,
     /// Also offers the draft.
     pub draft: bool,
 }

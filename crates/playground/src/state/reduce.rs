@@ -79,12 +79,20 @@ impl State {
             Action::BadLink(why) => {
                 self.notice = Some(Notice {
                     text: format!("{why} Here is a lesson instead.").into(),
+                    alarm: true,
                     draft: self.draft.is_some(),
                 });
             }
             Action::DraftFound(draft) => {
                 if *draft != *self.source {
                     self.draft = Some(draft);
+                    if self.notice.is_none() && self.lesson.is_some() {
+                        self.notice = Some(Notice {
+                            text: "The program that you typed last time is still here.".into(),
+                            alarm: false,
+                            draft: true,
+                        });
+                    }
                 }
             }
             Action::TakeDraft => {
@@ -102,6 +110,15 @@ impl State {
                 } else {
                     serial
                 };
+            }
+            Action::Fold(serial) => {
+                self.selected = None;
+                self.view.fold.push(serial.to_string());
+                self.look_again();
+            }
+            Action::UnfoldAll => {
+                self.view.fold.clear();
+                self.look_again();
             }
             Action::DismissNotice => self.notice = None,
         }
@@ -168,6 +185,7 @@ impl State {
                     // The run is good, only the place in it is not: say so and show the end.
                     self.notice = Some(Notice {
                         text: failure.message.as_str().into(),
+                        alarm: true,
                         draft: false,
                     });
                     self.go_on();

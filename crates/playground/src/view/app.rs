@@ -63,6 +63,7 @@ pub fn App() -> Html {
         failure: state.failure.clone(),
         outcome: state.recording().map(|recording| recording.outcome.clone()),
         level: state.view.level,
+        folded: state.view.fold.len(),
         stale: state.stale(),
         run: state.run_number(),
         on: on.clone(),
@@ -79,7 +80,7 @@ pub fn App() -> Html {
                 <Bar state={state.clone()} on={on.clone()} />
             }
             if let Some(notice) = &state.notice {
-                <div class="notice" role="alert">
+                <div class="notice" data-alarm={notice.alarm.to_string()} role={if notice.alarm { "alert" } else { "status" }}>
                     <p>{ notice.text.to_string() }</p>
                     if notice.draft {
                         <button type="button" onclick={on.reform(|_| Action::TakeDraft)}>{ "Bring back my program" }</button>

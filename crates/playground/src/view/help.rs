@@ -41,6 +41,8 @@ pub fn Help(props: &HelpProps) -> Html {
                 <tbody>
                     <tr><th scope="row"><kbd>{ "Tab" }</kbd></th><td>{ "To the next control; in the picture, the chosen object" }</td></tr>
                     <tr><th scope="row"><kbd>{ "↑ ↓" }</kbd></th><td>{ "From object to object, while one has the focus" }</td></tr>
+                    <tr><th scope="row"><kbd>{ "Page ↑ ↓" }</kbd></th><td>{ "A tenth of the run, while the time line has the focus" }</td></tr>
+                    <tr><th scope="row"><kbd>{ "+ − 0 f" }</kbd></th><td>{ "Size of the picture: larger, smaller, readable, whole" }</td></tr>
                     <tr><th scope="row"><kbd>{ "Enter" }</kbd></th><td>{ "Who holds this object?" }</td></tr>
                     <tr><th scope="row"><kbd>{ "Escape" }</kbd></th><td>{ "Leaves the editor, closes what is open" }</td></tr>
                 </tbody>

@@ -18,6 +18,7 @@ pub struct InspectorProps {
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
     let moment = &props.shown.moment;
+    let serial = props.serial;
     let close = props.on.reform(|_: MouseEvent| Action::Select(None));
     let (title, body) = match (moment.object(props.serial), moment.ghost(props.serial)) {
         (Some(object), _) => (
@@ -68,6 +69,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 <button type="button" class="close" aria-label="Close" onclick={close}>{ "✕" }</button>
             </header>
             { body }
+            <button type="button" onclick={props.on.reform(move |_| Action::Fold(serial))}>{ "Fold it away" }</button>
         </section>
     }
 }

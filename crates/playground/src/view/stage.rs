@@ -48,6 +48,8 @@ pub struct StageProps {
     pub failure: Option<Failure>,
     pub outcome: Option<Outcome>,
     pub level: Level,
+    /// How many objects the person folded.
+    pub folded: usize,
     pub stale: bool,
     /// Another number for every run.
     pub run: u32,
@@ -139,6 +141,11 @@ pub fn Stage(props: &StageProps) -> Html {
         <section class="stage" aria-label="Picture" data-keys="" {onkeydown}>
             <div class="stage-head">
                 <Levels level={props.level} on={props.on.clone()} />
+                if props.folded > 0 {
+                    <button type="button" class="unfold" onclick={props.on.reform(|_| Action::UnfoldAll)}>
+                        { format!("Unfold {}", props.folded) }
+                    </button>
+                }
                 <div class="zoom" role="group" aria-label="Size of the picture">
                     <button type="button" aria-label="Smaller (−)" title="Smaller (−)" onclick={by(0.8)}>{ "−" }</button>
                     <button type="button" aria-label="The whole picture (f)" title="The whole picture (f)" aria-pressed={(*zoom == Zoom::Whole).to_string()} onclick={fit}>{ "Fit" }</button>

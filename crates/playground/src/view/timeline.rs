@@ -60,6 +60,19 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             seek(&event);
         }
     });
+    let onkeydown = {
+        let on = props.on.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let tenth = (length / 10).max(1);
+            let step = match event.key().as_str() {
+                "PageUp" => step.saturating_sub(tenth),
+                "PageDown" => step.saturating_add(tenth).min(length),
+                _ => return,
+            };
+            event.prevent_default();
+            on.emit(Action::Seek(At::Step { step, event: 0 }));
+        })
+    };
     let marks = use_memo(props.recording.clone(), |recording| drawn(recording));
     let words = match props.line {
         Some(line) => format!("line {line}, instruction {step} of {length}"),
@@ -79,6 +92,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             data-moment={props.at.map(|moment| format!("{}.{}", moment.step, moment.event))}
             {onpointerdown}
             {onpointermove}
+            {onkeydown}
         >
             <svg width="100%" height="44" aria-hidden="true">
                 <line class="track" x1="0" x2="100%" y1="26" y2="26" />
