@@ -27,7 +27,7 @@ export const colours = {
   },
   ".cm-gutters": { color: quiet, backgroundColor: paper, border: "none" },
   ".cm-activeLineGutter": { color: ink, backgroundColor: "transparent", fontWeight: "600" },
-  ".cm-counts .cm-gutterElement": { minWidth: "2.5ch", paddingInline: "0.5ch", textAlign: "right", color: quiet },
+  ".cm-counts .cm-gutterElement": { paddingInline: "0.3ch", textAlign: "right", color: quiet },
   ".cm-exec-line": { backgroundColor: exec, boxShadow: `inset 4px 0 0 ${execEdge}` },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "transparent", outline: `1px solid ${quiet}` },
   ".cm-tooltip": { color: ink, backgroundColor: paper, border: `1px solid ${quiet}`, maxWidth: "40ch" },
