@@ -129,10 +129,12 @@ impl<'t> Compiler<'t> {
 
     /// Ends the innermost code unit and makes its code; `returns_none` if it may fall off its end.
     fn leave(&mut self, returns_none: bool) -> Result<CodeSpec> {
-        if returns_none {
-            self.load_const(crate::code::Const::None, false, None);
+        if !(self.facts.trims_trailing_consts && self.current().sequence.ends_with_return()) {
+            if returns_none {
+                self.load_const(crate::code::Const::None, false, None);
+            }
+            self.emit(crate::opcode::Op::ReturnValue, 0, None);
         }
-        self.emit(crate::opcode::Op::ReturnValue, 0, None);
         let Some(unit) = self.units.pop() else {
             return Ok(CodeSpec::default());
         };

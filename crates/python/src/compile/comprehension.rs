@@ -41,11 +41,11 @@ impl<'t> Compiler<'t> {
         if let Some(build) = build_op(comprehension.kind) {
             self.emit(build, 0, at);
         }
-        self.generators(comprehension, 0, 0, false, at)?;
+        let at_end = self.generators(comprehension, 0, 0, false, at)?;
         if comprehension.kind == ComprehensionKind::Generator {
             self.stop_iteration_handler();
         } else {
-            self.emit(Op::ReturnValue, 0, at);
+            self.emit(Op::ReturnValue, 0, at_end);
         }
         let code = self.leave_shared(true)?;
         self.closure(code, 0, at);
@@ -64,22 +64,23 @@ impl<'t> Compiler<'t> {
             self.emit(build, 0, at);
         }
         self.emit(Op::Swap, 2, at);
-        self.generators(comprehension, 0, 0, true, at)?;
+        let _ = self.generators(comprehension, 0, 0, true, at)?;
         self.pop_inlined(state, at);
         Ok(())
     }
 
-    /// One `for` with all that follows it. `depth` is how far below the iterators the result lies.
+    /// One `for` with all that follows it. `depth` is how far below the iterators the result lies. Gives the
+    /// place of what comes after it.
     fn generators(
         &mut self,
         comprehension: &'t Comprehension,
         number: usize,
         mut depth: u32,
         iter_on_stack: bool,
-        at: Loc,
-    ) -> Result<()> {
+        mut at: Loc,
+    ) -> Result<Loc> {
         let Some(generator) = comprehension.generators.get(number) else {
-            return Ok(());
+            return Ok(at);
         };
         let start = self.label();
         let if_cleanup = self.label();
@@ -115,25 +116,27 @@ impl<'t> Compiler<'t> {
         self.expr(&generator.target)?;
         for condition in &generator.ifs {
             self.jump_if(at, condition, if_cleanup, false)?;
+            at = self.after_condition(at, condition);
         }
+        let element_at = if self.facts.comprehension_places { Some(element_at) } else { at };
         let innermost = number + 1 == comprehension.generators.len();
         if innermost {
-            self.element(comprehension, depth, Some(element_at))?;
+            self.element(comprehension, depth, element_at)?;
         } else {
-            self.generators(comprehension, number + 1, depth, false, at)?;
+            at = self.generators(comprehension, number + 1, depth, false, at)?;
         }
         self.place(if_cleanup);
         if single.is_none() {
             let jump_at = match (self.facts.comprehension_places, innermost) {
-                (true, true) => Some(element_at),
                 (true, false) => Some(comprehension.element.at),
+                (true, true) => element_at,
                 (false, _) => at,
             };
             self.jump(Op::Jump, start, jump_at);
             self.place(anchor);
             self.end_for();
         }
-        Ok(())
+        Ok(at)
     }
 
     fn element(&mut self, comprehension: &'t Comprehension, depth: u32, at: Loc) -> Result<()> {

@@ -49,6 +49,7 @@ impl<'t> Compiler<'t> {
         let at = Some(expr.at);
         match &expr.kind {
             ExprKind::Constant(value) => {
+                let at = at.filter(|at| at.line > 0);
                 self.load_const(value.clone(), true, at);
                 Ok(())
             }
@@ -383,7 +384,8 @@ impl<'t> Compiler<'t> {
 
     /// Goes to `next` if the truth of `expr` is `condition`. `at` is the place of the statement.
     pub(super) fn jump_if(&mut self, at: Loc, expr: &'t Expr, next: Label, condition: bool) -> Result<()> {
-        let here = Some(expr.at);
+        let own_place = self.facts.condition_places || matches!(expr.kind, ExprKind::Compare { .. });
+        let here = if own_place { Some(expr.at) } else { at };
         match &expr.kind {
             ExprKind::UnaryOp { op: UnaryOp::Not, operand } => self.jump_if(at, operand, next, !condition),
             ExprKind::BoolOp { and, values } => {
@@ -424,6 +426,11 @@ impl<'t> Compiler<'t> {
                 Ok(())
             }
         }
+    }
+
+    /// The place of what comes after a condition: 3.11 goes on with that of its last comparison.
+    pub(super) fn after_condition(&self, at: Loc, condition: &Expr) -> Loc {
+        if self.facts.condition_places { at } else { last_comparison(condition).or(at) }
     }
 
     fn jump_if_chain(
@@ -629,6 +636,18 @@ impl<'t> Compiler<'t> {
             count => self.emit(Op::BuildString, small(count), at),
         }
         Ok(())
+    }
+}
+
+fn last_comparison(expr: &Expr) -> Loc {
+    match &expr.kind {
+        ExprKind::Compare { .. } => Some(expr.at),
+        ExprKind::UnaryOp { op: UnaryOp::Not, operand } => last_comparison(operand),
+        ExprKind::BoolOp { values, .. } => values.iter().rev().find_map(last_comparison),
+        ExprKind::Conditional { test, body, orelse } => {
+            [orelse, body, test].into_iter().find_map(|part| last_comparison(part))
+        }
+        _ => None,
     }
 }
 

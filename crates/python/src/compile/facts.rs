@@ -74,7 +74,7 @@ pub struct CodegenFacts {
     pub inverted_while: bool,
     /// An exhausted loop ends with an instruction of its own, END_FOR (3.12+).
     pub end_for: bool,
-    /// GET_ITER and the instructions of `with` have the place of the iterable and of the manager (3.13+),
+    /// GET_ITER and the instructions of `with` have the place of the iterable and of the manager (3.12+),
     /// not of the statement.
     pub exact_statement_places: bool,
     /// Jumps out of statements do not look at the eval breaker, even when they go back (3.13+).
@@ -91,6 +91,8 @@ pub struct CodegenFacts {
     pub inlines_unlined_blocks: bool,
     /// The end of a loop without a line is copied for each jump to it (3.12+), as exits are.
     pub copies_loop_ends: bool,
+    /// The jump after a condition has the place of the condition (3.12+), not of the statement.
+    pub condition_places: bool,
     /// The end of a comprehension's loop has the place of its element (3.12+), not of the whole.
     pub comprehension_places: bool,
     /// The end of what is guarded is a NOP before lines are settled (3.13+), and leaves no trace then.
@@ -134,7 +136,7 @@ impl CodegenFacts {
             clean_docstrings: minor >= 13,
             inverted_while: minor <= 13,
             end_for: minor >= 12,
-            exact_statement_places: minor >= 13,
+            exact_statement_places: minor >= 12,
             uninterrupted_jumps: minor >= 13,
             cold_blocks_last: minor >= 12,
             threading: match minor {
@@ -146,6 +148,7 @@ impl CodegenFacts {
             inlines_lined_exits: minor >= 12,
             inlines_unlined_blocks: minor >= 13,
             copies_loop_ends: minor >= 12,
+            condition_places: minor >= 12,
             comprehension_places: minor >= 12,
             early_pop_blocks: minor >= 13,
             with_cleanup_first: minor <= 11,

@@ -85,7 +85,12 @@ impl<'t> Compiler<'t> {
         let code = if self.symbols.block(lambda.scope).generator {
             self.leave_shared(false)?
         } else {
-            self.emit(Op::ReturnValue, 0, Some(lambda.body.at));
+            let returned = if self.facts.condition_places {
+                lambda.body.at
+            } else {
+                Position { line: place.line, col: 0, end_line: place.line, end_col: 0 }
+            };
+            self.emit(Op::ReturnValue, 0, Some(returned));
             self.leave_shared(true)?
         };
         self.closure(code, flags, at);

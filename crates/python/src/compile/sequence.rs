@@ -1,6 +1,7 @@
 //! The instructions of a unit as they are generated: one list with labels.
 
 use crate::code::Position;
+use crate::opcode::Op;
 
 use super::flow::FlowOp;
 
@@ -56,6 +57,13 @@ impl Sequence {
     /// Appends an instruction.
     pub fn push(&mut self, op: FlowOp, arg: u32, at: Loc) {
         self.steps.push(Step { op, arg, at });
+    }
+
+    /// Whether nothing can come to the end.
+    pub fn ends_with_return(&self) -> bool {
+        let end = self.steps.len();
+        let returns = self.steps.last().is_some_and(|step| step.op == FlowOp::Op(Op::ReturnValue));
+        returns && !self.labels.contains(&Some(end))
     }
 
     /// Inserts instructions before instruction `at`; labels there come to stand after them.

@@ -181,6 +181,7 @@ impl<'t> Compiler<'t> {
     fn assert_statement(&mut self, test: &'t Expr, message: Option<&'t Expr>, at: Loc) -> Result<()> {
         let end = self.label();
         self.jump_if(at, test, end, true)?;
+        let at = self.after_condition(at, test);
         self.emit(Op::LoadAssertionError, 0, at);
         if let Some(message) = message {
             self.expr(message)?;

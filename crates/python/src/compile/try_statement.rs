@@ -61,10 +61,13 @@ impl<'t> Compiler<'t> {
         self.push_block(FrameBlockKind::FinallyEnd, Some(end), None, None)?;
         self.stmts(finalbody)?;
         self.pop_block();
-        self.emit(Op::Reraise, 0, None);
+        // 3.11 goes on with the place of the last statement.
+        let last = self.current().sequence.steps.last().and_then(|step| step.at);
+        let at = last.filter(|_| !self.facts.condition_places);
+        self.emit(Op::Reraise, 0, at);
 
         self.place(cleanup);
-        self.pop_except_and_reraise(None);
+        self.pop_except_and_reraise(at);
         self.place(exit);
         Ok(())
     }

@@ -418,8 +418,7 @@ fn formatted(format: &Expr, items: &[Expr], at: Position) -> Option<Expr> {
             continue;
         }
         if !text.is_empty() {
-            let text = Const::Str(Rc::from(std::mem::take(&mut text)));
-            values.push(Expr { at, kind: ExprKind::Constant(text) });
+            values.push(piece(std::mem::take(&mut text)));
         }
         values.push(field(&mut chars, items.next()?)?);
     }
@@ -427,9 +426,14 @@ fn formatted(format: &Expr, items: &[Expr], at: Position) -> Option<Expr> {
         return None;
     }
     if !text.is_empty() {
-        values.push(Expr { at, kind: ExprKind::Constant(Const::Str(Rc::from(text))) });
+        values.push(piece(text));
     }
     Some(Expr { at, kind: ExprKind::JoinedStr(values) })
+}
+
+/// A literal part of a format. It has no place of its own: line 0.
+fn piece(text: String) -> Expr {
+    Expr { at: Position::default(), kind: ExprKind::Constant(Const::Str(Rc::from(text))) }
 }
 
 /// Flags, width, precision and one of `s`, `r`, `a`; anything else is left to `%`.
