@@ -20,6 +20,7 @@ mod layout;
 mod metrics;
 pub mod picture;
 mod sentence;
+mod snapshot;
 pub mod state;
 mod view;
 
@@ -28,5 +29,6 @@ pub use export::{Theme, dot, json, svg, text};
 pub use layout::{Places, picture};
 pub use picture::Picture;
 pub use sentence::{sentence, tell};
+pub use snapshot::{Album, ended, event, moment, worth_learning};
 pub use state::State;
 pub use view::{Level, View};

@@ -29,7 +29,7 @@ fn draw(memory: &Memory) -> Sheet {
         .flat_map(|arena| &arena.pools)
         .filter(|pool| pool.block_bytes > 0)
         .collect();
-    pools.sort_by_key(|pool| (pool.blocks.is_empty(), pool.block_bytes, pool.address));
+    pools.sort_by_key(|pool| (pool.objects.is_empty(), pool.block_bytes, pool.address));
     let mut y = MARGIN;
     let mut items = Vec::new();
     for pool in pools.into_iter().take(MOST_POOLS) {
@@ -47,20 +47,16 @@ fn draw(memory: &Memory) -> Sheet {
 }
 
 fn draw_pool(pool: &Pool, y: i32) -> PoolBox {
-    let mine: BTreeMap<u32, _> = pool.blocks.iter().copied().collect();
+    let mine: BTreeMap<u32, _> = pool.objects.iter().copied().collect();
     let per_line = (POOL - 24) / (BLOCK + 3);
-    let shown = pool.capacity.min(MOST_BLOCKS);
+    let shown = if pool.blocks.is_empty() {
+        0
+    } else {
+        pool.capacity.min(MOST_BLOCKS)
+    };
+    let mut states = pool.blocks.chars();
     let mut blocks = Vec::new();
-    // Blocks whose owner is not one of the program's objects are only counted: the used ones come first.
-    let mut others = pool
-        .used
-        .saturating_sub(u32::try_from(mine.len()).unwrap_or(0));
     for (number, place) in (0..shown).zip(0_i32..) {
-        let object = mine.get(&number).copied();
-        let used = object.is_some() || others > 0;
-        if object.is_none() && others > 0 {
-            others -= 1;
-        }
         blocks.push(BlockBox {
             rect: Rect {
                 x: MARGIN + 12 + place % per_line * (BLOCK + 3),
@@ -68,8 +64,8 @@ fn draw_pool(pool: &Pool, y: i32) -> PoolBox {
                 width: BLOCK,
                 height: BLOCK,
             },
-            used,
-            object,
+            used: matches!(states.next(), Some('o' | 'r' | 'p')),
+            object: mine.get(&number).copied(),
         });
     }
     let lines = (i32::try_from(shown).unwrap_or(0) + per_line - 1) / per_line;

@@ -12,8 +12,6 @@ pub struct Memory {
     pub arenas: Vec<Arena>,
     /// `sys.getallocatedblocks()`.
     pub allocated_blocks: u32,
-    /// Bytes above 512, which go to the C library.
-    pub large_bytes: u64,
 }
 
 /// One arena.
@@ -33,6 +31,9 @@ pub struct Pool {
     pub block_bytes: u32,
     pub capacity: u32,
     pub used: u32,
+    /// One character for each block that was ever used: `o` an object, `r` other memory (item arrays, key tables), `p`
+    /// a dead object on a free list, `.` free. Only for pools with objects of the program; otherwise empty.
+    pub blocks: String,
     /// The program's objects in this pool, by block number.
-    pub blocks: Vec<(u32, Serial)>,
+    pub objects: Vec<(u32, Serial)>,
 }

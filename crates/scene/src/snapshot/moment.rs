@@ -1,0 +1,73 @@
+//! A moment of a run: its state, with what just happened.
+
+use timeline::{Moment, Run, Unit};
+
+use super::{Album, ended, error, event};
+use crate::sentence::{sentence, tell};
+use crate::state::{Event, State};
+
+/// Events that `happened` lists at most.
+const MOST_EVENTS: usize = 400;
+
+/// The state of a moment, with what just happened and the same in words. That depends on the moment alone, not on how
+/// one came there: inside an instruction it is the last event; at the beginning of a line, what the line before did;
+/// otherwise, what the instruction before did.
+pub fn moment(run: &Run, album: &Album, at: Moment) -> State {
+    let at = at.min(run.over());
+    let mut state = run.look(at, |machine| album.state(at, machine));
+    if at >= run.end() {
+        state.ended = run.stop().map(ended);
+        state.error = error(run.last());
+    }
+    if at.event > 0 {
+        if let Some(last) = run.event_at(at) {
+            let last = run.look(at, |machine| event(machine, last));
+            state.sentence = sentence(&last, &state);
+            state.happened = vec![last];
+        }
+        return state;
+    }
+    if at == Moment::START {
+        state.sentence = "nothing has run yet".to_owned();
+        return state;
+    }
+    let line = run.line_at(at).is_some_and(|line| line.at == at) || at >= run.end();
+    let unit = if line { Unit::Line } else { Unit::Instruction };
+    let before = run.previous(at, unit);
+    let earlier = run.look(before, |machine| album.state(before, machine));
+    state.sentence = tell(&earlier, &state);
+    let events = run.events_between(before, at);
+    let surplus = events.len().saturating_sub(MOST_EVENTS);
+    state.happened = run.look(at, |machine| {
+        let events = events.into_iter().skip(surplus);
+        events
+            .map(|(_, happened)| event(machine, happened))
+            .collect::<Vec<Event>>()
+    });
+    if state.sentence.is_empty() {
+        state.sentence = match (&state.ended, line, state.line) {
+            (Some(ended), ..) => ended.clone(),
+            (None, true, Some(line)) => format!("line {line} is next"),
+            (None, ..) => "nothing that the picture shows has changed".to_owned(),
+        };
+    }
+    state
+}
+
+/// Moments from which an album learns a run: every line of a short one; of a long one the first half of `most`, and an
+/// even selection of the rest. Always in order, always with the end.
+pub fn worth_learning(run: &Run, most: usize) -> Vec<Moment> {
+    let lines = run.lines();
+    let half = most / 2;
+    let step = lines
+        .len()
+        .saturating_sub(half)
+        .div_ceil(half.max(1))
+        .max(1);
+    let first = lines.iter().take(half);
+    let rest = lines.iter().skip(half).step_by(step);
+    let mut moments: Vec<Moment> = first.chain(rest).map(|line| line.at).collect();
+    moments.push(run.end());
+    moments.dedup();
+    moments
+}

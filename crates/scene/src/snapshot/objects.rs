@@ -1,0 +1,344 @@
+//! The program's objects.
+
+use std::collections::{HashMap, HashSet};
+
+use heap::{GcList, Holder as HeapHolder, Object as _, Phase, Ref};
+use python::{Label, Machine, Payload, Root};
+
+use super::kind::{Parts, is_builtin_type};
+use super::label::label_text;
+use super::machinery::Held;
+use super::value::{nick, value_text};
+use crate::state::{
+    Address, Fate, Generation, Holder, HolderKind, Kind, Object, Reference, Serial,
+};
+
+/// Objects of one snapshot; what is beyond is counted.
+const MOST_OBJECTS: usize = 2_000;
+/// Holders of one object that are named.
+const MOST_HOLDERS: usize = 64;
+
+/// Who an object is, wherever it is needed.
+pub struct Census<'a> {
+    machine: &'a Machine,
+    parts: Parts,
+    machinery: HashSet<Ref>,
+    /// What goes into the snapshot, in order of birth.
+    pub chosen: Vec<Ref>,
+    /// Live objects that do not.
+    pub hidden: u32,
+    in_snapshot: HashSet<Ref>,
+}
+
+pub fn serial(machine: &Machine, r: Ref) -> Serial {
+    Serial(machine.heap.serial(r).0)
+}
+
+impl<'a> Census<'a> {
+    pub fn take(machine: &'a Machine) -> Self {
+        let parts = Parts::find(machine);
+        let held = Held::find(machine);
+        let mut young: Vec<Ref> = machine
+            .heap
+            .live()
+            .filter(|r| machine.is_young(*r) && !matches!(machine.payload(*r), Payload::Freed))
+            .collect();
+        young.sort_by_key(|r| machine.heap.serial(*r).0);
+        let machinery = held.machinery(machine, &parts, &young);
+        let mut chosen: Vec<Ref> = young
+            .iter()
+            .copied()
+            .filter(|r| !machinery.contains(r) || parts.class_dicts.contains(r))
+            .take(MOST_OBJECTS)
+            .collect();
+        // What the program refers to directly, whoever made it: `None` in a list, `len` under a name.
+        let mut referred: Vec<Ref> = Vec::new();
+        for r in &chosen {
+            machine.heap.body(*r).holds(&mut |_, to| referred.push(to));
+        }
+        referred.extend(names(machine).into_iter().map(|(_, to)| to));
+        for call in machine.calls() {
+            referred.extend(
+                call.locals
+                    .iter()
+                    .chain(call.stack)
+                    .filter_map(|slot| slot.get()),
+            );
+        }
+        let mut in_snapshot: HashSet<Ref> = chosen.iter().copied().collect();
+        for to in referred {
+            let small = !matches!(machine.payload(to), Payload::Code(_));
+            if small && machine.heap.is_alive(to) && in_snapshot.insert(to) {
+                chosen.push(to);
+            }
+        }
+        chosen.sort_by_key(|r| machine.heap.serial(*r).0);
+        let live = machine.heap.live().count();
+        let hidden = u32::try_from(live.saturating_sub(chosen.len())).unwrap_or(u32::MAX);
+        Self {
+            machine,
+            parts,
+            machinery,
+            chosen,
+            hidden,
+            in_snapshot,
+        }
+    }
+
+    pub fn is_machinery(&self, r: Ref) -> bool {
+        !self.machine.is_young(r) || self.machinery.contains(&r)
+    }
+
+    pub fn kind(&self, r: Ref) -> Kind {
+        self.parts.kind(self.machine, r)
+    }
+
+    pub fn nick(&self, r: Ref) -> String {
+        nick(self.machine, r, self.kind(r), &attributes(self.machine, r))
+    }
+
+    pub fn objects(&self) -> Vec<Object> {
+        let mut holders = self.holders();
+        let objects = self.chosen.iter().map(|r| {
+            let holders = holders.remove(r).unwrap_or_default();
+            self.object(*r, holders)
+        });
+        objects.collect()
+    }
+
+    fn object(&self, r: Ref, holders: Vec<Holder>) -> Object {
+        let machine = self.machine;
+        let heap = &machine.heap;
+        Object {
+            id: serial(machine, r),
+            address: Address(heap.addr(r).0),
+            type_name: machine.type_name(r).to_owned(),
+            kind: self.kind(r),
+            value: value_text(machine, r),
+            nick: self.nick(r),
+            refcount: heap.refcnt(r),
+            immortal: heap.is_immortal(r),
+            tampered: heap.is_tampered(r),
+            tracked: heap.is_tracked(r),
+            generation: heap.generation_of(r).map(generation),
+            gc_refs: heap.gc_refs(r),
+            fate: fate(machine, r),
+            finalized: heap.finalized(r),
+            size: heap.block_bytes(r.raw()),
+            children: self.children(r),
+            holders,
+            machinery: self.is_machinery(r),
+        }
+    }
+
+    /// In `tp_traverse` order, then what only counts, the class last.
+    fn children(&self, r: Ref) -> Vec<Reference> {
+        let machine = self.machine;
+        if !machine.is_young(r) {
+            return Vec::new(); // the interpreter's own: not the program's business
+        }
+        let mut children = Vec::new();
+        let mut add = |label: String, to: Ref, weak: bool| {
+            children.push(Reference {
+                label,
+                to: serial(machine, to),
+                weak,
+            });
+        };
+        let body = machine.heap.body(r);
+        let mut links: Vec<(Label, Ref)> = Vec::new();
+        body.holds(&mut |label, to| links.push((label, to)));
+        // Lists and tuples are traversed from the end; people read from the front.
+        if matches!(body.payload, Payload::List(_) | Payload::Tuple(_)) {
+            links.sort_by_key(|(label, _)| *label);
+        }
+        for (label, to) in links {
+            if self.in_snapshot.contains(&to) {
+                add(label_text(machine, r, label), to, false);
+            }
+        }
+        if let Payload::Weakref(weakref) = &body.payload
+            && let Some(to) = weakref.referent
+            && self.in_snapshot.contains(&to)
+        {
+            add("referent".to_owned(), to, true);
+        }
+        let class = machine.class_of(r);
+        if machine.heap.holds_type(r)
+            && !is_builtin_type(machine, class)
+            && self.in_snapshot.contains(&class)
+        {
+            add("__class__".to_owned(), class, false);
+        }
+        children
+    }
+
+    /// Who holds the objects of the snapshot.
+    fn holders(&self) -> HashMap<Ref, Vec<Holder>> {
+        let machine = self.machine;
+        let mut holders: HashMap<Ref, Vec<Holder>> = HashMap::new();
+        let mut add = |to: Ref, holder: &dyn Fn() -> Holder| {
+            if machine.is_young(to) && self.in_snapshot.contains(&to) {
+                let list = holders.entry(to).or_default();
+                if list.len() < MOST_HOLDERS {
+                    list.push(holder());
+                }
+            }
+        };
+        machine.heap.each_holding(&mut |holder, to| {
+            add(to, &|| self.heap_holder(&holder));
+        });
+        machine.each_root(&mut |root, to| add(to, &|| self.root_holder(root)));
+        holders
+    }
+
+    fn heap_holder(&self, holder: &HeapHolder<Label>) -> Holder {
+        let machine = self.machine;
+        match *holder {
+            HeapHolder::Body { object, label } => {
+                let text = label_text(machine, object, label);
+                if machine.main_namespace() == Some(object) {
+                    let name = text.trim_matches(['[', ']', '\'']);
+                    return interpreter(format!("name {name}"));
+                }
+                Holder {
+                    who: HolderKind::Object(serial(machine, object)),
+                    label: text,
+                }
+            }
+            HeapHolder::Type { instance } => Holder {
+                who: HolderKind::Object(serial(machine, instance)),
+                label: "__class__".to_owned(),
+            },
+            HeapHolder::Deallocation => interpreter("given up by a dying object".to_owned()),
+            HeapHolder::Call => interpreter("held for the length of a call".to_owned()),
+        }
+    }
+
+    fn root_holder(&self, root: Root) -> Holder {
+        let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        match root {
+            Root::Local(frame, label) => {
+                let calls = self.machine.calls();
+                let name = match (calls.get(frame), label) {
+                    (Some(call), Label::Local(slot)) => {
+                        let names = &call.frame.code.spec.varnames;
+                        let slot = usize::try_from(slot).unwrap_or(usize::MAX);
+                        names.get(slot).map(|(name, _)| name.to_string())
+                    }
+                    _ => None,
+                };
+                Holder {
+                    who: HolderKind::Local(number(frame)),
+                    label: name.unwrap_or_else(|| "local".to_owned()),
+                }
+            }
+            Root::Stack(frame, place) => Holder {
+                who: HolderKind::Stack(number(frame)),
+                label: format!("evaluation stack, entry {place}"),
+            },
+            Root::Frame(frame, what) => interpreter(format!("{what} of frame {frame}")),
+            Root::Handled => interpreter("exception being handled".to_owned()),
+            Root::Rust => interpreter("C function that is running".to_owned()),
+            Root::Interpreter(what) => interpreter(what.to_owned()),
+        }
+    }
+}
+
+fn interpreter(label: String) -> Holder {
+    Holder {
+        who: HolderKind::Interpreter,
+        label,
+    }
+}
+
+/// Names of the module in order of definition.
+pub fn names(machine: &Machine) -> Vec<(String, Ref)> {
+    let Some(Payload::Dict(names)) = machine.main_namespace().map(|dict| machine.payload(dict))
+    else {
+        return Vec::new();
+    };
+    let entries = names.iter().filter_map(|(_, entry)| {
+        let name = machine.str_of(entry.key)?;
+        Some((name.to_owned(), entry.value))
+    });
+    entries.collect()
+}
+
+/// Attributes of an instance in the order in which it got them, wherever they are stored.
+fn attributes(machine: &Machine, r: Ref) -> Vec<(String, Ref)> {
+    let body = machine.heap.body(r);
+    let mut found = Vec::new();
+    let Some(attrs) = &body.attrs else {
+        return found;
+    };
+    let mut add = |label: Label, to: Ref| match label {
+        Label::Field("__dict__") => {
+            if let Payload::Dict(dict) = machine.payload(to) {
+                for (_, entry) in dict.iter() {
+                    let name = machine.str_of(entry.key).unwrap_or_default();
+                    found.push((name.to_owned(), entry.value));
+                }
+            }
+        }
+        label => found.push((label_text(machine, r, label), to)),
+    };
+    attrs.each_slot(&mut add);
+    attrs.each_attribute(&mut add);
+    found
+}
+
+pub fn generation(generation: heap::Gen) -> Generation {
+    match generation {
+        heap::Gen::Young => Generation::Zero,
+        heap::Gen::Middle => Generation::One,
+        heap::Gen::Old => Generation::Two,
+        heap::Gen::Permanent => Generation::Permanent,
+    }
+}
+
+/// What the running collection thinks of an object: in which list it is, and how far the stages are.
+fn fate(machine: &Machine, r: Ref) -> Option<Fate> {
+    let collection = machine.heap.collection()?;
+    let list = machine.heap.gc_list_of(r)?;
+    if list == collection.unreachable && list != collection.base {
+        return Some(match collection.phase {
+            Phase::Start
+            | Phase::Mark
+            | Phase::UpdateRefs
+            | Phase::SubtractRefs
+            | Phase::MoveUnreachable => Fate::TentativelyUnreachable,
+            Phase::Promote
+            | Phase::LegacyFinalizers
+            | Phase::HandleWeakrefs
+            | Phase::FinalizeGarbage
+            | Phase::HandleResurrected
+            | Phase::DeleteGarbage
+            | Phase::HandleLegacyFinalizers
+            | Phase::Stop => Fate::Unreachable,
+        });
+    }
+    match list {
+        GcList::Finalizers => return Some(Fate::Uncollectable),
+        GcList::Unreachable
+        | GcList::FinalUnreachable
+        | GcList::Seen
+        | GcList::WeakrefCallbacks => {
+            return Some(Fate::Unreachable);
+        }
+        GcList::Generation0
+        | GcList::Generation1
+        | GcList::Generation2
+        | GcList::Permanent
+        | GcList::Increment
+        | GcList::Reached => {}
+    }
+    if list != collection.base {
+        return None;
+    }
+    match (machine.heap.gc_refs(r), collection.phase) {
+        (Some(_), _) => Some(Fate::Candidate),
+        (None, Phase::MoveUnreachable | Phase::Promote) => Some(Fate::Reachable),
+        (None, _) => None,
+    }
+}

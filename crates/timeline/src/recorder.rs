@@ -1,0 +1,148 @@
+//! Runs the program once and notes what is needed to come back to any moment of it.
+
+use python::{CompileError, Machine, Settings, Stop, Version, Watch};
+
+use crate::checkpoints::Checkpoints;
+use crate::marks::{MarkKind, Marks};
+use crate::moment::Moment;
+use crate::run::{Ends, Run};
+
+/// Instructions between two looks at the log.
+const SLICE: u64 = 1_000;
+
+/// How far a recording is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// There is more to run.
+    Running,
+    /// The program ended, failed, or reached a limit.
+    Over,
+}
+
+/// A run that is being recorded. [`Recorder::advance`] takes small steps, so that whoever records can do other things
+/// in between; giving up in the middle keeps everything up to there.
+#[derive(Clone, Debug)]
+pub struct Recorder {
+    machine: Machine,
+    checkpoints: Checkpoints,
+    marks: Marks,
+    /// The last moment that was watched: beyond it there are no marks.
+    watched_to: Moment,
+    watching: bool,
+    over: bool,
+}
+
+impl Recorder {
+    /// Compiles the program and stands before its first instruction.
+    ///
+    /// # Errors
+    /// Those of the compiler: syntax errors, and what Heapscope does not support, each with its place.
+    pub fn start(
+        source: &str,
+        version: Version,
+        settings: &Settings,
+    ) -> Result<Self, CompileError> {
+        let mut machine = Machine::start(source, version, settings)?;
+        let checkpoints = Checkpoints::new(machine.clone());
+        machine.watch(Watch::Log(Vec::new()));
+        Ok(Self {
+            machine,
+            checkpoints,
+            marks: Marks::default(),
+            watched_to: Moment::START,
+            watching: true,
+            over: false,
+        })
+    }
+
+    /// Executes about `fuel` more instructions. One that calls back into Python from C is finished first.
+    pub fn advance(&mut self, fuel: u64) -> Status {
+        let until = self.machine.clock().step.saturating_add(fuel);
+        while !self.over && self.machine.clock().step < until {
+            let left = until - self.machine.clock().step;
+            let status = self.machine.run(left.min(SLICE));
+            self.take_in();
+            match status {
+                python::Status::Running => self.checkpoints.offer(&self.machine),
+                python::Status::Stopped(_) => self.over = true,
+            }
+        }
+        if self.over {
+            Status::Over
+        } else {
+            Status::Running
+        }
+    }
+
+    /// How many instructions are done.
+    pub fn steps(&self) -> u64 {
+        self.machine.clock().step
+    }
+
+    /// What was printed so far.
+    pub fn output(&self) -> &python::output::Output {
+        &self.machine.output
+    }
+
+    /// The run as far as it is recorded. A recording that is given up ends where it stands.
+    pub fn finish(mut self) -> Run {
+        self.machine.watch(Watch::Nothing);
+        let steps = self.machine.clock().step;
+        let (end, over) = match self.machine.stopped() {
+            Some(Stop::Ended(_)) => (Moment::after(self.last_instruction()), Moment::after(steps)),
+            // Between two instructions, by nobody's fault.
+            Some(Stop::Steps | Stop::Moment) | None => (Moment::after(steps), Moment::after(steps)),
+            // In the middle of an instruction: the last whole moment is before it.
+            Some(Stop::Memory | Stop::Output | Stop::Crash(_) | Stop::NotSupported { .. }) => {
+                let at = Moment::after(steps.saturating_sub(1));
+                (at, at)
+            }
+        };
+        let failed = match self.machine.stopped() {
+            Some(Stop::Ended(status)) => *status != 0,
+            Some(_) => true,
+            None => false,
+        };
+        if failed {
+            self.marks.mark(end, MarkKind::Error);
+        }
+        Run::new(
+            self.checkpoints,
+            self.marks,
+            self.machine,
+            Ends { end, over },
+            self.watched_to,
+        )
+    }
+
+    /// How many instructions were done when the program's last one began. What follows is the shutdown of the
+    /// interpreter, which can execute instructions of its own.
+    fn last_instruction(&self) -> u64 {
+        let steps = self.machine.clock().step;
+        let Some(checkpoint) = self.checkpoints.before(steps) else {
+            return steps;
+        };
+        let mut machine = checkpoint.clone();
+        loop {
+            let before = machine.clock().step;
+            let status = machine.run(1);
+            if status != python::Status::Running || machine.clock().step == before {
+                return before;
+            }
+        }
+    }
+
+    fn take_in(&mut self) {
+        if !self.watching {
+            return;
+        }
+        for seen in self.machine.drain_seen() {
+            self.marks.take_in(&seen);
+        }
+        self.watched_to = Moment::after(self.machine.clock().step);
+        if self.marks.is_full() {
+            self.watching = false;
+            self.machine.watch(Watch::Nothing);
+        }
+    }
+}
