@@ -66,7 +66,7 @@ pub fn said<'a>(lesson: &'a Lesson, recording: &Recording, now: Moment) -> Vec<&
 /// The step of a note's moment, if the run has been there.
 fn come(note: &Note, recording: &Recording, now: Moment) -> Option<u64> {
     let step = match note.before {
-        None => recording.length,
+        None => recording.end.step,
         Some(line) => {
             let visited = |mark: &&Mark| mark.kind == MarkKind::Line && mark.line == line.get();
             recording.marks.iter().find(visited)?.step
@@ -90,7 +90,8 @@ mod tests {
             line,
         };
         let recording = Recording {
-            length: 9,
+            end: Moment { step: 9, event: 0 },
+            over: Moment { step: 12, event: 0 },
             marks: vec![line(1, 4), line(3, 5), line(5, 8)],
             outcome: Outcome::Finished,
         };

@@ -111,10 +111,19 @@ pub struct Offer {
 /// What is known of a whole run.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Recording {
-    /// Instructions of the run.
-    pub length: u64,
+    /// The program's last moment: all its names are still there.
+    pub end: Position,
+    /// The run's last moment: the interpreter has shut down.
+    pub over: Position,
     pub marks: Vec<Mark>,
     pub outcome: Outcome,
+}
+
+impl Recording {
+    /// Instructions of the run.
+    pub fn length(&self) -> u64 {
+        self.over.step
+    }
 }
 
 /// How a run ended.

@@ -1,7 +1,7 @@
 //! A recorded run with its pictures.
 
 use lesson::At;
-use scene::{Album, State, View};
+use scene::{Album, View};
 use timeline::{Moment, NoSuchMoment, Run};
 
 use super::service::outcome;
@@ -22,7 +22,8 @@ impl Film {
 
     pub fn recording(&self) -> Recording {
         Recording {
-            length: self.run.end().step,
+            end: position(self.run.end()),
+            over: position(self.run.over()),
             marks: self.marks(),
             outcome: outcome(self.run.stop()),
         }
@@ -77,62 +78,18 @@ impl Film {
     }
 
     pub fn show(&self, at: Moment, view: &View) -> Shown {
-        let mut state = self.state(at);
-        self.tell(at, &mut state);
+        let moment = scene::moment(&self.run, &self.album, at);
         Shown {
-            picture: self.album.picture(&state, view),
-            moment: state,
+            picture: self.album.picture(&moment, view),
+            moment,
             view: view.clone(),
         }
     }
-
-    fn state(&self, at: Moment) -> State {
-        self.run.look(at, |machine| self.album.state(at, machine))
-    }
-
-    /// What just happened. It depends on the moment alone, not on how one came there: inside an instruction its last
-    /// event; at the beginning of a line, what the line before it did; otherwise, what the instruction before did.
-    fn tell(&self, at: Moment, state: &mut State) {
-        if let Some(event) = self.run.event_at(at) {
-            let event = self.run.look(at, |machine| scene::event(machine, event));
-            state.sentence = capital(&scene::sentence(&event, state));
-            state.happened = vec![event];
-            return;
-        }
-        if at == Moment::START {
-            state.sentence = "Nothing has run yet.".to_owned();
-            return;
-        }
-        let begins_line =
-            self.run.line_at(at).is_some_and(|line| line.at == at) || at == self.run.end();
-        let unit = if begins_line {
-            timeline::Unit::Line
-        } else {
-            timeline::Unit::Instruction
-        };
-        let before = self.state(self.run.previous(at, unit));
-        let told = capital(&scene::tell(&before, state));
-        state.sentence = match (told.is_empty(), begins_line, state.line, &state.ended) {
-            (false, ..) => told,
-            (true, _, _, Some(ended)) => format!("{}.", capital(ended)),
-            (true, true, Some(line), None) => format!("Line {line} is next."),
-            (true, ..) => "Nothing that the picture shows has changed.".to_owned(),
-        };
-    }
 }
 
-/// With a capital letter at the beginning, unless it begins with a name.
-fn capital(sentence: &str) -> String {
-    let first_word = sentence.split(' ').next().unwrap_or_default();
-    let word = first_word.chars().all(char::is_alphabetic) && WORDS.contains(&first_word);
-    let mut letters = sentence.chars();
-    match letters.next() {
-        Some(first) if word => first.to_uppercase().chain(letters).collect(),
-        _ => sentence.to_owned(),
+fn position(moment: Moment) -> Position {
+    Position {
+        step: moment.step,
+        event: moment.event,
     }
 }
-
-/// Words that sentences begin with; anything else may be a name of the program, which is left as it is.
-const WORDS: [&str; 8] = [
-    "line", "printed", "nobody", "the", "a", "written", "stopped", "called",
-];

@@ -7,7 +7,7 @@ use timeline::{Moment, Run};
 
 use super::film::Film;
 
-/// Lines that places are chosen by; of a longer run, so many are picked evenly.
+/// Moments that places are chosen by.
 const MOST: usize = 240;
 
 pub struct Studio {
@@ -18,10 +18,7 @@ pub struct Studio {
 
 impl Studio {
     pub fn new(run: Run) -> Self {
-        let lines = run.lines();
-        let every = lines.len().div_ceil(MOST).max(1);
-        let mut todo: VecDeque<Moment> = lines.iter().step_by(every).map(|line| line.at).collect();
-        todo.push_back(run.end());
+        let todo = scene::worth_learning(&run, MOST).into();
         Self {
             run,
             album: Album::new(),
@@ -40,7 +37,7 @@ impl Studio {
     }
 
     pub fn steps(&self) -> u64 {
-        self.run.end().step
+        self.run.over().step
     }
 
     pub fn finish(self) -> Film {

@@ -219,10 +219,10 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "end",
-        label: "Go to the end",
+        label: "Go to the end of the program",
         group: Group::Time,
         press: Press::Key("End"),
-        enabled: can_go_on,
+        enabled: |state| state.shown.is_some() && !state.at_program_end(),
         action: |_| Action::Seek(At::End),
     },
     Command {

@@ -243,10 +243,20 @@ impl State {
             .is_none_or(|shown| shown.moment.moment.step == 0 && shown.moment.moment.event == 0)
     }
 
+    /// At the run's last moment.
     pub fn at_end(&self) -> bool {
-        self.shown
-            .as_ref()
-            .is_none_or(|shown| shown.moment.ended.is_some())
+        match (&self.shown, self.recording()) {
+            (Some(shown), Some(recording)) => shown.moment.moment >= recording.over,
+            _ => true,
+        }
+    }
+
+    /// At the program's last moment, or where its run was cut short.
+    pub fn at_program_end(&self) -> bool {
+        match (&self.shown, self.recording()) {
+            (Some(shown), Some(recording)) => shown.moment.moment == recording.end,
+            _ => false,
+        }
     }
 
     /// The lesson that is read, while the program is still its program.
@@ -260,7 +270,7 @@ impl State {
     pub fn here(&self) -> At {
         match &self.shown {
             // The end stays the end in a version where it lies elsewhere.
-            Some(shown) if shown.moment.ended.is_some() => At::End,
+            Some(_) if self.at_program_end() => At::End,
             Some(shown) => link::step(shown.moment.moment),
             None => self.open_at,
         }

@@ -54,7 +54,7 @@ impl State {
             }
             Action::PlayPause => self.play_pause(),
             Action::Tick => {
-                if self.playing && self.at_end() {
+                if self.playing && (self.at_end() || self.at_program_end()) {
                     self.playing = false;
                 } else if self.playing && self.talk.asked.is_none() {
                     self.wish(Wish::Step(self.unit(), Direction::Forward));
@@ -257,7 +257,7 @@ impl State {
             self.playing = false;
         } else if self.shown.is_some() {
             self.playing = true;
-            if self.at_end() {
+            if self.at_end() || self.at_program_end() {
                 self.wish(Wish::Look(At::Start));
             } else {
                 self.wish(Wish::Step(Unit::Line, Direction::Forward));

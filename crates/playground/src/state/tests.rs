@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 use lesson::{At, Link};
 use scene::Level;
+use scene::state::Moment;
 
 use super::*;
 use crate::protocol::{Answer, Direction, FailureKind, Offer, Reply};
@@ -36,7 +37,14 @@ fn number(state: &State) -> u64 {
 fn finish(state: &mut State, length: u64) {
     let ask = number(state);
     let recording = Recording {
-        length,
+        end: Moment {
+            step: length,
+            event: 0,
+        },
+        over: Moment {
+            step: length + 2,
+            event: 0,
+        },
         marks: Vec::new(),
         outcome: Outcome::Finished,
     };
@@ -202,7 +210,8 @@ fn a_moment_that_is_not_there_is_the_end() {
     );
     let ask = number(&state);
     let recording = Recording {
-        length: 3,
+        end: Moment { step: 3, event: 0 },
+        over: Moment { step: 3, event: 0 },
         marks: Vec::new(),
         outcome: Outcome::Finished,
     };

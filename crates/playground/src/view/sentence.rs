@@ -21,7 +21,7 @@ pub fn Sentence(props: &SentenceProps) -> Html {
             format!("Running: {} instructions so far…", grouped(steps))
         }
         (_, Some(_)) => "Running…".to_owned(),
-        (Some(shown), None) => shown.moment.sentence.clone(),
+        (Some(shown), None) => capital(&shown.moment.sentence),
         (None, None) => match props.phase {
             Phase::Waking => "The engine is starting…".to_owned(),
             Phase::Empty => "Write a program and run it.".to_owned(),
@@ -37,6 +37,22 @@ pub fn Sentence(props: &SentenceProps) -> Html {
     };
     html! { <p class="sentence" role="status" aria-live="polite">{ text }</p> }
 }
+
+/// With a capital letter at the beginning, unless it begins with a name.
+fn capital(sentence: &str) -> String {
+    let first_word = sentence.split(' ').next().unwrap_or_default();
+    let word = first_word.chars().all(char::is_alphabetic) && WORDS.contains(&first_word);
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) if word => first.to_uppercase().chain(letters).collect(),
+        _ => sentence.to_owned(),
+    }
+}
+
+/// Words that sentences begin with; anything else may be a name of the program, which is left as it is.
+const WORDS: [&str; 8] = [
+    "line", "printed", "nobody", "the", "a", "written", "stopped", "called",
+];
 
 /// 10000000 as `10,000,000`.
 pub fn grouped(number: u64) -> String {
@@ -54,6 +70,15 @@ pub fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::grouped;
+
+    #[test]
+    fn names_keep_their_letters() {
+        assert_eq!(super::capital("line 7 is next"), "Line 7 is next");
+        assert_eq!(
+            super::capital("n1 now refers to JKL"),
+            "n1 now refers to JKL"
+        );
+    }
 
     #[test]
     fn thousands_stand_apart() {

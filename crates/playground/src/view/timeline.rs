@@ -28,7 +28,7 @@ pub struct TimelineProps {
 #[component]
 pub fn Timeline(props: &TimelineProps) -> Html {
     let node = use_node_ref();
-    let length = props.recording.length;
+    let length = props.recording.length();
     let step = props.at.map_or(0, |moment| moment.step);
     let seek = {
         let (node, recording, on) = (node.clone(), props.recording.clone(), props.on.clone());
@@ -125,7 +125,7 @@ fn drawn(recording: &Recording) -> BTreeSet<(MarkKind, u64)> {
             let place = mark
                 .step
                 .saturating_mul(PLACES)
-                .checked_div(recording.length)
+                .checked_div(recording.length())
                 .unwrap_or(0);
             (mark.kind, place)
         })
@@ -149,13 +149,10 @@ fn mark(kind: MarkKind, place: u64) -> Html {
 
 /// The moment at this share of the run; at a line's beginning when one is near.
 fn target(recording: &Recording, share: f64) -> At {
-    let length = recording.length;
+    let length = recording.length();
     // Within 0..=1000, so both conversions are exact.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let thousandths = (share.clamp(0.0, 1.0) * 1000.0).round() as u64;
-    if thousandths >= 995 {
-        return At::End;
-    }
     let wanted =
         u64::try_from(u128::from(length) * u128::from(thousandths) / 1000).unwrap_or(length);
     let distance = |mark: &&Mark| mark.step.abs_diff(wanted);
@@ -165,6 +162,12 @@ fn target(recording: &Recording, share: f64) -> At {
         .filter(|mark| mark.kind == MarkKind::Line)
         .min_by_key(distance)
         .filter(|mark| distance(mark).saturating_mul(1000) <= length.saturating_mul(SNAP));
+    let end = recording.end;
+    if end.step.abs_diff(wanted).saturating_mul(1000) <= length.saturating_mul(SNAP)
+        && nearest.is_none_or(|mark| distance(&mark) > end.step.abs_diff(wanted))
+    {
+        return At::End;
+    }
     let step = nearest.map_or(wanted, |mark| mark.step);
     At::Step { step, event: 0 }
 }
@@ -176,7 +179,14 @@ mod tests {
 
     fn recording() -> Recording {
         Recording {
-            length: 200,
+            end: Moment {
+                step: 190,
+                event: 0,
+            },
+            over: Moment {
+                step: 200,
+                event: 0,
+            },
             marks: vec![
                 Mark {
                     step: 10,
@@ -204,7 +214,14 @@ mod tests {
             }
         );
         assert_eq!(at(0.3), At::Step { step: 60, event: 0 });
-        assert_eq!(at(2.0), At::End);
+        assert_eq!(at(0.955), At::End);
+        assert_eq!(
+            at(2.0),
+            At::Step {
+                step: 200,
+                event: 0
+            }
+        );
         assert_eq!(at(-1.0), At::Step { step: 0, event: 0 });
     }
 
