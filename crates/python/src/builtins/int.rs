@@ -1,0 +1,550 @@
+//! `int` and `bool` (`Objects/longobject.c`, `Objects/boolobject.c`).
+
+use heap::Ref;
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use super::argument::{self, Signature};
+use super::number_slot as slot;
+use crate::arithmetic::{self, Number, TEXT_LIMIT, number};
+use crate::machine::{Machine, PyResult};
+use crate::objects::Payload;
+use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
+use crate::types::{TypeId, TypeMembers};
+use crate::version::Version;
+
+/// `int`
+pub static MEMBERS: TypeMembers = TypeMembers {
+    new: Some(new),
+    init: None,
+    methods: &[
+        NativeDef::method("as_integer_ratio", as_integer_ratio),
+        NativeDef::method("bit_count", bit_count),
+        NativeDef::method("bit_length", bit_length),
+        NativeDef::method("conjugate", conjugate),
+        NativeDef::class_method("from_bytes", from_bytes),
+        NativeDef::method("is_integer", is_integer),
+        NativeDef::method("to_bytes", to_bytes),
+        NativeDef::method("__ceil__", conjugate),
+        NativeDef::method("__floor__", conjugate),
+        NativeDef::method("__format__", slot::format),
+        NativeDef::method("__getnewargs__", getnewargs),
+        NativeDef::method("__round__", round),
+        NativeDef::method("__sizeof__", crate::sizeof::sizeof_method),
+        NativeDef::method("__trunc__", conjugate),
+        NativeDef::slot("__abs__", slot::abs),
+        NativeDef::slot("__add__", slot::add),
+        NativeDef::slot("__and__", slot::and),
+        NativeDef::slot("__bool__", slot::bool),
+        NativeDef::slot("__divmod__", slot::divmod),
+        NativeDef::slot("__eq__", slot::eq),
+        NativeDef::slot("__float__", float),
+        NativeDef::slot("__floordiv__", slot::floordiv),
+        NativeDef::slot("__ge__", slot::ge),
+        NativeDef::slot("__gt__", slot::gt),
+        NativeDef::slot("__hash__", super::slot::hash),
+        NativeDef::slot("__index__", conjugate),
+        NativeDef::slot("__int__", conjugate),
+        NativeDef::slot("__invert__", slot::invert),
+        NativeDef::slot("__le__", slot::le),
+        NativeDef::slot("__lshift__", slot::lshift),
+        NativeDef::slot("__lt__", slot::lt),
+        NativeDef::slot("__mod__", slot::modulo),
+        NativeDef::slot("__mul__", slot::mul),
+        NativeDef::slot("__ne__", slot::ne),
+        NativeDef::slot("__neg__", slot::neg),
+        NativeDef::slot("__or__", slot::or),
+        NativeDef::slot("__pos__", slot::pos),
+        NativeDef::slot("__pow__", slot::pow),
+        NativeDef::slot("__radd__", slot::radd),
+        NativeDef::slot("__rand__", slot::rand),
+        NativeDef::slot("__rdivmod__", slot::rdivmod),
+        NativeDef::slot("__repr__", repr),
+        NativeDef::slot("__rfloordiv__", slot::rfloordiv),
+        NativeDef::slot("__rlshift__", slot::rlshift),
+        NativeDef::slot("__rmod__", slot::rmod),
+        NativeDef::slot("__rmul__", slot::rmul),
+        NativeDef::slot("__ror__", slot::ror),
+        NativeDef::slot("__rpow__", slot::rpow),
+        NativeDef::slot("__rrshift__", slot::rrshift),
+        NativeDef::slot("__rshift__", slot::rshift),
+        NativeDef::slot("__rsub__", slot::rsub),
+        NativeDef::slot("__rtruediv__", slot::rtruediv),
+        NativeDef::slot("__rxor__", slot::rxor),
+        NativeDef::slot("__sub__", slot::sub),
+        NativeDef::slot("__truediv__", slot::truediv),
+        NativeDef::slot("__xor__", slot::xor),
+    ],
+    getset: &[
+        GetSetDef::read("denominator", one),
+        GetSetDef::read("imag", zero),
+        GetSetDef::read("numerator", real),
+        GetSetDef::read("real", real),
+    ],
+};
+
+/// `bool`
+pub static BOOL: TypeMembers = TypeMembers {
+    new: Some(new_bool),
+    init: None,
+    methods: &[
+        NativeDef::slot("__and__", slot::and),
+        NativeDef::slot("__invert__", slot::invert),
+        NativeDef::slot("__or__", slot::or),
+        NativeDef::slot("__rand__", slot::rand),
+        NativeDef::slot("__repr__", super::slot::repr),
+        NativeDef::slot("__ror__", slot::ror),
+        NativeDef::slot("__rxor__", slot::rxor),
+        NativeDef::slot("__xor__", slot::xor),
+    ],
+    getset: &[],
+};
+
+/// `sys.get_int_max_str_digits()`, which cannot be changed.
+const MAX_STR_DIGITS: usize = 4300;
+
+/// The decimal digits of an int, or ValueError if there are too many.
+pub fn decimal(m: &mut Machine, value: &BigInt) -> PyResult<String> {
+    // log10(2) is a little more than 0.30102.
+    let too_many = value.bits().saturating_mul(30_102) / 100_000 > MAX_STR_DIGITS as u64;
+    if !too_many {
+        let text = value.to_string();
+        if text.len() - usize::from(value.is_negative()) <= MAX_STR_DIGITS {
+            return Ok(text);
+        }
+    }
+    Err(m.value_error(&format!(
+        "Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion; \
+         use sys.set_int_max_str_digits() to increase the limit"
+    )))
+}
+
+/// The value of a Unicode decimal digit, in the scripts that programs are likely to use.
+pub fn digit_value(c: char) -> Option<u32> {
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    // First digits of blocks of ten, from the Unicode character database (general category Nd).
+    const ZEROS: &[u32] = &[
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+        0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
+        0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6,
+    ];
+    let code = c as u32;
+    ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&code)).map(|zero| code - zero)
+}
+
+/// What is wrong with a text that should be an int.
+enum Malformed {
+    Invalid,
+    TooLong(usize),
+}
+
+/// Parses an int literal (`PyLong_FromString`): blanks around it, a sign, a prefix, underscores.
+fn parse(text: &str, base: u32) -> Result<BigInt, Malformed> {
+    let text = text.trim_matches(crate::builtins::float::is_blank);
+    let (negative, text) = match text.strip_prefix(['+', '-']) {
+        Some(rest) => (text.starts_with('-'), rest),
+        None => (false, text),
+    };
+    let digits: String = text.chars().map(|c| digit_value(c).and_then(|d| char::from_digit(d, 10)).unwrap_or(c)).collect();
+    let prefix = |name: char| {
+        let mut chars = digits.chars();
+        chars.next() == Some('0') && chars.next().is_some_and(|c| c.to_ascii_lowercase() == name)
+    };
+    let found = [('x', 16), ('o', 8), ('b', 2)].into_iter().find(|&(name, radix)| (base == 0 || base == radix) && prefix(name));
+    let (radix, body) = match found {
+        Some((_, radix)) => {
+            let body = digits.get(2..).unwrap_or_default();
+            (radix, body.strip_prefix('_').unwrap_or(body))
+        }
+        None => (if base == 0 { 10 } else { base }, digits.as_str()),
+    };
+    let well_formed = !body.is_empty()
+        && !body.starts_with('_')
+        && !body.ends_with('_')
+        && !body.contains("__")
+        && body.chars().all(|c| c == '_' || c.is_digit(radix));
+    // Base 0 follows the rules of literals: no leading zeros.
+    let octal_like = base == 0 && found.is_none() && body.starts_with('0') && body.chars().any(|c| !matches!(c, '0' | '_'));
+    if !well_formed || octal_like {
+        return Err(Malformed::Invalid);
+    }
+    let body = body.replace('_', "");
+    if !radix.is_power_of_two() && body.len() > MAX_STR_DIGITS {
+        return Err(Malformed::TooLong(body.len()));
+    }
+    let value = BigInt::parse_bytes(body.as_bytes(), radix).ok_or(Malformed::Invalid)?;
+    Ok(if negative { -value } else { value })
+}
+
+/// `int(text, base)`; `source` is shown in the error.
+fn from_text(m: &mut Machine, text: &str, base: u32, source: Ref) -> PyResult<Ref> {
+    match parse(text, base) {
+        Ok(value) => Ok(m.new_bigint(value)),
+        Err(Malformed::TooLong(n)) => Err(m.value_error(&format!(
+            "Exceeds the limit ({MAX_STR_DIGITS} digits) for integer string conversion: value has {n} digits; \
+             use sys.set_int_max_str_digits() to increase the limit"
+        ))),
+        Err(Malformed::Invalid) => {
+            let shown: String = m.repr_string(source)?.chars().take(200).collect();
+            Err(m.value_error(&format!("invalid literal for int() with base {base}: {shown}")))
+        }
+    }
+}
+
+/// The text that an int or float can be read from: of a string or of bytes.
+pub(super) fn readable(m: &Machine, r: Ref) -> Option<String> {
+    match m.payload(r) {
+        Payload::Str(s) => Some(s.text.to_string()),
+        Payload::Bytes(b) => Some(b.iter().map(|&b| char::from(b)).collect()),
+        Payload::ByteArray(b) => Some(b.iter().map(|&b| char::from(b)).collect()),
+        _ => None,
+    }
+}
+
+/// An int from the built-in part of an int or float: exact ints give themselves.
+pub fn from_number(m: &mut Machine, r: Ref) -> PyResult<Ref> {
+    match number(m, r) {
+        Some(Number::Float(f)) => from_float(m, f),
+        Some(Number::Int(_) | Number::Big(_)) if m.is_exact(r, TypeId::Int) => Ok(m.newref(r)),
+        Some(Number::Int(i)) => Ok(m.new_int(i)),
+        Some(Number::Big(b)) => Ok(m.new_bigint(b)),
+        _ => Ok(m.none()),
+    }
+}
+
+/// The int next to a float in the direction of zero.
+pub fn from_float(m: &mut Machine, f: f64) -> PyResult<Ref> {
+    let value = arithmetic::float::to_int(m, f)?;
+    Ok(m.new_bigint(value))
+}
+
+/// An int from `__int__`, `__index__` (and, up to 3.13, `__trunc__`); `None` if the object has none of them.
+pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
+    if m.is_exact(r, TypeId::Int) {
+        return Ok(Some(m.newref(r)));
+    }
+    let (int, index) = (m.interp.names.int, m.interp.names.index);
+    for (name, text) in [(int, "__int__"), (index, "__index__")] {
+        let Some(result) = m.special(r, name, &[])? else { continue };
+        if m.to_int(result).is_some() {
+            let exact = from_number(m, result);
+            m.decref(result);
+            return exact.map(Some);
+        }
+        let message = format!("{text} returned non-int (type {})", m.type_name(result));
+        m.decref(result);
+        return Err(m.type_error(&message));
+    }
+    if matches!(number(m, r), Some(Number::Int(_) | Number::Big(_) | Number::Float(_))) {
+        return from_number(m, r).map(Some);
+    }
+    if let Some(index) = m.index_object(r)? {
+        return Ok(Some(index));
+    }
+    if m.version < Version::V3_14_2 {
+        let trunc = m.intern("__trunc__");
+        let result = m.special(r, trunc, &[]);
+        m.decref(trunc);
+        let Some(result) = result? else { return Ok(None) };
+        let value = match m.index_object(result) {
+            Ok(Some(value)) => Ok(Some(value)),
+            Ok(None) => {
+                let message = format!("__trunc__ returned non-Integral (type {})", m.type_name(result));
+                Err(m.type_error(&message))
+            }
+            Err(e) => Err(e),
+        };
+        return m.give_up(result, value);
+    }
+    Ok(None)
+}
+
+fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    const SIGNATURE: Signature = Signature { name: "int", params: &["x", "base"], positional: 2, unnamed: 1, required: 0 };
+    let (class, rest) = argument::this(m, args)?;
+    if kwargs.is_empty() && m.version >= Version::V3_14_2 {
+        argument::count(m, "int", rest.len(), 0, 2)?;
+    }
+    let [x, base] = SIGNATURE.bind(m, rest, kwargs)?;
+    let value = value_of(m, x, base)?;
+    if m.is_exact_class(class, TypeId::Int) {
+        return Ok(value);
+    }
+    // long_subtype_new: the digits of a plain int are copied.
+    let payload = m.payload(value).clone();
+    m.hold(value);
+    let object = m.instantiate(class, payload);
+    m.unhold();
+    m.decref(value);
+    Ok(object)
+}
+
+fn value_of(m: &mut Machine, x: Option<Ref>, base: Option<Ref>) -> PyResult<Ref> {
+    let Some(x) = x else {
+        return if base.is_some() { Err(m.type_error("int() missing string argument")) } else { Ok(m.new_int(0)) };
+    };
+    let Some(base) = base else {
+        if let Some(value) = convert(m, x)? {
+            return Ok(value);
+        }
+        if let Some(text) = readable(m, x) {
+            return from_text(m, &text, 10, x);
+        }
+        let message = format!(
+            "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+            m.type_name(x)
+        );
+        return Err(m.type_error(&message));
+    };
+    let base = match m.index(base) {
+        Ok(base) => base,
+        Err(crate::machine::Unwind::Raise(e)) if m.is_native(e, TypeId::OverflowError) => {
+            m.decref(e);
+            -1
+        }
+        Err(e) => return Err(e),
+    };
+    let Some(base) = u32::try_from(base).ok().filter(|&b| b == 0 || (2..=36).contains(&b)) else {
+        return Err(m.value_error("int() base must be >= 2 and <= 36, or 0"));
+    };
+    match readable(m, x) {
+        Some(text) => from_text(m, &text, base, x),
+        None => Err(m.type_error("int() can't convert non-string with explicit base")),
+    }
+}
+
+fn new_bool(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (_, rest) = argument::this(m, args)?;
+    argument::no_keywords(m, "bool", kwargs)?;
+    argument::count(m, "bool", rest.len(), 0, 1)?;
+    let truth = match rest.first() {
+        Some(&x) => m.truth(x)?,
+        None => false,
+    };
+    Ok(m.bool(truth))
+}
+
+fn repr(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "__repr__", rest, kwargs)?;
+    let value = m.to_int(this).unwrap_or_default();
+    let text = decimal(m, &value)?;
+    Ok(m.new_str(&text))
+}
+
+fn real(m: &mut Machine, this: Ref) -> PyResult<Ref> {
+    from_number(m, this)
+}
+
+fn one(m: &mut Machine, _: Ref) -> PyResult<Ref> {
+    Ok(m.new_int(1))
+}
+
+fn zero(m: &mut Machine, _: Ref) -> PyResult<Ref> {
+    Ok(m.new_int(0))
+}
+
+/// The number itself: also `__int__`, `__index__`, `__trunc__`, `__floor__`, `__ceil__`.
+fn conjugate(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "int.conjugate", rest, kwargs)?;
+    from_number(m, this)
+}
+
+fn float(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "__float__", rest, kwargs)?;
+    let value = super::float::as_float(m, this)?;
+    Ok(m.new_float(value))
+}
+
+fn as_integer_ratio(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "int.as_integer_ratio", rest, kwargs)?;
+    let parts = vec![from_number(m, this)?, m.new_int(1)];
+    Ok(m.new_tuple(parts))
+}
+
+fn bit_length(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "int.bit_length", rest, kwargs)?;
+    let bits = m.to_int(this).unwrap_or_default().bits();
+    Ok(m.new_int(i64::try_from(bits).unwrap_or(i64::MAX)))
+}
+
+fn bit_count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "int.bit_count", rest, kwargs)?;
+    let ones = m.to_int(this).unwrap_or_default().magnitude().count_ones();
+    Ok(m.new_int(i64::try_from(ones).unwrap_or(i64::MAX)))
+}
+
+fn is_integer(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (_, rest) = argument::this(m, args)?;
+    argument::none(m, "int.is_integer", rest, kwargs)?;
+    Ok(m.bool(true))
+}
+
+fn getnewargs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "int.__getnewargs__", rest, kwargs)?;
+    // A copy, not the number itself.
+    let value = m.to_int(this).unwrap_or_default();
+    let copy = m.new_bigint(value);
+    Ok(m.new_tuple(vec![copy]))
+}
+
+/// `round(i, n)`: to tens for negative `n`, half to even.
+fn round(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::between(m, "__round__", rest, kwargs, 0, 1)?;
+    let Some(&digits) = rest.first() else { return from_number(m, this) };
+    let Some(index) = m.index_object(digits)? else {
+        let message = format!("'{}' object cannot be interpreted as an integer", m.type_name(digits));
+        return Err(m.type_error(&message));
+    };
+    let digits = m.to_int(index).unwrap_or_default();
+    m.decref(index);
+    if !digits.is_negative() {
+        return from_number(m, this);
+    }
+    let value = m.to_int(this).unwrap_or_default();
+    let places = (-digits).to_u32().filter(|&n| u64::from(n) <= value.bits());
+    let Some(places) = places else { return Ok(m.new_int(0)) };
+    let unit = BigInt::from(10).pow(places);
+    let (mut quotient, remainder) = value.div_mod_floor(&unit);
+    let twice = remainder * 2;
+    if twice > unit || (twice == unit && quotient.is_odd()) {
+        quotient += 1;
+    }
+    Ok(m.new_bigint(quotient * unit))
+}
+
+/// `byteorder`: whether the first byte is the least.
+fn is_little(m: &mut Machine, order: Option<Ref>) -> PyResult<bool> {
+    let Some(order) = order else { return Ok(false) };
+    match m.str_of(order) {
+        Some("little") => Ok(true),
+        Some("big") => Ok(false),
+        Some(_) => Err(m.value_error("byteorder must be either 'little' or 'big'")),
+        None => {
+            let message = format!("argument 'byteorder' must be str, not {}", m.type_name(order));
+            Err(m.type_error(&message))
+        }
+    }
+}
+
+fn to_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    const SIGNATURE: Signature =
+        Signature { name: "to_bytes", params: &["length", "byteorder", "signed"], positional: 2, unnamed: 0, required: 0 };
+    let (this, rest) = argument::this(m, args)?;
+    let [length, order, signed] = SIGNATURE.bind(m, rest, kwargs)?;
+    let length = match length {
+        Some(length) => m.index(length)?,
+        None => 1,
+    };
+    let little = is_little(m, order)?;
+    let signed = match signed {
+        Some(signed) => m.truth(signed)?,
+        None => false,
+    };
+    let Ok(length) = usize::try_from(length) else {
+        return Err(m.value_error("length argument must be non-negative"));
+    };
+    if length > TEXT_LIMIT {
+        return Err(m.memory_error());
+    }
+    let value = m.to_int(this).unwrap_or_default();
+    let negative = value.is_negative();
+    if negative && !signed {
+        return Err(m.overflow("can't convert negative int to unsigned"));
+    }
+    let mut bytes = if signed { value.to_signed_bytes_le() } else { value.magnitude().to_bytes_le() };
+    if value.is_zero() {
+        bytes.clear();
+    }
+    if bytes.len() > length {
+        return Err(m.overflow("int too big to convert"));
+    }
+    bytes.resize(length, if negative { 0xff } else { 0 });
+    if !little {
+        bytes.reverse();
+    }
+    Ok(m.new_bytes(&bytes))
+}
+
+fn from_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    const SIGNATURE: Signature =
+        Signature { name: "from_bytes", params: &["bytes", "byteorder", "signed"], positional: 2, unnamed: 0, required: 1 };
+    let (class, rest) = argument::this(m, args)?;
+    let [source, order, signed] = SIGNATURE.bind(m, rest, kwargs)?;
+    let little = is_little(m, order)?;
+    let signed = match signed {
+        Some(signed) => m.truth(signed)?,
+        None => false,
+    };
+    let Some(source) = source else { return Ok(m.none()) };
+    let mut bytes = bytes_of(m, source)?;
+    if !little {
+        bytes.reverse();
+    }
+    let value = if signed { BigInt::from_signed_bytes_le(&bytes) } else { BigInt::from_bytes_le(Sign::Plus, &bytes) };
+    let value = m.new_bigint(value);
+    if m.is_exact_class(class, TypeId::Int) {
+        return Ok(value);
+    }
+    m.hold(value);
+    let object = m.call(class, &[value]);
+    m.unhold();
+    m.give_up(value, object)
+}
+
+/// `PyObject_Bytes`: bytes, or an iterable of small ints.
+fn bytes_of(m: &mut Machine, source: Ref) -> PyResult<Vec<u8>> {
+    match m.payload(source) {
+        Payload::Bytes(b) => return Ok(b.to_vec()),
+        Payload::ByteArray(b) => return Ok((**b).clone()),
+        _ => {}
+    }
+    let name = m.interp.names.bytes;
+    if let Some(result) = m.special(source, name, &[])? {
+        let bytes = match m.payload(result) {
+            Payload::Bytes(b) => Ok(b.to_vec()),
+            _ => {
+                let message = format!("__bytes__ returned non-bytes (type {})", m.type_name(result));
+                Err(m.type_error(&message))
+            }
+        };
+        return m.give_up(result, bytes);
+    }
+    let (class, iter) = (m.class_of(source), m.interp.names.iter);
+    let iterable = m.items(source).is_some() || m.type_lookup(class, iter).is_some();
+    if !iterable || m.str_of(source).is_some() {
+        let message = format!("cannot convert '{}' object to bytes", m.type_name(source));
+        return Err(m.type_error(&message));
+    }
+    let items = m.collect(source)?;
+    let mark = m.held_mark();
+    for &item in &items {
+        m.hold(item);
+    }
+    let mut bytes = Vec::with_capacity(items.len());
+    for item in items {
+        let byte = match m.index(item) {
+            Ok(byte) => u8::try_from(byte).map_err(|_| m.value_error("bytes must be in range(0, 256)")),
+            Err(e) => Err(e),
+        };
+        match byte {
+            Ok(byte) => bytes.push(byte),
+            Err(e) => {
+                m.release_to(mark);
+                return Err(e);
+            }
+        }
+    }
+    m.release_to(mark);
+    Ok(bytes)
+}
