@@ -17,7 +17,7 @@ use crate::objects::Payload;
 use crate::opcode::{BinaryOp, Op};
 use crate::version::Version;
 
-pub use sequence::TEXT_LIMIT;
+pub use sequence::{TEXT_LIMIT, new_bytearray};
 
 /// A number by value.
 #[derive(Clone, PartialEq, Debug)]

@@ -304,7 +304,7 @@ pub fn bytes(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
         Ok(())
     })?;
     let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(c as u32).unwrap_or(b'?')).collect();
-    Ok(if mutable { crate::builtins::bytes::new_bytearray(m, bytes) } else { m.new_bytes(&bytes) })
+    Ok(if mutable { crate::arithmetic::new_bytearray(m, bytes) } else { m.new_bytes(&bytes) })
 }
 
 fn bytes_like(m: &mut Machine, arg: Ref) -> PyResult<Vec<u8>> {
