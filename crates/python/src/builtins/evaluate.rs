@@ -1,0 +1,339 @@
+//! Functions about namespaces and code: `globals`, `locals`, `vars`, `dir`, `eval`, `exec`, `compile`.
+
+use std::rc::Rc;
+
+use heap::Ref;
+
+use super::argument::{self, Signature};
+use crate::compile::{CompileErrorKind, Mode, compile as compile_source};
+use crate::machine::{Machine, PyResult, Unwind};
+use crate::objects::Payload;
+use crate::objects::function::Kwargs;
+use crate::types::TypeId;
+use crate::version::Version;
+
+/// `globals()`
+pub fn globals(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "globals", args, kwargs)?;
+    match m.frames.last().map(|f| f.globals) {
+        Some(globals) => Ok(m.newref(globals)),
+        None => Ok(m.none()),
+    }
+}
+
+/// `locals()`
+pub fn locals(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "locals", args, kwargs)?;
+    Ok(current_locals(m))
+}
+
+/// The namespace of the innermost Python call as `locals()` gives it. Of a function: a new dict from 3.13 on, before
+/// that one that the frame keeps (`PyFrame_FastToLocals`).
+fn current_locals(m: &mut Machine) -> Ref {
+    let Some(frame) = m.frames.last() else { return m.new_dict() };
+    if !frame.code.spec.flags.optimized {
+        let namespace = frame.locals.unwrap_or(frame.globals);
+        return m.newref(namespace);
+    }
+    let names = frame.code.varnames.clone();
+    let slots = m.stack.get(frame.base as usize..frame.stack_base as usize).unwrap_or_default();
+    let values: Vec<Option<Ref>> = slots.iter().map(|s| s.get()).collect();
+    let kept = frame.locals;
+    let dict = match kept {
+        Some(dict) => m.newref(dict),
+        None => m.new_dict(),
+    };
+    if kept.is_none() && m.version < Version::V3_13 {
+        m.incref(dict);
+        if let Some(frame) = m.frames.last_mut() {
+            frame.locals = Some(dict);
+        }
+    }
+    m.hold(dict);
+    for (name, value) in names.into_iter().zip(values) {
+        let value = match value.map(|v| (v, m.payload(v))) {
+            Some((_, Payload::Cell(content))) => *content,
+            Some((v, _)) => Some(v),
+            None => None,
+        };
+        match value {
+            Some(value) => m.dict_set_str(dict, name, value),
+            // Names compare without running Python code.
+            None if kept.is_some() => drop(m.dict_remove(dict, name)),
+            None => {}
+        }
+    }
+    m.unhold();
+    dict
+}
+
+/// `vars([object])`
+pub fn vars(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::between(m, "vars", args, kwargs, 0, 1)?;
+    let Some(&object) = args.first() else { return Ok(current_locals(m)) };
+    let name = m.interp.names.dict;
+    match m.getattr_suppressed(object, name)? {
+        Some(dict) => Ok(dict),
+        None => Err(m.type_error("vars() argument must have __dict__ attribute")),
+    }
+}
+
+/// `dir([object])`
+pub fn dir(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::between(m, "dir", args, kwargs, 0, 1)?;
+    let names = match args.first() {
+        None => {
+            let locals = current_locals(m);
+            m.hold(locals);
+            let names = m.collect(locals);
+            m.unhold();
+            let names = m.give_up(locals, names)?;
+            m.new_list(names)
+        }
+        Some(&object) => {
+            let name = m.interp.names.dir;
+            let listed = match m.call_special(object, name, &[])? {
+                Some(listed) => listed,
+                None => return Err(m.type_error("object does not provide __dir__")),
+            };
+            m.hold(listed);
+            let names = m.collect(listed);
+            m.unhold();
+            let names = m.give_up(listed, names)?;
+            m.new_list(names)
+        }
+    };
+    m.hold(names);
+    let sorted = super::list_sort::sort(m, &[names], &[]);
+    m.unhold();
+    match sorted {
+        Ok(none) => {
+            m.decref(none);
+            Ok(names)
+        }
+        Err(e) => m.give_up(names, Err(e)),
+    }
+}
+
+// ---- code
+
+impl Machine {
+    /// Source text becomes a code object; what cannot be compiled is a SyntaxError.
+    fn compile_text(&mut self, source: &str, mode: Mode, file: &str, script: bool) -> PyResult<Ref> {
+        let source = if mode == Mode::Eval { source.trim_start_matches([' ', '\t']) } else { source };
+        match compile_source(source, self.version, mode, file) {
+            Ok(spec) => {
+                self.add_source(file, source);
+                Ok(self.load_code(&Rc::new(spec), file, script, false))
+            }
+            Err(error) => {
+                let kind = match &error.kind {
+                    CompileErrorKind::NotSupported { what, instead } => {
+                        return Err(self.not_supported(&format!("{what}; {instead}")));
+                    }
+                    CompileErrorKind::Syntax(_) => TypeId::SyntaxError,
+                    CompileErrorKind::Indentation(_) => TypeId::IndentationError,
+                    CompileErrorKind::Tab => TypeId::TabError,
+                };
+                Err(self.syntax_error(kind, &error.kind.to_string(), file, source, error.range))
+            }
+        }
+    }
+
+    fn syntax_error(
+        &mut self,
+        kind: TypeId,
+        message: &str,
+        file: &str,
+        source: &str,
+        range: crate::code::Position,
+    ) -> Unwind {
+        let column = |line: u32, byte: u32| {
+            let text = source.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+            let before = text.get(..byte as usize).unwrap_or(text);
+            before.chars().count() as i64 + 1
+        };
+        let line = source.lines().nth(range.line.saturating_sub(1) as usize).unwrap_or_default();
+        let parts = vec![
+            self.new_str(file),
+            self.new_int(i64::from(range.line)),
+            self.new_int(column(range.line, range.col)),
+            self.new_str(line),
+            self.new_int(i64::from(range.end_line)),
+            self.new_int(column(range.end_line, range.end_col)),
+        ];
+        let place = self.new_tuple(parts);
+        let message = self.new_str(message);
+        let class = self.type_ref(kind);
+        self.hold(place);
+        self.hold(message);
+        let error = self.call(class, &[message, place]);
+        self.unhold();
+        self.unhold();
+        self.decref_all([message, place]);
+        match error {
+            Ok(e) => {
+                self.set_context(e);
+                Unwind::Raise(e)
+            }
+            Err(e) => e,
+        }
+    }
+
+    /// Runs source text or a code object in namespaces.
+    fn evaluate(&mut self, name: &str, source: Ref, globals: Ref, locals: Ref, mode: Mode) -> PyResult<Ref> {
+        if matches!(self.payload(source), Payload::Code(_)) {
+            return self.run_code(source, globals, locals, None);
+        }
+        let text = match self.payload(source) {
+            Payload::Str(s) => s.text.to_string(),
+            Payload::Bytes(b) => String::from_utf8_lossy(b).into_owned(),
+            _ => return Err(self.type_error(&format!("{name}() arg 1 must be a string, bytes or code object"))),
+        };
+        // The syntax tree lives, and with it a reference to each constant, while its code runs.
+        let constants = self.interp.tree_constants.len();
+        let code = self.compile_text(&text, mode, "<string>", true)?;
+        self.hold(code);
+        let result = self.run_code(code, globals, locals, None);
+        self.unhold();
+        let result = self.give_up(code, result);
+        let at = constants.min(self.interp.tree_constants.len());
+        let tree = self.interp.tree_constants.split_off(at);
+        match result {
+            Ok(r) => {
+                self.hold(r);
+                self.decref_all(tree);
+                self.unhold();
+            }
+            Err(_) => self.decref_all(tree),
+        }
+        result
+    }
+
+    /// Calls a special method wherever the class has it; `None` if it has none.
+    pub(crate) fn call_special(&mut self, object: Ref, name: Ref, args: &[Ref]) -> PyResult<Option<Ref>> {
+        let class = self.class_of(object);
+        let Some(found) = self.type_lookup(class, name) else { return Ok(None) };
+        match self.payload(found) {
+            Payload::Builtin(b) if b.owner.is_some() => {
+                let call = b.def.call;
+                let mut all = vec![object];
+                all.extend_from_slice(args);
+                call(self, &all, &[]).map(Some)
+            }
+            _ => self.call_hook(found, object, args).map(Some),
+        }
+    }
+}
+
+fn namespaces(m: &mut Machine, name: &str, globals: Option<Ref>, locals: Option<Ref>) -> PyResult<(Ref, Ref)> {
+    let globals = globals.filter(|&g| !m.is_none(g));
+    let locals = locals.filter(|&l| !m.is_none(l));
+    if let Some(globals) = globals
+        && !matches!(m.payload(globals), Payload::Dict(_))
+    {
+        let message = match name {
+            "eval" => "globals must be a dict".to_owned(),
+            _ => format!("{name}() globals must be a dict, not {}", m.type_name(globals)),
+        };
+        return Err(m.type_error(&message));
+    }
+    if let Some(locals) = locals {
+        let getitem = m.interp.names.getitem;
+        let class = m.class_of(locals);
+        if m.items(locals).is_some() || m.type_lookup(class, getitem).is_none() {
+            let message = match name {
+                "eval" => "locals must be a mapping".to_owned(),
+                _ => format!("locals must be a mapping or None, not {}", m.type_name(locals)),
+            };
+            return Err(m.type_error(&message));
+        }
+    }
+    let own = m.frames.last().map(|f| f.globals).unwrap_or(m.interp.builtins);
+    match (globals, locals) {
+        (Some(g), Some(l)) => {
+            m.incref(l);
+            Ok((g, l))
+        }
+        (Some(g), None) => {
+            m.incref(g);
+            Ok((g, g))
+        }
+        (None, Some(l)) => {
+            m.incref(l);
+            Ok((own, l))
+        }
+        (None, None) => {
+            let locals = current_locals(m);
+            Ok((own, locals))
+        }
+    }
+}
+
+const EVAL: Signature =
+    Signature { name: "eval", params: &["source", "globals", "locals"], positional: 3, unnamed: 1, required: 1 };
+const EXEC: Signature =
+    Signature { name: "exec", params: &["source", "globals", "locals"], positional: 3, unnamed: 1, required: 1 };
+
+fn source_and_namespaces(m: &mut Machine, signature: &Signature, args: &[Ref], kwargs: &Kwargs) -> PyResult<[Option<Ref>; 3]> {
+    if m.version < Version::V3_13 {
+        // Before 3.13 the namespaces had no names.
+        argument::between(m, signature.name, args, kwargs, 1, 3)?;
+    }
+    signature.bind(m, args, kwargs)
+}
+
+/// `eval(source, globals=None, locals=None)`
+pub fn eval(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    run(m, &EVAL, args, kwargs, Mode::Eval)
+}
+
+/// `exec(source, globals=None, locals=None)`
+pub fn exec(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let result = run(m, &EXEC, args, kwargs, Mode::Exec)?;
+    m.decref(result);
+    Ok(m.none())
+}
+
+fn run(m: &mut Machine, signature: &Signature, args: &[Ref], kwargs: &Kwargs, mode: Mode) -> PyResult<Ref> {
+    let [source, globals, locals] = source_and_namespaces(m, signature, args, kwargs)?;
+    let Some(source) = source else { return Ok(m.none()) };
+    let (globals, locals) = namespaces(m, signature.name, globals, locals)?;
+    m.hold(locals);
+    let result = m.evaluate(signature.name, source, globals, locals, mode);
+    m.unhold();
+    m.give_up(locals, result)
+}
+
+/// `compile(source, filename, mode)`
+pub fn compile(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    const SIGNATURE: Signature = Signature {
+        name: "compile",
+        params: &["source", "filename", "mode", "flags", "dont_inherit", "optimize"],
+        positional: 6,
+        unnamed: 0,
+        required: 3,
+    };
+    let [source, file, mode, _, _, _] = SIGNATURE.bind(m, args, kwargs)?;
+    let (Some(source), Some(file), Some(mode)) = (source, file, mode) else { return Ok(m.none()) };
+    let Some(file) = m.str_of(file).map(str::to_owned) else {
+        let message = format!("expected str, bytes or os.PathLike object, not {}", m.type_name(file));
+        return Err(m.type_error(&message));
+    };
+    let mode = match m.str_of(mode) {
+        Some("exec") => Mode::Exec,
+        Some("eval") => Mode::Eval,
+        Some("single") => Mode::Single,
+        Some(_) => return Err(m.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
+        None => {
+            let message = format!("compile() argument 'mode' must be str, not {}", m.type_name(mode));
+            return Err(m.type_error(&message));
+        }
+    };
+    let text = match m.payload(source) {
+        Payload::Str(s) => s.text.to_string(),
+        Payload::Bytes(b) => String::from_utf8_lossy(b).into_owned(),
+        _ => return Err(m.type_error("compile() arg 1 must be a string, bytes or AST object")),
+    };
+    m.compile_text(&text, mode, &file, false)
+}

@@ -1,0 +1,611 @@
+//! `len`, subscripts, slices, `in` (`Objects/abstract.c`).
+
+use heap::Ref;
+use num_bigint::Sign;
+
+use crate::builtins;
+use crate::machine::{Machine, PyResult, Unwind};
+use crate::objects::Payload;
+use crate::objects::body::DictPart;
+use crate::types::TypeId;
+use crate::version::Version;
+
+/// The parts of a slice as machine words (`PySlice_Unpack`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SliceParts {
+    /// First index; may lie outside.
+    pub start: i64,
+    /// First index that is not taken; may lie outside.
+    pub stop: i64,
+    /// Never 0.
+    pub step: i64,
+}
+
+impl SliceParts {
+    /// The same within a sequence of this length, and how many indices that are (`PySlice_AdjustIndices`).
+    pub fn within(self, len: usize) -> (Self, usize) {
+        let len = i64::try_from(len).unwrap_or(i64::MAX);
+        let (low, high) = if self.step < 0 { (-1, len - 1) } else { (0, len) };
+        let fit = |i: i64| if i < 0 { i.saturating_add(len).max(low) } else { i.min(high) };
+        let (start, stop, step) = (fit(self.start), fit(self.stop), self.step);
+        let count = if step < 0 {
+            if stop < start { (start - stop - 1) / step.saturating_neg() + 1 } else { 0 }
+        } else if start < stop {
+            (stop - start - 1) / step + 1
+        } else {
+            0
+        };
+        (Self { start, stop, step }, usize::try_from(count).unwrap_or(0))
+    }
+
+    /// The indices in a sequence of this length, in order.
+    pub fn indices(self, len: usize) -> impl ExactSizeIterator<Item = usize> {
+        let (parts, count) = self.within(len);
+        (0..count).map(move |i| parts.start.saturating_add(parts.step.saturating_mul(i as i64)) as usize)
+    }
+}
+
+impl Machine {
+    /// `len(object)`.
+    pub fn len(&mut self, object: Ref) -> PyResult<usize> {
+        let name = self.interp.names.len;
+        let result = match self.python_special(object, name) {
+            Some(hook) if !self.is_none(hook) => self.call_hook(hook, object, &[])?,
+            _ => match self.native_len(object) {
+                Some(len) => return Ok(len),
+                None => match self.table_special(object, name) {
+                    Some(call) => call(self, &[object], &[])?,
+                    None => {
+                        let message = format!("object of type '{}' has no len()", self.type_name(object));
+                        return Err(self.type_error(&message));
+                    }
+                },
+            },
+        };
+        let value = match self.payload(result) {
+            Payload::Int(n) if *n < 0 => Err(self.value_error("__len__() should return >= 0")),
+            Payload::BigInt(n) if n.sign() == Sign::Minus => Err(self.value_error("__len__() should return >= 0")),
+            _ => self.index(result).map(|n| usize::try_from(n).unwrap_or(0)),
+        };
+        self.give_up(result, value)
+    }
+
+    /// The length of the built-in part, if it has one.
+    pub fn native_len(&self, object: Ref) -> Option<usize> {
+        Some(match self.payload(object) {
+            Payload::Str(s) => s.chars,
+            Payload::Bytes(b) => b.len(),
+            Payload::ByteArray(b) => b.len(),
+            Payload::List(l) => l.items.len(),
+            Payload::Tuple(t) => t.items.len(),
+            Payload::Dict(d) => d.len(),
+            Payload::Set(s) => s.len(),
+            Payload::Range(range) => usize::try_from(range.len()).unwrap_or(usize::MAX),
+            Payload::DictView(dict, _) => self.dict(*dict)?.len(),
+            Payload::MappingProxy(mapping) => return self.native_len(*mapping),
+            _ => return None,
+        })
+    }
+
+    // ---- slices
+
+    /// `PySlice_Unpack`: the parts of a slice object, clamped to machine words.
+    pub fn unpack_slice(&mut self, slice: Ref) -> PyResult<SliceParts> {
+        let Payload::Slice(parts) = self.payload(slice) else { return Err(self.type_error("slice expected")) };
+        let [start, stop, step] = **parts;
+        let step = match self.slice_index(step)? {
+            None => 1,
+            Some(0) => return Err(self.value_error("slice step cannot be zero")),
+            Some(step) => step.max(-i64::MAX),
+        };
+        let start = self.slice_index(start)?.unwrap_or(if step < 0 { i64::MAX } else { 0 });
+        let stop = self.slice_index(stop)?.unwrap_or(if step < 0 { i64::MIN } else { i64::MAX });
+        Ok(SliceParts { start, stop, step })
+    }
+
+    /// A part of a slice: `None`, or an index clamped to a machine word (`_PyEval_SliceIndex`).
+    pub fn slice_index(&mut self, part: Ref) -> PyResult<Option<i64>> {
+        if self.is_none(part) {
+            return Ok(None);
+        }
+        let value = match self.index_object(part)? {
+            Some(value) => value,
+            None => {
+                return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
+            }
+        };
+        let clamped = match self.payload(value) {
+            Payload::Int(i) => *i,
+            Payload::Bool(b) => i64::from(*b),
+            Payload::BigInt(b) if b.sign() == Sign::Minus => i64::MIN,
+            _ => i64::MAX,
+        };
+        self.decref(value);
+        Ok(Some(clamped))
+    }
+
+    /// `PyNumber_Index`: an int object, or `None` if the object has no `__index__`.
+    pub fn index_object(&mut self, r: Ref) -> PyResult<Option<Ref>> {
+        if matches!(self.payload(r), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)) {
+            return Ok(Some(self.newref(r)));
+        }
+        let name = self.interp.names.index;
+        let result = match self.special(r, name, &[])? {
+            Some(result) => result,
+            None => match self.table_special(r, name) {
+                Some(call) => call(self, &[r], &[])?,
+                None => return Ok(None),
+            },
+        };
+        if matches!(self.payload(result), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)) {
+            return Ok(Some(result));
+        }
+        let message = format!("__index__ returned non-int (type {})", self.type_name(result));
+        self.decref(result);
+        Err(self.type_error(&message))
+    }
+
+    /// The position that an index means in a sequence of this length: `None` if it lies outside.
+    pub fn position(&mut self, index: Ref, len: usize) -> PyResult<Option<usize>> {
+        let at = match self.index(index) {
+            Err(Unwind::Raise(e)) if self.is_native(e, TypeId::OverflowError) => {
+                self.decref(e);
+                return Err(self.index_error("cannot fit 'int' into an index-sized integer"));
+            }
+            other => other?,
+        };
+        let at = if at < 0 { at.saturating_add(len as i64) } else { at };
+        Ok(usize::try_from(at).ok().filter(|&at| at < len))
+    }
+
+    fn has_index(&mut self, r: Ref) -> bool {
+        if matches!(self.payload(r), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)) {
+            return true;
+        }
+        let name = self.interp.names.index;
+        self.python_special(r, name).is_some() || self.table_special(r, name).is_some()
+    }
+
+    // ---- container[key]
+
+    /// `container[key]`.
+    pub fn getitem(&mut self, container: Ref, key: Ref) -> PyResult<Ref> {
+        let name = self.interp.names.getitem;
+        if let Some(hook) = self.python_special(container, name) {
+            return self.call_hook(hook, container, &[key]);
+        }
+        match self.native_getitem(container, key)? {
+            Some(value) => Ok(value),
+            None => Err(self.not_subscriptable(container)),
+        }
+    }
+
+    /// Without `__getitem__` of a Python class; `None` if the built-in part has no subscripts.
+    pub fn native_getitem(&mut self, container: Ref, key: Ref) -> PyResult<Option<Ref>> {
+        match self.payload(container) {
+            Payload::Dict(_) => builtins::dict::subscript(self, container, key).map(Some),
+            Payload::List(_)
+            | Payload::Tuple(_)
+            | Payload::Str(_)
+            | Payload::Bytes(_)
+            | Payload::ByteArray(_)
+            | Payload::Range(_) => self.sequence_getitem(container, key).map(Some),
+            Payload::MappingProxy(mapping) => {
+                let mapping = *mapping;
+                self.getitem(mapping, key).map(Some)
+            }
+            Payload::Type(_) => builtins::generic_alias::subscript_class(self, container, key).map(Some),
+            _ => {
+                let name = self.interp.names.getitem;
+                match self.table_special(container, name) {
+                    Some(call) => call(self, &[container, key], &[]).map(Some),
+                    None => Ok(None),
+                }
+            }
+        }
+    }
+
+    fn not_subscriptable(&mut self, container: Ref) -> Unwind {
+        let message = format!("'{}' object is not subscriptable", self.type_name(container));
+        self.type_error(&message)
+    }
+
+    fn sequence_getitem(&mut self, sequence: Ref, key: Ref) -> PyResult<Ref> {
+        let len = self.native_len(sequence).unwrap_or(0);
+        if self.has_index(key) {
+            let Some(at) = self.position(key, len)? else { return Err(self.out_of_range(sequence, false)) };
+            return self.sequence_item(sequence, at);
+        }
+        if !matches!(self.payload(key), Payload::Slice(_)) {
+            return Err(self.bad_index(sequence, key));
+        }
+        let parts = self.unpack_slice(key)?;
+        self.slice_of(sequence, parts)
+    }
+
+    /// The item at a position of a built-in sequence.
+    pub(crate) fn sequence_item(&mut self, sequence: Ref, at: usize) -> PyResult<Ref> {
+        let found = match self.payload(sequence) {
+            Payload::List(l) => l.items.get(at).copied(),
+            Payload::Tuple(t) => t.items.get(at).copied(),
+            Payload::Str(s) => {
+                let c = if s.ascii { s.text.as_bytes().get(at).map(|&b| b as char) } else { s.text.chars().nth(at) };
+                return match c {
+                    Some(c) => Ok(self.new_str(c.encode_utf8(&mut [0; 4]))),
+                    None => Err(self.out_of_range(sequence, false)),
+                };
+            }
+            Payload::Bytes(b) => {
+                return match b.get(at).copied() {
+                    Some(b) => Ok(self.new_int(i64::from(b))),
+                    None => Err(self.out_of_range(sequence, false)),
+                };
+            }
+            Payload::ByteArray(b) => {
+                return match b.get(at).copied() {
+                    Some(b) => Ok(self.new_int(i64::from(b))),
+                    None => Err(self.out_of_range(sequence, false)),
+                };
+            }
+            Payload::Range(range) => {
+                let value = range.get(at as i64);
+                return Ok(self.new_int(value));
+            }
+            _ => None,
+        };
+        match found {
+            Some(item) => Ok(self.newref(item)),
+            None => Err(self.out_of_range(sequence, false)),
+        }
+    }
+
+    fn slice_of(&mut self, sequence: Ref, parts: SliceParts) -> PyResult<Ref> {
+        let len = self.native_len(sequence).unwrap_or(0);
+        let (inside, count) = parts.within(len);
+        let whole = count == len && inside.step == 1;
+        match self.payload(sequence) {
+            Payload::List(l) => {
+                let items: Vec<Ref> = parts.indices(len).filter_map(|i| l.items.get(i).copied()).collect();
+                for &item in &items {
+                    self.incref(item);
+                }
+                Ok(self.new_list(items))
+            }
+            Payload::Tuple(_) if whole && self.is_exact(sequence, TypeId::Tuple) => Ok(self.newref(sequence)),
+            Payload::Tuple(t) => {
+                let items: Vec<Ref> = parts.indices(len).filter_map(|i| t.items.get(i).copied()).collect();
+                for &item in &items {
+                    self.incref(item);
+                }
+                Ok(self.new_tuple_tracked(items))
+            }
+            Payload::Str(_) if whole && self.is_exact(sequence, TypeId::Str) => Ok(self.newref(sequence)),
+            Payload::Str(s) => {
+                let text: String = if s.ascii && inside.step == 1 {
+                    let start = inside.start.max(0) as usize;
+                    s.text.get(start..start + count).unwrap_or_default().to_owned()
+                } else {
+                    let chars: Vec<char> = s.text.chars().collect();
+                    parts.indices(len).filter_map(|i| chars.get(i)).collect()
+                };
+                Ok(self.new_str(&text))
+            }
+            Payload::Bytes(_) if whole && self.is_exact(sequence, TypeId::Bytes) => Ok(self.newref(sequence)),
+            Payload::Bytes(b) => {
+                let bytes: Vec<u8> = parts.indices(len).filter_map(|i| b.get(i).copied()).collect();
+                Ok(self.new_bytes(&bytes))
+            }
+            Payload::ByteArray(b) => {
+                let bytes: Vec<u8> = parts.indices(len).filter_map(|i| b.get(i).copied()).collect();
+                Ok(self.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes))))
+            }
+            Payload::Range(_) => Ok(builtins::range::slice(self, sequence, parts)),
+            _ => Err(self.not_subscriptable(sequence)),
+        }
+    }
+
+    fn out_of_range(&mut self, sequence: Ref, assigning: bool) -> Unwind {
+        let what = match (self.payload(sequence), assigning) {
+            (Payload::List(_), false) => "list index out of range",
+            (Payload::List(_), true) => "list assignment index out of range",
+            (Payload::Tuple(_), _) => "tuple index out of range",
+            (Payload::Str(_), _) => "string index out of range",
+            (Payload::Range(_), _) => "range object index out of range",
+            (Payload::ByteArray(_), _) => "bytearray index out of range",
+            _ => "index out of range",
+        };
+        self.index_error(what)
+    }
+
+    fn bad_index(&mut self, sequence: Ref, key: Ref) -> Unwind {
+        let got = self.type_name(key).to_owned();
+        let message = match self.payload(sequence) {
+            Payload::List(_) => format!("list indices must be integers or slices, not {got}"),
+            Payload::Tuple(_) => format!("tuple indices must be integers or slices, not {got}"),
+            Payload::Str(_) => format!("string indices must be integers, not '{got}'"),
+            Payload::Range(_) => format!("range indices must be integers or slices, not {got}"),
+            Payload::ByteArray(_) => format!("bytearray indices must be integers or slices, not {got}"),
+            _ => format!("byte indices must be integers or slices, not {got}"),
+        };
+        self.type_error(&message)
+    }
+
+    // ---- container[key] = value, del container[key]
+
+    /// `container[key] = value`; all borrowed.
+    pub fn setitem(&mut self, container: Ref, key: Ref, value: Ref) -> PyResult<()> {
+        let name = self.interp.names.setitem;
+        if let Some(hook) = self.python_special(container, name) {
+            let result = self.call_hook(hook, container, &[key, value])?;
+            self.decref(result);
+            return Ok(());
+        }
+        self.native_setitem(container, key, Some(value))
+    }
+
+    /// `del container[key]`.
+    pub fn delitem(&mut self, container: Ref, key: Ref) -> PyResult<()> {
+        let name = self.interp.names.delitem;
+        if let Some(hook) = self.python_special(container, name) {
+            let result = self.call_hook(hook, container, &[key])?;
+            self.decref(result);
+            return Ok(());
+        }
+        self.native_setitem(container, key, None)
+    }
+
+    /// `mp_ass_subscript` of the built-in part; without a value the item goes.
+    pub fn native_setitem(&mut self, container: Ref, key: Ref, value: Option<Ref>) -> PyResult<()> {
+        match (self.payload(container), value) {
+            (Payload::Dict(_), Some(value)) => return self.dict_set(container, key, value),
+            (Payload::Dict(_), None) => {
+                return if self.dict_remove(container, key)? { Ok(()) } else { Err(self.key_error(key)) };
+            }
+            (Payload::List(l), _) => {
+                let len = l.items.len();
+                if self.has_index(key) {
+                    let Some(at) = self.position(key, len)? else { return Err(self.out_of_range(container, true)) };
+                    return builtins::list::set_item(self, container, at, value);
+                }
+                if !matches!(self.payload(key), Payload::Slice(_)) {
+                    return Err(self.bad_index(container, key));
+                }
+                let parts = self.unpack_slice(key)?;
+                return builtins::list::set_slice(self, container, parts, value);
+            }
+            (Payload::ByteArray(_), _) => return self.bytearray_setitem(container, key, value),
+            _ => {}
+        }
+        let names = (self.interp.names.setitem, self.interp.names.delitem);
+        let name = if value.is_some() { names.0 } else { names.1 };
+        if let Some(call) = self.table_special(container, name) {
+            let result = match value {
+                Some(value) => call(self, &[container, key, value], &[])?,
+                None => call(self, &[container, key], &[])?,
+            };
+            self.decref(result);
+            return Ok(());
+        }
+        let class = self.type_name(container).to_owned();
+        let sequence = matches!(
+            self.payload(container),
+            Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_) | Payload::Range(_)
+        );
+        Err(self.type_error(&match (value, sequence) {
+            (Some(_), _) => format!("'{class}' object does not support item assignment"),
+            (None, true) => format!("'{class}' object doesn't support item deletion"),
+            (None, false) => format!("'{class}' object does not support item deletion"),
+        }))
+    }
+
+    fn bytearray_setitem(&mut self, array: Ref, key: Ref, value: Option<Ref>) -> PyResult<()> {
+        let len = self.native_len(array).unwrap_or(0);
+        if self.has_index(key) {
+            let Some(at) = self.position(key, len)? else { return Err(self.out_of_range(array, true)) };
+            let byte = match value {
+                Some(value) => Some(self.byte_value(value)?),
+                None => None,
+            };
+            if let Payload::ByteArray(bytes) = self.payload_mut(array) {
+                match byte {
+                    Some(byte) => {
+                        if let Some(slot) = bytes.get_mut(at) {
+                            *slot = byte;
+                        }
+                    }
+                    None if at < bytes.len() => {
+                        bytes.remove(at);
+                    }
+                    None => {}
+                }
+            }
+            return Ok(());
+        }
+        if !matches!(self.payload(key), Payload::Slice(_)) {
+            return Err(self.bad_index(array, key));
+        }
+        let parts = self.unpack_slice(key)?;
+        let new: Vec<u8> = match value.map(|v| self.payload(v)) {
+            None => Vec::new(),
+            Some(Payload::Bytes(b)) => b.to_vec(),
+            Some(Payload::ByteArray(b)) => b.to_vec(),
+            Some(_) => {
+                let mut bytes = Vec::new();
+                let items = self.collect(value.unwrap_or(key))?;
+                let mut bad = None;
+                for &item in &items {
+                    match self.byte_value(item) {
+                        Ok(b) => bytes.push(b),
+                        Err(e) => {
+                            bad = Some(e);
+                            break;
+                        }
+                    }
+                }
+                self.decref_all(items);
+                if let Some(e) = bad {
+                    return Err(e);
+                }
+                bytes
+            }
+        };
+        let (inside, count) = parts.within(len);
+        let mismatch = inside.step != 1 && value.is_some() && new.len() != count;
+        if mismatch {
+            return Err(self.value_error(&format!(
+                "attempt to assign bytes of size {} to extended slice of size {count}",
+                new.len()
+            )));
+        }
+        let indices: Vec<usize> = parts.indices(len).collect();
+        if let Payload::ByteArray(bytes) = self.payload_mut(array) {
+            if inside.step == 1 {
+                let start = (inside.start.max(0) as usize).min(bytes.len());
+                let end = (start + count).min(bytes.len());
+                bytes.splice(start..end, new);
+            } else if value.is_some() {
+                for (i, b) in indices.into_iter().zip(new) {
+                    if let Some(slot) = bytes.get_mut(i) {
+                        *slot = b;
+                    }
+                }
+            } else {
+                let mut at = 0;
+                bytes.retain(|_| {
+                    at += 1;
+                    !indices.contains(&(at - 1))
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn byte_value(&mut self, r: Ref) -> PyResult<u8> {
+        let value = self.index(r)?;
+        u8::try_from(value).map_err(|_| self.value_error("byte must be in range(0, 256)"))
+    }
+
+    // ---- item in container
+
+    /// `item in container`.
+    pub fn contains(&mut self, container: Ref, item: Ref) -> PyResult<bool> {
+        let name = self.interp.names.contains;
+        if let Some(hook) = self.python_special(container, name) {
+            if self.is_none(hook) {
+                let message = format!("'{}' object is not a container", self.type_name(container));
+                return Err(self.type_error(&message));
+            }
+            let result = self.call_hook(hook, container, &[item])?;
+            let truth = self.truth(result);
+            return self.give_up(result, truth);
+        }
+        if let Some(found) = self.native_contains(container, item)? {
+            return Ok(found);
+        }
+        if let Some(call) = self.table_special(container, name) {
+            let result = call(self, &[container, item], &[])?;
+            let truth = self.truth(result);
+            return self.give_up(result, truth);
+        }
+        self.contains_by_iteration(container, item)
+    }
+
+    /// `sq_contains` of the built-in part; `None` if it has none.
+    pub fn native_contains(&mut self, container: Ref, item: Ref) -> PyResult<Option<bool>> {
+        match self.payload(container) {
+            Payload::Dict(_) => Ok(Some(self.dict_find(container, item)?.1.is_some())),
+            Payload::Set(_) => self.set_contains(container, item).map(Some),
+            Payload::List(_) | Payload::Tuple(_) => {
+                Ok(Some(builtins::list::find(self, container, item, 0, usize::MAX)?.is_some()))
+            }
+            Payload::Str(s) => match self.str_of(item) {
+                Some(part) => Ok(Some(s.text.contains(part))),
+                None => {
+                    let message = format!("'in <string>' requires string as left operand, not {}", self.type_name(item));
+                    Err(self.type_error(&message))
+                }
+            },
+            Payload::Bytes(b) => {
+                let bytes = b.to_vec();
+                self.bytes_contain(&bytes, item).map(Some)
+            }
+            Payload::ByteArray(b) => {
+                let bytes = b.to_vec();
+                self.bytes_contain(&bytes, item).map(Some)
+            }
+            Payload::Range(range) => match self.payload(item) {
+                Payload::Int(_) | Payload::Bool(_) => {
+                    let value = if let Payload::Int(i) = self.payload(item) { *i } else { i64::from(item == self.interp.true_) };
+                    Ok(Some(builtins::range::position(range, value).is_some()))
+                }
+                Payload::BigInt(_) => Ok(Some(false)),
+                _ => Ok(None),
+            },
+            Payload::DictView(dict, part) => {
+                let (dict, part) = (*dict, *part);
+                match part {
+                    DictPart::Keys => Ok(Some(self.dict_find(dict, item)?.1.is_some())),
+                    DictPart::Values => Ok(None),
+                    DictPart::Items => builtins::dict_view::items_contain(self, dict, item).map(Some),
+                }
+            }
+            Payload::MappingProxy(mapping) => {
+                let mapping = *mapping;
+                self.contains(mapping, item).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn bytes_contain(&mut self, bytes: &[u8], item: Ref) -> PyResult<bool> {
+        let given = match self.payload(item) {
+            Payload::Bytes(b) => Some(b.to_vec()),
+            Payload::ByteArray(b) => Some(b.to_vec()),
+            _ => None,
+        };
+        let part = match given {
+            Some(part) => part,
+            None if self.has_index(item) => vec![self.byte_value(item)?],
+            None => {
+                let message = format!("a bytes-like object is required, not '{}'", self.type_name(item));
+                return Err(self.type_error(&message));
+            }
+        };
+        Ok(part.is_empty() || bytes.windows(part.len()).any(|w| w == part))
+    }
+
+    fn contains_by_iteration(&mut self, container: Ref, item: Ref) -> PyResult<bool> {
+        let iterator = match self.iter(container) {
+            Ok(iterator) => iterator,
+            Err(Unwind::Raise(e)) if self.is_native(e, TypeId::TypeError) => {
+                let class = self.class_of(container);
+                let names = (self.interp.names.iter, self.interp.names.getitem);
+                if self.type_lookup(class, names.0).is_some() || self.type_lookup(class, names.1).is_some() {
+                    return Err(Unwind::Raise(e));
+                }
+                self.decref(e);
+                let what = if self.version >= Version::V3_14_2 { "a container or iterable" } else { "iterable" };
+                let message = format!("argument of type '{}' is not {what}", self.type_name(container));
+                return Err(self.type_error(&message));
+            }
+            Err(e) => return Err(e),
+        };
+        self.hold(iterator);
+        let result = loop {
+            let candidate = match self.iter_next(iterator) {
+                Ok(Some(candidate)) => candidate,
+                Ok(None) => break Ok(false),
+                Err(e) => break Err(e),
+            };
+            self.hold(candidate);
+            let same = self.equal(candidate, item);
+            self.unhold();
+            match self.give_up(candidate, same) {
+                Ok(false) => {}
+                other => break other,
+            }
+        };
+        self.unhold();
+        self.give_up(iterator, result)
+    }
+}
