@@ -200,6 +200,24 @@ impl<O: Object> Heap<O> {
         }
     }
 
+    /// The start of a process is over: everything so far is old, as after the full collection of a start-up
+    /// whose `others` objects are not simulated. Counts and statistics begin anew.
+    pub fn settle(&mut self, others: usize) {
+        let old = match self.facts.collector {
+            Collector::Generational => GcList::Generation2,
+            Collector::Incremental => GcList::Generation1,
+        };
+        for list in [GcList::Generation0, GcList::Generation1] {
+            if list != old {
+                self.headers.merge(list, old);
+            }
+        }
+        self.gc.counts = [0; 3];
+        self.gc.due = false;
+        self.gc.long_lived_total = others + self.headers.iter(old).count();
+        self.gc.long_lived_pending = 0;
+    }
+
     /// `gc.freeze()`: everything becomes permanent, all counts 0.
     pub fn freeze(&mut self) {
         for list in [

@@ -36,6 +36,12 @@ pub struct Heap<O: Object> {
     pub(crate) blocks: Vec<Block>,
 }
 
+impl<O: Object> std::fmt::Debug for Heap<O> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Heap").field("births", &self.births).finish_non_exhaustive()
+    }
+}
+
 impl<O: Object> Heap<O> {
     /// An empty process of that version.
     pub fn new(facts: Facts) -> Self {

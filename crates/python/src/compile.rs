@@ -82,7 +82,7 @@ impl<'t> Compiler<'t> {
     fn module(&mut self, module: &'t tree::Module) -> Result<CodeSpec> {
         let key = 0;
         self.enter(UnitKind::Module, key, "<module>", 1, [0; 3])?;
-        let start = Some(Position { line: 1, col: 0, end_line: 1, end_col: 0 });
+        let start = module.body.first().map(|first| first.at);
         if self.mode == Mode::Eval {
             let [tree::Stmt { kind: tree::StmtKind::Expr(value), .. }] = module.body.as_slice() else {
                 return Err(CompileError::syntax("invalid syntax", Position::default()));

@@ -127,9 +127,9 @@ pub fn binary(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<Option<
     }
     match op {
         B::And | B::InplaceAnd => intersection(m, a, b).map(Some),
-        B::Or | B::InplaceOr => combined(m, a, b, super::set::update).map(Some),
-        B::Subtract | B::InplaceSubtract => combined(m, a, b, super::set::difference_update).map(Some),
-        B::Xor | B::InplaceXor => combined(m, a, b, super::set::symmetric_difference_update).map(Some),
+        B::Or | B::InplaceOr => combined(m, a, b, super::set_algebra::update).map(Some),
+        B::Subtract | B::InplaceSubtract => combined(m, a, b, super::set_algebra::difference_update).map(Some),
+        B::Xor | B::InplaceXor => combined(m, a, b, super::set_algebra::symmetric_difference_update).map(Some),
         _ => Ok(None),
     }
 }
@@ -138,7 +138,7 @@ pub fn binary(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<Option<
 fn combined(m: &mut Machine, a: Ref, b: Ref, change: fn(&mut Machine, Ref, Ref) -> PyResult<()>) -> PyResult<Ref> {
     let set = m.new_set(false);
     m.hold(set);
-    let result = super::set::update(m, set, a).and_then(|()| change(m, set, b));
+    let result = super::set_algebra::update(m, set, a).and_then(|()| change(m, set, b));
     m.unhold();
     match result {
         Ok(()) => Ok(set),
@@ -151,7 +151,7 @@ fn intersection(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
     let (mut view, mut other) = if is_set_like(m, a) { (a, b) } else { (b, a) };
     let len = |m: &Machine, r| m.native_len(r).unwrap_or(0);
     if m.is_exact(other, TypeId::Set) && len(m, view) <= len(m, other) {
-        return super::set::intersection(m, other, view);
+        return super::set_algebra::intersection(m, other, view);
     }
     if is_set_like(m, other) && len(m, other) > len(m, view) {
         (view, other) = (other, view);

@@ -548,3 +548,8 @@ fn bytes_of(m: &mut Machine, source: Ref) -> PyResult<Vec<u8>> {
     m.release_to(mark);
     Ok(bytes)
 }
+
+/// A real number without its fraction, as an int object; `None` for what is no number.
+pub fn truncated(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
+    convert(m, r)
+}

@@ -1,15 +1,16 @@
-//! Built-in iterators: what each gives next, `enumerate`, `zip`, `map`, `filter`, `reversed`.
+//! Built-in iterators: what each gives next; `reversed`.
 
 use heap::Ref;
 
-use super::argument::{self, Signature};
+use super::adaptors::{give_tuple, next_filtered, next_mapped, next_numbered, next_zipped};
+pub use super::adaptors::{ENUMERATE, FILTER, MAP, ZIP};
+use super::argument;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::body::DictPart;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::objects::iterator::Iter;
 use crate::types::{TypeId, TypeMembers};
-use crate::version::Version;
 
 /// Iterators that are not types of `builtins` themselves.
 pub static MEMBERS: TypeMembers = TypeMembers {
@@ -23,30 +24,6 @@ pub static MEMBERS: TypeMembers = TypeMembers {
     getset: &[],
 };
 
-const PROTOCOL: &[NativeDef] =
-    &[NativeDef::slot("__iter__", super::slot::iter), NativeDef::slot("__next__", super::slot::next)];
-
-/// `enumerate`
-pub static ENUMERATE: TypeMembers = TypeMembers {
-    new: Some(enumerate_new),
-    init: None,
-    methods: &[
-        NativeDef::slot("__iter__", super::slot::iter),
-        NativeDef::slot("__next__", super::slot::next),
-        NativeDef::class_method("__class_getitem__", super::generic_alias::class_getitem),
-    ],
-    getset: &[],
-};
-
-/// `zip`
-pub static ZIP: TypeMembers = TypeMembers { new: Some(zip_new), init: None, methods: PROTOCOL, getset: &[] };
-
-/// `map`
-pub static MAP: TypeMembers = TypeMembers { new: Some(map_new), init: None, methods: PROTOCOL, getset: &[] };
-
-/// `filter`
-pub static FILTER: TypeMembers = TypeMembers { new: Some(filter_new), init: None, methods: PROTOCOL, getset: &[] };
-
 /// `reversed`
 pub static REVERSED: TypeMembers = TypeMembers {
     new: Some(reversed_new),
@@ -59,7 +36,7 @@ pub static REVERSED: TypeMembers = TypeMembers {
     getset: &[],
 };
 
-fn iter_mut(m: &mut Machine, iterator: Ref) -> Option<&mut Iter> {
+pub(super) fn iter_mut(m: &mut Machine, iterator: Ref) -> Option<&mut Iter> {
     match m.payload_mut(iterator) {
         Payload::Iter(iter) => Some(iter),
         _ => None,
@@ -202,23 +179,6 @@ fn next_entry(m: &mut Machine, iterator: Ref, dict: Ref) -> PyResult<Option<Ref>
     }))
 }
 
-/// The kept tuple with new items if nobody else has it, else a new one. The items are taken over.
-fn give_tuple(m: &mut Machine, kept: Option<Ref>, items: Vec<Ref>) -> Ref {
-    let Some(kept) = kept.filter(|&kept| m.heap.refcnt(kept) == 1) else { return m.new_tuple_tracked(items) };
-    m.incref(kept);
-    let old = match m.payload_mut(kept) {
-        Payload::Tuple(t) => std::mem::replace(&mut t.items, items),
-        _ => items,
-    };
-    m.hold(kept);
-    m.decref_all(old);
-    m.unhold();
-    if !m.heap.is_tracked(kept) {
-        m.heap.track(kept);
-    }
-    kept
-}
-
 /// `setiter_iternext`
 fn next_member(m: &mut Machine, iterator: Ref, set: Ref, at: usize, used: usize) -> PyResult<Option<Ref>> {
     if m.native_len(set) != Some(used) {
@@ -298,148 +258,6 @@ fn next_call(m: &mut Machine, iterator: Ref, callable: Ref, sentinel: Ref) -> Py
     }
 }
 
-/// `enum_next`
-fn next_numbered(m: &mut Machine, iterator: Ref, iter: Ref, number: i64, result: Ref) -> PyResult<Option<Ref>> {
-    let Some(item) = m.iter_next(iter)? else { return Ok(None) };
-    let index = m.new_int(number);
-    if let Some(Iter::Enumerate { next, .. }) = iter_mut(m, iterator) {
-        *next = next.saturating_add(1);
-    }
-    Ok(Some(give_tuple(m, Some(result), vec![index, item])))
-}
-
-/// `zip_next`
-fn next_zipped(m: &mut Machine, iters: Ref, result: Ref, strict: bool) -> PyResult<Option<Ref>> {
-    let sources = m.items(iters).map(<[Ref]>::to_vec).unwrap_or_default();
-    if sources.is_empty() {
-        return Ok(None);
-    }
-    let reuse = m.heap.refcnt(result) == 1;
-    let mark = m.held_mark();
-    if reuse {
-        m.incref(result);
-        m.hold(result);
-    }
-    for (i, &source) in sources.iter().enumerate() {
-        let item = match m.iter_next(source) {
-            Ok(Some(item)) => item,
-            Ok(None) => {
-                m.release_to(mark);
-                return if strict { zip_lengths(m, &sources, i) } else { Ok(None) };
-            }
-            Err(e) => {
-                m.release_keeping(mark, e);
-                return Err(e);
-            }
-        };
-        if reuse {
-            let old = match m.payload_mut(result) {
-                Payload::Tuple(t) => t.items.get_mut(i).map(|slot| std::mem::replace(slot, item)),
-                _ => Some(item),
-            };
-            m.xdecref(old);
-        } else {
-            m.hold(item);
-        }
-    }
-    if reuse {
-        m.unhold();
-        if !m.heap.is_tracked(result) {
-            m.heap.track(result);
-        }
-        return Ok(Some(result));
-    }
-    let items = m.held.split_off(mark);
-    Ok(Some(m.new_tuple_tracked(items)))
-}
-
-/// `strict=True` and one iterator ended: all must have.
-fn zip_lengths(m: &mut Machine, sources: &[Ref], ended: usize) -> PyResult<Option<Ref>> {
-    lengths(m, "zip", sources, ended).map(|()| None)
-}
-
-fn lengths(m: &mut Machine, name: &str, sources: &[Ref], ended: usize) -> PyResult<()> {
-    let arguments = |n: usize| if n == 1 { " 1".to_owned() } else { format!("s 1-{n}") };
-    if ended > 0 {
-        let message = format!("{name}() argument {} is shorter than argument{}", ended + 1, arguments(ended));
-        return Err(m.value_error(&message));
-    }
-    for (i, &source) in sources.iter().enumerate().skip(1) {
-        if let Some(item) = m.iter_next(source)? {
-            m.decref(item);
-            let message = format!("{name}() argument {} is longer than argument{}", i + 1, arguments(i));
-            return Err(m.value_error(&message));
-        }
-    }
-    Ok(())
-}
-
-/// `map_next`
-fn next_mapped(m: &mut Machine, function: Ref, iters: Ref, strict: bool) -> PyResult<Option<Ref>> {
-    let sources = m.items(iters).map(<[Ref]>::to_vec).unwrap_or_default();
-    let mark = m.held_mark();
-    for (i, &source) in sources.iter().enumerate() {
-        match m.iter_next(source) {
-            Ok(Some(item)) => {
-                m.hold(item);
-            }
-            Ok(None) => {
-                m.release_to(mark);
-                if strict {
-                    lengths(m, "map", &sources, i)?;
-                }
-                return Ok(None);
-            }
-            Err(e) => {
-                m.release_keeping(mark, e);
-                return Err(e);
-            }
-        }
-    }
-    let items = m.held.get(mark..).unwrap_or_default().to_vec();
-    let result = m.call(function, &items);
-    match result {
-        Ok(r) => {
-            m.held.insert(mark, r);
-            m.release_to(mark + 1);
-            m.unhold();
-            Ok(Some(r))
-        }
-        Err(e) => {
-            m.release_keeping(mark, e);
-            Err(e)
-        }
-    }
-}
-
-/// `filter_next`
-fn next_filtered(m: &mut Machine, function: Ref, iter: Ref) -> PyResult<Option<Ref>> {
-    let by_truth = m.is_none(function) || function == m.type_ref(TypeId::Bool);
-    while let Some(item) = m.iter_next(iter)? {
-        m.hold(item);
-        let good = if by_truth {
-            m.truth(item)
-        } else {
-            match m.call(function, &[item]) {
-                Ok(answer) => {
-                    m.hold(answer);
-                    let good = m.truth(answer);
-                    m.unhold();
-                    m.give_up(answer, good)
-                }
-                Err(e) => Err(e),
-            }
-        };
-        m.unhold();
-        match good {
-            Ok(true) => return Ok(Some(item)),
-            Ok(false) => m.decref(item),
-            Err(e) => return m.give_up(item, Err(e)),
-        }
-    }
-    Ok(None)
-}
-
 /// How many items are left, if the iterator knows.
 pub fn hint(m: &mut Machine, iterator: Ref) -> PyResult<Option<usize>> {
     let Payload::Iter(iter) = m.payload(iterator) else { return Ok(None) };
@@ -504,112 +322,8 @@ pub fn reverse_list(m: &mut Machine, list: Ref) -> Ref {
 
 // ---- types
 
-fn no_keywords(m: &mut Machine, id: TypeId, class: Ref, kwargs: &Kwargs) -> PyResult<()> {
+pub(super) fn no_keywords(m: &mut Machine, id: TypeId, class: Ref, kwargs: &Kwargs) -> PyResult<()> {
     if m.is_exact_class(class, id) { argument::no_keywords(m, id.native().name, kwargs) } else { Ok(()) }
-}
-
-fn enumerate_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (class, rest) = argument::this(m, args)?;
-    if rest.len() + kwargs.len() > 2 {
-        let message = format!("enumerate() takes at most 2 arguments ({} given)", rest.len() + kwargs.len());
-        return Err(m.type_error(&message));
-    }
-    for &(key, _) in kwargs {
-        let text = m.text(key);
-        if text != "iterable" && text != "start" {
-            return Err(m.type_error(&format!("'{text}' is an invalid keyword argument for enumerate()")));
-        }
-    }
-    const SIGNATURE: Signature =
-        Signature { name: "enumerate", params: &["iterable", "start"], positional: 2, unnamed: 0, required: 0 };
-    let [iterable, start] = SIGNATURE.bind(m, rest, kwargs)?;
-    let Some(iterable) = iterable else {
-        return Err(m.type_error("enumerate() missing required argument 'iterable'"));
-    };
-    let next = match start {
-        Some(start) => m.index(start)?,
-        None => 0,
-    };
-    let iter = m.iter(iterable)?;
-    let pair = [m.none(), m.none()];
-    m.hold(iter);
-    let result = m.new_tuple_tracked(pair.to_vec());
-    m.unhold();
-    Ok(m.instantiate(class, Payload::Iter(Box::new(Iter::Enumerate { iter, next, result }))))
-}
-
-/// Iterators over all arguments, as a tuple.
-fn iterators(m: &mut Machine, args: &[Ref], name: &str) -> PyResult<Ref> {
-    let mark = m.held_mark();
-    for (i, &arg) in args.iter().enumerate() {
-        match m.iter(arg) {
-            Ok(iter) => {
-                m.hold(iter);
-            }
-            Err(e) => {
-                m.release_keeping(mark, e);
-                // Before 3.11 the text named the argument.
-                let _ = (name, i);
-                return Err(e);
-            }
-        }
-    }
-    let iters = m.held.split_off(mark);
-    Ok(m.new_tuple_tracked(iters))
-}
-
-fn strict_keyword(m: &mut Machine, name: &str, kwargs: &Kwargs) -> PyResult<bool> {
-    match kwargs {
-        [] => Ok(false),
-        [(key, value)] => {
-            let text = m.text(*key);
-            if text != "strict" {
-                return Err(argument::unexpected(m, name, &text));
-            }
-            m.truth(*value)
-        }
-        more => {
-            let message = format!("{name}() takes at most 1 keyword argument ({} given)", more.len());
-            Err(m.type_error(&message))
-        }
-    }
-}
-
-fn zip_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (class, rest) = argument::this(m, args)?;
-    let strict = strict_keyword(m, "zip", kwargs)?;
-    let iters = iterators(m, rest, "zip")?;
-    m.hold(iters);
-    let nones: Vec<Ref> = rest.iter().map(|_| m.none()).collect();
-    let result = m.new_tuple_tracked(nones);
-    m.unhold();
-    Ok(m.instantiate(class, Payload::Iter(Box::new(Iter::Zip { iters, result, strict }))))
-}
-
-fn map_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (class, rest) = argument::this(m, args)?;
-    let strict = if m.version >= Version::V3_14_2 {
-        strict_keyword(m, "map", kwargs)?
-    } else {
-        no_keywords(m, TypeId::Map, class, kwargs)?;
-        false
-    };
-    let Some((&function, sources)) = rest.split_first().filter(|(_, sources)| !sources.is_empty()) else {
-        return Err(m.type_error("map() must have at least two arguments."));
-    };
-    let iters = iterators(m, sources, "map")?;
-    m.incref(function);
-    Ok(m.instantiate(class, Payload::Iter(Box::new(Iter::Map { function, iters, strict }))))
-}
-
-fn filter_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (class, rest) = argument::this(m, args)?;
-    no_keywords(m, TypeId::Filter, class, kwargs)?;
-    argument::count(m, "filter", rest.len(), 2, 2)?;
-    let &[function, iterable] = rest else { return Ok(m.none()) };
-    let iter = m.iter(iterable)?;
-    m.incref(function);
-    Ok(m.instantiate(class, Payload::Iter(Box::new(Iter::Filter { function, iter }))))
 }
 
 fn reversed_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {

@@ -10,7 +10,7 @@ use crate::objects::body::DictPart;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::objects::list::List;
 use crate::opcode::CompareOp;
-use crate::subscript::SliceParts;
+use crate::slicing::SliceParts;
 use crate::types::{TypeId, TypeMembers};
 use crate::version::Version;
 

@@ -224,5 +224,5 @@ pub fn format(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         let message = format!("__format__() argument must be str, not {}", m.type_name(spec));
         return Err(m.type_error(&message));
     };
-    crate::format::native_format(m, this, &spec)
+    crate::format::native(m, this, &spec)
 }

@@ -8,7 +8,7 @@ use crate::objects::Payload;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::objects::iterator::Iter;
 use crate::objects::range::Range;
-use crate::subscript::SliceParts;
+use crate::slicing::SliceParts;
 use crate::types::{TypeId, TypeMembers};
 
 /// `range`

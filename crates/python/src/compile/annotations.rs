@@ -193,6 +193,8 @@ impl<'t> Compiler<'t> {
         if in_class {
             self.deref(Op::LoadDeref, &name, at);
         } else {
+            // CPython numbers the name among the cells here: the module gets a cell that nobody uses.
+            self.unit().cellvars.number(&name);
             self.emit_name(Op::LoadName, &name, at);
         }
         self.load_const(Const::Int(BigInt::from(number)), false, at);

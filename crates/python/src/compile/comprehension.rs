@@ -175,7 +175,7 @@ impl<'t> Compiler<'t> {
             let before = self.symbols.block(outer).symbols.get(name);
             let before_scope = before.map_or(Scope::Unknown, |symbol| symbol.scope);
             outside.push(before_scope);
-            if isolated(*symbol, in_class) && !in_function && self.unit().fast_hidden.insert(Rc::clone(name)) {
+            if isolated(*symbol) && !in_function && self.unit().fast_hidden.insert(Rc::clone(name)) {
                 state.hidden.push(Rc::clone(name));
             }
             let differs = symbol.scope != before_scope
@@ -187,7 +187,7 @@ impl<'t> Compiler<'t> {
             }
         }
         for ((name, symbol), outside) in symbols.iter().zip(outside) {
-            if !isolated(*symbol, in_class) {
+            if !isolated(*symbol) {
                 continue;
             }
             self.fast(Op::LoadFastAndClear, name, at);
@@ -244,8 +244,8 @@ impl<'t> Compiler<'t> {
 }
 
 /// Whether the name must not be seen outside the comprehension.
-fn isolated(symbol: Symbol, in_class: bool) -> bool {
-    (symbol.flags & DEF_LOCAL != 0 && symbol.flags & DEF_NONLOCAL == 0) || in_class
+fn isolated(symbol: Symbol) -> bool {
+    symbol.flags & DEF_LOCAL != 0 && symbol.flags & DEF_NONLOCAL == 0
 }
 
 fn build_op(kind: ComprehensionKind) -> Option<Op> {

@@ -95,9 +95,12 @@ pub fn positive(value: &Const) -> Option<Const> {
     })
 }
 
-/// `~value`, if it is an int. (For a bool CPython folds too, with a warning, up to 3.15.)
+/// `~value`, if it is an int. Not of a bool: that warns when it runs (3.12+).
 pub fn invert(value: &Const) -> Option<Const> {
-    Some(Const::Int(!int(value)?))
+    match value {
+        Const::Int(value) => Some(Const::Int(!value)),
+        _ => None,
+    }
 }
 
 /// `left op right`, unless it raises or grows too large.

@@ -140,10 +140,13 @@ pub fn literal(value: &Const) -> String {
         Const::Ellipsis => "Ellipsis".to_owned(),
         Const::Int(value) => value.to_string(),
         Const::Float(value) => float(*value),
-        Const::Complex(real, imag) if *real == 0.0 => format!("{}j", float(*imag).trim_end_matches(".0")),
-        Const::Complex(real, imag) => format!("({}+{}j)", float(*real), float(*imag)),
+        Const::Complex(real, imag) if *real == 0.0 && real.is_sign_positive() => format!("{}j", imaginary(*imag)),
+        Const::Complex(real, imag) => {
+            let sign = if imag.is_sign_negative() { "" } else { "+" };
+            format!("({}{sign}{}j)", imaginary(*real), imaginary(*imag))
+        }
         Const::Str(text) => quoted(text),
-        Const::Bytes(bytes) => format!("b{}", quoted(&bytes.escape_ascii().to_string())),
+        Const::Bytes(bytes) => quoted_bytes(bytes),
         Const::Tuple(items) => match items.as_slice() {
             [item] => format!("({},)", literal(item)),
             items => format!("({})", list(items)),
@@ -154,8 +157,56 @@ pub fn literal(value: &Const) -> String {
     }
 }
 
+/// As `repr` writes it: shortest digits, an exponent below 1e-4 and from 1e16 on.
 fn float(value: f64) -> String {
-    format!("{value:?}")
+    if value.is_infinite() {
+        return if value > 0.0 { "inf" } else { "-inf" }.to_owned();
+    }
+    if value.is_nan() {
+        return "nan".to_owned();
+    }
+    let scientific = format!("{value:e}");
+    let Some((digits, exponent)) = scientific.split_once('e') else {
+        return scientific;
+    };
+    match exponent.parse::<i32>() {
+        Ok(-4..16) => {
+            let plain = format!("{value}");
+            if plain.contains('.') { plain } else { format!("{plain}.0") }
+        }
+        Ok(exponent) => {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{digits}e{sign}{:02}", exponent.abs())
+        }
+        Err(_) => scientific,
+    }
+}
+
+fn imaginary(value: f64) -> String {
+    float(value).trim_end_matches(".0").to_owned()
+}
+
+fn quoted_bytes(bytes: &[u8]) -> String {
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' };
+    let mut quoted = format!("b{}", char::from(quote));
+    for &byte in bytes {
+        match byte {
+            b'\n' => quoted.push_str("\\n"),
+            b'\r' => quoted.push_str("\\r"),
+            b'\t' => quoted.push_str("\\t"),
+            b'\\' => quoted.push_str("\\\\"),
+            byte if byte == quote => {
+                quoted.push('\\');
+                quoted.push(char::from(byte));
+            }
+            b' '..=b'~' => quoted.push(char::from(byte)),
+            byte => {
+                let _ = write!(quoted, "\\x{byte:02x}");
+            }
+        }
+    }
+    quoted.push(char::from(quote));
+    quoted
 }
 
 fn quoted(text: &str) -> String {

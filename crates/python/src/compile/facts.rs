@@ -97,6 +97,12 @@ pub struct CodegenFacts {
     pub comprehension_places: bool,
     /// The end of what is guarded is a NOP before lines are settled (3.13+), and leaves no trace then.
     pub early_pop_blocks: bool,
+    /// A value that is stored twice into one local is dropped at once, and so is a constant that is popped (3.12+).
+    pub drops_overwritten: bool,
+    /// What is left of the items of a folded tuple has no place (3.14+), so that nothing is left.
+    pub folded_items_vanish: bool,
+    /// Copies of exits are made from the last jump to the first (3.11).
+    pub copies_exits_backward: bool,
     /// The handler that lets an exception out of a `with` stands before the one that drops it (3.11).
     pub with_cleanup_first: bool,
     /// Only unused constants at the end of `co_consts` are dropped (3.11).
@@ -151,6 +157,9 @@ impl CodegenFacts {
             condition_places: minor >= 12,
             comprehension_places: minor >= 12,
             early_pop_blocks: minor >= 13,
+            drops_overwritten: minor >= 12,
+            folded_items_vanish: minor >= 14,
+            copies_exits_backward: minor <= 11,
             with_cleanup_first: minor <= 11,
             trims_trailing_consts: minor <= 11,
             max_blocks: if minor <= 11 { 20 } else { 21 },

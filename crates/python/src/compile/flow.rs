@@ -246,7 +246,9 @@ impl Graph {
         for block in self.order() {
             self.optimize_block(block, consts, facts);
         }
-        self.remove_redundant_pairs();
+        if facts.drops_overwritten {
+            self.remove_redundant_pairs();
+        }
         self.remove_unreachable();
         self.remove_nops_and_jumps();
         self.remove_unused_consts(consts, facts);

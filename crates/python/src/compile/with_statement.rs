@@ -72,9 +72,8 @@ impl<'t> Compiler<'t> {
         for _ in 0..2 + has_self {
             self.emit(Op::PopTop, 0, None);
         }
-        self.jump_past(exit);
-
         if !self.facts.with_cleanup_first {
+            self.jump_past(exit);
             self.place(cleanup);
             self.pop_except_and_reraise(None);
         }

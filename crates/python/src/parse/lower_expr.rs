@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use num_bigint::BigInt;
 use ruff_python_ast as ast;
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::code::Const;
 use crate::compile::CompileError;
@@ -106,7 +106,10 @@ impl Lowering<'_> {
             ast::Expr::Call(e) => self.call(e)?,
             ast::Expr::FString(e) => return self.fstring(e),
             ast::Expr::TString(e) => return self.refuse("a t-string", "use an f-string", e.range),
-            ast::Expr::StringLiteral(e) => ExprKind::Constant(Const::Str(Rc::from(e.value.to_str()))),
+            ast::Expr::StringLiteral(e) => {
+                self.check_surrogates(e.value.to_str(), e.range)?;
+                ExprKind::Constant(Const::Str(Rc::from(e.value.to_str())))
+            }
             ast::Expr::BytesLiteral(e) => ExprKind::Constant(Const::Bytes(e.value.bytes().collect())),
             ast::Expr::NumberLiteral(e) => ExprKind::Constant(match &e.value {
                 ast::Number::Int(int) => Const::Int(self.int(int, e)?),
@@ -138,6 +141,16 @@ impl Lowering<'_> {
             ast::Expr::IpyEscapeCommand(_) => return Err(CompileError::syntax("invalid syntax", at)),
         };
         Ok(Expr { at, kind })
+    }
+
+    /// Strings here are Unicode text: half of a surrogate pair cannot be in one.
+    pub(super) fn check_surrogates(&self, text: &str, range: TextRange) -> Result<()> {
+        let source = self.source.get(range.to_std_range()).unwrap_or_default().to_ascii_lowercase();
+        let escaped = source.contains("\\ud") || source.contains("\\u0000d");
+        if text.contains('\u{fffd}') && escaped {
+            return self.refuse("a lone surrogate in a string", "write the character itself", range);
+        }
+        Ok(())
     }
 
     fn call(&mut self, e: &ast::ExprCall) -> Result<ExprKind> {

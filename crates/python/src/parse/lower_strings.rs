@@ -54,6 +54,11 @@ impl Parts {
 
 impl Lowering<'_> {
     pub(super) fn fstring(&mut self, e: &ast::ExprFString) -> Result<Expr> {
+        for part in e.value.elements() {
+            if let ast::InterpolatedStringElement::Literal(literal) = part {
+                self.check_surrogates(&literal.value, literal.range)?;
+            }
+        }
         let whole = self.at(e.range);
         let mut parts = Parts::default();
         for part in &e.value {

@@ -12,6 +12,9 @@ use super::{BlockId, FlowOp, Graph};
 /// An entry of the stack: the load that pushed it, by its number in the block, and its local.
 type Mark = Option<(usize, u32)>;
 
+/// For entries that come from no local.
+const NO_LOCAL: u32 = u32::MAX;
+
 /// The simulated stack and which loads have to own.
 struct Stack {
     marks: Vec<Mark>,
@@ -140,7 +143,12 @@ impl Graph {
                 | Op::MatchMapping
                 | Op::MatchSequence
                 | Op::WithExceptStart,
-            ) => stack.push(effect.pushed.saturating_sub(effect.popped)),
+            ) => {
+                // CPython's loop here counts in the variable that holds the number of the instruction:
+                // what is pushed counts as the block's first instruction's, which owns if it is a load.
+                let pushed = effect.pushed.saturating_sub(effect.popped) as usize;
+                stack.marks.extend((0..pushed).map(|number| Some((number, NO_LOCAL))));
+            }
             // They take the top and change what is below.
             FlowOp::Op(
                 Op::DictMerge
@@ -156,9 +164,16 @@ impl Graph {
                 stack.pop();
                 stack.push(1);
             }
+            // A generator stays what it is.
+            FlowOp::Op(Op::GetYieldFromIter) => {}
             FlowOp::ForIter | FlowOp::ForIterPopping => stack.push(1),
             // `self` may come back to the stack, under the method.
             FlowOp::Op(Op::LoadMethod) => {
+                let object = stack.pop();
+                stack.push(1);
+                stack.marks.push(object);
+            }
+            FlowOp::Op(Op::LoadSpecial | Op::PushExcInfo) => {
                 let object = stack.pop();
                 stack.push(1);
                 stack.marks.push(object);

@@ -3,7 +3,7 @@
 use crate::opcode::Op;
 
 use super::super::sequence::Sequence;
-use super::{Block, BlockId, FlowOp, Graph, Ins, NOP};
+use super::{Block, BlockId, FlowOp, Graph, Ins};
 
 impl Graph {
     /// A block starts at each label that is jumped to and after each jump or exit.
@@ -34,9 +34,9 @@ impl Graph {
                 graph.blocks[current].labelled = true;
                 block_at[number] = current;
             }
-            let op = if step.op == FlowOp::AnnotationsPlaceholder { NOP } else { step.op };
-            let arg = if op == NOP { 0 } else { step.arg };
-            graph.blocks[current].ins.push(Ins::new(op, arg, step.at));
+            if step.op != FlowOp::AnnotationsPlaceholder {
+                graph.blocks[current].ins.push(Ins::new(step.op, step.arg, step.at));
+            }
         }
         for block in &mut graph.blocks {
             for ins in &mut block.ins {

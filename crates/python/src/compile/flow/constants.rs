@@ -16,6 +16,8 @@ use super::{BlockId, FlowOp, Graph, Ins, NOP};
 pub(super) struct Pool<'a> {
     pub consts: &'a mut Vec<ConstEntry>,
     pub small_ints: bool,
+    /// Whether what is left of folded items has no place.
+    pub vanish: bool,
 }
 
 impl Pool<'_> {
@@ -77,17 +79,19 @@ fn loads_before(ins: &[Ins], end: usize, count: usize) -> Option<Vec<usize>> {
     (found.len() == count).then_some(found)
 }
 
-fn nop_out(ins: &mut [Ins], numbers: &[usize]) {
+fn nop_out(ins: &mut [Ins], numbers: &[usize], pool: &Pool<'_>) {
     for &number in numbers {
         ins[number].set_nop();
-        ins[number].at = None;
+        if pool.vanish {
+            ins[number].at = None;
+        }
     }
 }
 
 impl Graph {
     /// Small ints, and jumps that are decided (`optimize_load_const`).
     pub(super) fn optimize_constants(&mut self, consts: &mut Vec<ConstEntry>, facts: &CodegenFacts) {
-        let mut pool = Pool { consts, small_ints: facts.small_int_loads };
+        let mut pool = Pool { consts, small_ints: facts.small_int_loads, vanish: facts.folded_items_vanish };
         for block in self.order() {
             optimize_loads(&mut self.blocks[block].ins, &mut pool);
         }
@@ -128,7 +132,7 @@ impl Graph {
         let Some(values) = values else {
             return;
         };
-        nop_out(ins, &loads);
+        nop_out(ins, &loads, pool);
         pool.make_load(&mut ins[number], Const::Tuple(values));
     }
 
@@ -152,7 +156,7 @@ impl Graph {
             return;
         };
         let index = pool.add(if is_list { Const::Tuple(values) } else { frozen_set(values) });
-        nop_out(ins, &loads);
+        nop_out(ins, &loads, pool);
         if read_only {
             ins[number].set(Op::LoadConst, index);
         } else if number >= 2 {
@@ -207,7 +211,7 @@ fn unary(ins: &mut [Ins], number: usize, pool: &mut Pool<'_>, fold: impl Fn(&Con
     };
     let value = loads.first().and_then(|&load| pool.value(&ins[load])).and_then(|value| fold(&value));
     if let Some(value) = value {
-        nop_out(ins, &loads);
+        nop_out(ins, &loads, pool);
         pool.make_load(&mut ins[number], value);
     }
 }
@@ -228,7 +232,7 @@ fn binary(
         return;
     };
     if let Some(value) = fold(&left, &right) {
-        nop_out(ins, &loads);
+        nop_out(ins, &loads, pool);
         pool.make_load(&mut ins[number], value);
     }
 }

@@ -20,7 +20,11 @@ impl Graph {
     }
 
     fn duplicate_exits(&mut self, facts: &CodegenFacts) {
-        for block in self.order() {
+        let mut order = self.order();
+        if facts.copies_exits_backward {
+            order.reverse();
+        }
+        for block in order {
             let Some(last) = self.blocks[block].last().copied() else {
                 continue;
             };

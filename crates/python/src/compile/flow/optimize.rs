@@ -14,7 +14,7 @@ impl Graph {
         consts: &mut Vec<ConstEntry>,
         facts: &CodegenFacts,
     ) {
-        let mut pool = Pool { consts, small_ints: facts.small_int_loads };
+        let mut pool = Pool { consts, small_ints: facts.small_int_loads, vanish: facts.folded_items_vanish };
         let mut number = 0;
         while number < self.blocks[block].ins.len() {
             if !self.optimize_instruction(block, number, &mut pool, facts) {
@@ -65,14 +65,12 @@ impl Graph {
             {
                 self.fold(block, number, pool);
             }
-            FlowOp::Op(Op::ListToTuple) => {
-                let next = self.blocks[block].ins.get(number + 1);
-                if facts.folds_on_tree {
-                    // Only later compilers look further.
-                } else if next.is_some_and(|next| next.is(Op::GetIter)) {
-                    self.blocks[block].ins[number].set_nop();
-                } else {
-                    self.fold(block, number, pool);
+            FlowOp::Op(Op::ListToTuple) if !facts.folds_on_tree => {
+                self.fold(block, number, pool);
+                let ins = &mut self.blocks[block].ins;
+                let iterated = ins.get(number + 1).is_some_and(|next| next.is(Op::GetIter));
+                if iterated && ins[number].is(Op::ListToTuple) {
+                    ins[number].set_nop();
                 }
             }
             _ => self.merge_with_next(block, number, pool, facts),
@@ -153,15 +151,11 @@ impl Graph {
         match (first.op, value(first.op)) {
             (FlowOp::Op(Op::Jump), _) => self.thread(block, target, ins.op, facts),
             (_, Some(same)) if same == if_true => self.thread(block, target, ins.op, facts),
-            (_, Some(_)) => {
-                // The other jump is never taken with this value: go to what follows it.
-                let next = ins.target.and_then(|target| self.blocks[target].next);
-                if let (Some(next), Some(last)) = (next, self.blocks[block].ins.last_mut()) {
-                    last.target = Some(next);
-                    return true;
-                }
-                false
-            }
+            // The other jump is never taken with this value: go to what follows it.
+            (_, Some(_)) => match ins.op {
+                FlowOp::Op(_) => self.pop_and_jump_behind(block, ins, first, if_true),
+                op => self.jump_behind(block, ins, op),
+            },
             (FlowOp::Op(op @ (Op::PopJumpIfFalse | Op::PopJumpIfTrue)), None)
                 if matches!(ins.op, FlowOp::Op(_)) =>
             {
@@ -169,16 +163,27 @@ impl Graph {
                 if (op == Op::PopJumpIfTrue) == if_true {
                     return self.thread(block, target, op.into(), facts);
                 }
-                let next = ins.target.and_then(|target| self.blocks[target].next);
-                if let (Some(next), Some(last)) = (next, self.blocks[block].ins.last_mut()) {
-                    last.op = if if_true { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse }.into();
-                    last.target = Some(next);
-                    return true;
-                }
-                false
+                self.pop_and_jump_behind(block, ins, first, if_true)
             }
             _ => false,
         }
+    }
+
+    /// The jump at the target is not taken: this one goes behind it.
+    fn jump_behind(&mut self, block: BlockId, ins: Ins, op: FlowOp) -> bool {
+        let next = ins.target.and_then(|target| self.blocks[target].next);
+        let (Some(next), Some(last)) = (next, self.blocks[block].ins.last_mut()) else {
+            return false;
+        };
+        last.op = op;
+        last.target = Some(next);
+        true
+    }
+
+    /// 3.11: it would have popped the value that is kept for it, so this one does.
+    fn pop_and_jump_behind(&mut self, block: BlockId, ins: Ins, first: Ins, if_true: bool) -> bool {
+        let op = if if_true { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse };
+        ins.line() == first.line() && self.jump_behind(block, ins, op.into())
     }
 
     fn merge_with_next(&mut self, block: BlockId, number: usize, pool: &mut Pool<'_>, facts: &CodegenFacts) {
@@ -187,7 +192,7 @@ impl Graph {
         let next = ins.get(number + 1).copied();
         let next_op = next.map_or(NOP, |next| next.op);
         match (current.op, next_op) {
-            (FlowOp::Op(Op::StoreFast), FlowOp::Op(Op::StoreFast)) => {
+            (FlowOp::Op(Op::StoreFast), FlowOp::Op(Op::StoreFast)) if facts.drops_overwritten => {
                 if next.is_some_and(|next| next.arg == current.arg && next.line() == current.line()) {
                     ins[number].set(Op::PopTop, 0);
                 }

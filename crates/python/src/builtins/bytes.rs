@@ -1,0 +1,494 @@
+//! `bytes` and `bytearray` (`Objects/bytesobject.c`, `Objects/bytearrayobject.c`): constructors, and what
+//! changes a bytearray. What both can do is in [`super::bytes_methods`].
+
+use heap::Ref;
+
+use super::bytes_methods as shared;
+use super::{argument, codec};
+pub use super::memoryview::MEMORYVIEW;
+use crate::arithmetic::TEXT_LIMIT;
+use crate::machine::{Machine, PyResult, Unwind};
+use crate::objects::Payload;
+use crate::objects::function::{Kwargs, NativeDef};
+use crate::opcode::BinaryOp;
+use crate::types::{TypeId, TypeMembers};
+
+macro_rules! members {
+    ($new:expr, $init:expr, $($own:expr),* $(,)?) => {
+        TypeMembers {
+            new: Some($new),
+            init: $init,
+            methods: &[
+                $($own,)*
+                NativeDef::method("capitalize", shared::capitalize),
+                NativeDef::method("center", shared::center),
+                NativeDef::method("count", shared::count),
+                NativeDef::method("decode", shared::decode),
+                NativeDef::method("endswith", shared::endswith),
+                NativeDef::method("expandtabs", shared::expandtabs),
+                NativeDef::method("find", shared::find),
+                NativeDef::class_method("fromhex", fromhex),
+                NativeDef::method("hex", shared::hex),
+                NativeDef::method("index", shared::index),
+                NativeDef::method("isalnum", shared::isalnum),
+                NativeDef::method("isalpha", shared::isalpha),
+                NativeDef::method("isascii", shared::isascii),
+                NativeDef::method("isdigit", shared::isdigit),
+                NativeDef::method("islower", shared::islower),
+                NativeDef::method("isspace", shared::isspace),
+                NativeDef::method("istitle", shared::istitle),
+                NativeDef::method("isupper", shared::isupper),
+                NativeDef::method("join", shared::join),
+                NativeDef::method("ljust", shared::ljust),
+                NativeDef::method("lower", shared::lower),
+                NativeDef::method("lstrip", shared::lstrip),
+                NativeDef::static_method("maketrans", shared::maketrans),
+                NativeDef::method("partition", shared::partition),
+                NativeDef::method("removeprefix", shared::removeprefix),
+                NativeDef::method("removesuffix", shared::removesuffix),
+                NativeDef::method("replace", shared::replace),
+                NativeDef::method("rfind", shared::rfind),
+                NativeDef::method("rindex", shared::rindex),
+                NativeDef::method("rjust", shared::rjust),
+                NativeDef::method("rpartition", shared::rpartition),
+                NativeDef::method("rsplit", shared::rsplit),
+                NativeDef::method("rstrip", shared::rstrip),
+                NativeDef::method("split", shared::split),
+                NativeDef::method("splitlines", shared::splitlines),
+                NativeDef::method("startswith", shared::startswith),
+                NativeDef::method("strip", shared::strip),
+                NativeDef::method("swapcase", shared::swapcase),
+                NativeDef::method("title", shared::title),
+                NativeDef::method("translate", shared::translate),
+                NativeDef::method("upper", shared::upper),
+                NativeDef::method("zfill", shared::zfill),
+                NativeDef::method("__sizeof__", crate::sizeof::sizeof_method),
+                NativeDef::slot("__repr__", super::slot::repr),
+                NativeDef::slot("__len__", super::slot::len),
+                NativeDef::slot("__iter__", super::slot::iter),
+                NativeDef::slot("__getitem__", super::slot::getitem),
+                NativeDef::slot("__contains__", super::slot::contains),
+                NativeDef::slot("__add__", super::slot::add),
+                NativeDef::slot("__mul__", super::slot::mul),
+                NativeDef::slot("__rmul__", super::slot::mul),
+                NativeDef::slot("__mod__", modulo),
+                NativeDef::slot("__eq__", super::slot::eq),
+                NativeDef::slot("__ne__", super::slot::ne),
+                NativeDef::slot("__lt__", super::slot::lt),
+                NativeDef::slot("__le__", super::slot::le),
+                NativeDef::slot("__gt__", super::slot::gt),
+                NativeDef::slot("__ge__", super::slot::ge),
+            ],
+            getset: &[],
+        }
+    };
+}
+
+/// `bytes`
+pub static MEMBERS: TypeMembers = members!(
+    new,
+    None,
+    NativeDef::slot("__hash__", super::slot::hash),
+    NativeDef::method("__bytes__", dunder_bytes),
+);
+
+/// `bytearray`
+pub static BYTEARRAY: TypeMembers = members!(
+    new_array,
+    Some(init_array),
+    NativeDef::method("append", append),
+    NativeDef::method("clear", clear),
+    NativeDef::method("copy", copy),
+    NativeDef::method("extend", extend),
+    NativeDef::method("insert", insert),
+    NativeDef::method("pop", pop),
+    NativeDef::method("remove", remove),
+    NativeDef::method("reverse", reverse),
+    NativeDef::slot("__setitem__", super::slot::setitem),
+    NativeDef::slot("__delitem__", super::slot::delitem),
+    NativeDef::slot("__iadd__", super::slot::iadd),
+    NativeDef::slot("__imul__", super::slot::imul),
+);
+
+/// The bytes of a bytes-like object.
+pub fn bytes_like(m: &Machine, r: Ref) -> Option<Vec<u8>> {
+    match m.payload(r) {
+        Payload::Bytes(b) => Some(b.to_vec()),
+        Payload::ByteArray(b) => Some(b.to_vec()),
+        Payload::Native(_) => super::memoryview::bytes_of(m, r),
+        _ => None,
+    }
+}
+
+/// The bytes of a bytes-like object.
+pub fn buffer(m: &Machine, r: Ref) -> Option<Vec<u8>> {
+    bytes_like(m, r)
+}
+
+/// A bytearray.
+pub fn new_bytearray(m: &mut Machine, bytes: Vec<u8>) -> Ref {
+    m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes)))
+}
+
+/// The same, or TypeError.
+pub(super) fn need_bytes(m: &mut Machine, r: Ref) -> PyResult<Vec<u8>> {
+    match bytes_like(m, r) {
+        Some(bytes) => Ok(bytes),
+        None => {
+            let message = format!("a bytes-like object is required, not '{}'", m.type_name(r));
+            Err(m.type_error(&message))
+        }
+    }
+}
+
+/// One byte of an int-like object.
+pub(super) fn byte_arg(m: &mut Machine, r: Ref) -> PyResult<u8> {
+    let value = match m.index(r) {
+        Err(Unwind::Raise(e)) if m.is_native(e, TypeId::OverflowError) => {
+            m.decref(e);
+            -1
+        }
+        other => other?,
+    };
+    u8::try_from(value).map_err(|_| m.value_error("byte must be in range(0, 256)"))
+}
+
+fn modulo(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let &[this, other] = args else { return Err(m.type_error("expected 1 argument, got 0")) };
+    match crate::arithmetic::native(m, BinaryOp::Remainder, this, other)? {
+        Some(result) => Ok(result),
+        None => Ok(m.not_implemented()),
+    }
+}
+
+// ---- constructors
+
+/// What `bytes(...)` and `bytearray(...)` are given: an object as it is, or bytes.
+enum Given {
+    Same(Ref),
+    Bytes(Vec<u8>),
+}
+
+fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> PyResult<Given> {
+    let signature =
+        argument::Signature { name, params: &["source", "encoding", "errors"], positional: 3, unnamed: 0, required: 0 };
+    let [source, encoding, errors]: [Option<Ref>; 3] = signature.bind(m, rest, kwargs)?;
+    let Some(source) = source else {
+        if encoding.is_some() || errors.is_some() {
+            let what = if encoding.is_some() { "encoding" } else { "errors" };
+            return Err(m.type_error(&format!("{what} without a string argument")));
+        }
+        return Ok(Given::Bytes(Vec::new()));
+    };
+    if let Some(text) = m.str_of(source).map(str::to_owned) {
+        let Some(encoding) = encoding else {
+            return Err(m.type_error(if errors.is_some() { "string argument without an encoding" } else { "string argument without an encoding" }));
+        };
+        let encoding = codec::name_arg(m, name, "encoding", 2, Some(encoding), "utf-8")?;
+        let errors = codec::name_arg(m, name, "errors", 3, errors, "strict")?;
+        return codec::encode(m, source, &text, &encoding, &errors).map(Given::Bytes);
+    }
+    if encoding.is_some() || errors.is_some() {
+        let what = if encoding.is_some() { "encoding" } else { "errors" };
+        return Err(m.type_error(&format!("{what} without a string argument")));
+    }
+    if name == "bytes" {
+        let key = m.interp.names.bytes;
+        if let Some(result) = m.special(source, key, &[])? {
+            if matches!(m.payload(result), Payload::Bytes(_)) {
+                return Ok(Given::Same(result));
+            }
+            let message = format!("__bytes__ returned non-bytes (type {})", m.type_name(result));
+            m.decref(result);
+            return Err(m.type_error(&message));
+        }
+        if m.is_exact(source, TypeId::Bytes) {
+            return Ok(Given::Same(m.newref(source)));
+        }
+    }
+    if let Some(bytes) = bytes_like(m, source) {
+        return Ok(Given::Bytes(bytes));
+    }
+    if let Some(count) = count_of(m, source)? {
+        let Ok(count) = usize::try_from(count) else { return Err(m.value_error("negative count")) };
+        if count > TEXT_LIMIT {
+            return Err(m.memory_error());
+        }
+        return Ok(Given::Bytes(vec![0; count]));
+    }
+    let items = match m.iter(source) {
+        Ok(iterator) => {
+            m.hold(iterator);
+            let items = m.collect(iterator);
+            m.unhold();
+            m.give_up(iterator, items)?
+        }
+        Err(Unwind::Raise(e)) if m.is_native(e, TypeId::TypeError) => {
+            m.decref(e);
+            let message = format!("cannot convert '{}' object to {name}", m.type_name(source));
+            return Err(m.type_error(&message));
+        }
+        Err(e) => return Err(e),
+    };
+    bytes_of_items(m, items, name == "bytes").map(Given::Bytes)
+}
+
+/// Each item is one byte; the items are given up.
+fn bytes_of_items(m: &mut Machine, items: Vec<Ref>, immutable: bool) -> PyResult<Vec<u8>> {
+    let mark = m.held_mark();
+    for &item in items.iter().rev() {
+        m.hold(item);
+    }
+    let mut bytes = Vec::with_capacity(items.len());
+    for item in items {
+        let value = match m.index(item) {
+            Err(Unwind::Raise(e)) if m.is_native(e, TypeId::OverflowError) => {
+                m.decref(e);
+                Ok(-1)
+            }
+            other => other,
+        };
+        let byte = value.and_then(|value| {
+            u8::try_from(value).map_err(|_| {
+                m.value_error(if immutable { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" })
+            })
+        });
+        match byte {
+            Ok(byte) => bytes.push(byte),
+            Err(e) => {
+                m.release_keeping(mark, e);
+                return Err(e);
+            }
+        }
+    }
+    m.release_to(mark);
+    Ok(bytes)
+}
+
+/// The count that an int-like argument means; `None` if it is none.
+fn count_of(m: &mut Machine, r: Ref) -> PyResult<Option<i64>> {
+    match m.index_object(r) {
+        Ok(Some(value)) => {
+            let count = m.index(value);
+            m.give_up(value, count).map(Some)
+        }
+        Ok(None) => Ok(None),
+        Err(Unwind::Raise(e)) if m.is_native(e, TypeId::TypeError) => {
+            m.decref(e);
+            Ok(None)
+        }
+        Err(e) => Err(e),
+    }
+}
+
+fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (class, rest) = argument::this(m, args)?;
+    let exact = m.is_exact_class(class, TypeId::Bytes);
+    let bytes = match given(m, "bytes", rest, kwargs)? {
+        Given::Same(r) if exact => return Ok(r),
+        Given::Same(r) => {
+            let bytes = bytes_like(m, r).unwrap_or_default();
+            m.decref(r);
+            bytes
+        }
+        Given::Bytes(bytes) if exact => return Ok(m.new_bytes(&bytes)),
+        Given::Bytes(bytes) => bytes,
+    };
+    Ok(m.instantiate(class, Payload::Bytes(bytes.into())))
+}
+
+fn new_array(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let (class, _) = argument::this(m, args)?;
+    Ok(m.instantiate(class, Payload::ByteArray(Box::default())))
+}
+
+fn init_array(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    let bytes = match given(m, "bytearray", rest, kwargs)? {
+        Given::Bytes(bytes) => bytes,
+        Given::Same(r) => {
+            let bytes = bytes_like(m, r).unwrap_or_default();
+            m.decref(r);
+            bytes
+        }
+    };
+    edit(m, this, true, |array| **array = bytes)?;
+    Ok(m.none())
+}
+
+fn dunder_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "bytes.__bytes__", rest, kwargs)?;
+    if m.is_exact(this, TypeId::Bytes) {
+        return Ok(m.newref(this));
+    }
+    let bytes = bytes_like(m, this).unwrap_or_default();
+    Ok(m.new_bytes(&bytes))
+}
+
+/// `fromhex`: a class method.
+fn fromhex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (class, rest) = argument::this(m, args)?;
+    let array = m.native_of_class(class) == TypeId::ByteArray;
+    let name = if array { "bytearray.fromhex" } else { "bytes.fromhex" };
+    let text = argument::one(m, name, rest, kwargs)?;
+    let Some(text) = m.str_of(text).map(str::to_owned) else {
+        let message = format!("fromhex() argument must be str, not {}", m.type_name(text));
+        return Err(m.type_error(&message));
+    };
+    let mut bytes = Vec::new();
+    let mut chars = text.chars().enumerate().filter(|(_, c)| !c.is_ascii_whitespace() && *c != '\x0b').peekable();
+    while let Some((at, c)) = chars.next() {
+        let Some(high) = c.to_digit(16) else { return Err(bad_hex(m, at)) };
+        let low = match chars.next() {
+            Some((next, c)) => match c.to_digit(16).filter(|_| next == at + 1) {
+                Some(low) => low,
+                None => return Err(bad_hex(m, at + 1)),
+            },
+            None if m.at_least(crate::version::Version::V3_14_2) => {
+                return Err(m.value_error("fromhex() arg must contain an even number of hexadecimal digits"));
+            }
+            None => return Err(bad_hex(m, at + 1)),
+        };
+        bytes.push((high * 16 + low) as u8);
+    }
+    let result = if array {
+        m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes)))
+    } else {
+        m.new_bytes(&bytes)
+    };
+    if m.class_of(result) == class {
+        return Ok(result);
+    }
+    m.hold(result);
+    let object = m.call(class, &[result]);
+    m.unhold();
+    m.give_up(result, object)
+}
+
+fn bad_hex(m: &mut Machine, at: usize) -> Unwind {
+    m.value_error(&format!("non-hexadecimal number found in fromhex() arg at position {at}"))
+}
+
+// ---- what changes a bytearray
+
+/// Changes the array; BufferError if its size may change while a view looks at it.
+fn edit<T>(m: &mut Machine, array: Ref, resizes: bool, change: impl FnOnce(&mut Box<Vec<u8>>) -> T) -> PyResult<T> {
+    if resizes && super::memoryview::is_exported(m, array) {
+        return Err(m.error(TypeId::BufferError, "Existing exports of data: object cannot be re-sized"));
+    }
+    match m.payload_mut(array) {
+        Payload::ByteArray(bytes) => Ok(change(bytes)),
+        _ => Err(m.type_error("a bytearray is needed")),
+    }
+}
+
+fn append(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    let item = argument::one(m, "bytearray.append", rest, kwargs)?;
+    let byte = byte_arg(m, item)?;
+    edit(m, this, true, |array| array.push(byte))?;
+    Ok(m.none())
+}
+
+fn clear(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "bytearray.clear", rest, kwargs)?;
+    edit(m, this, true, |array| array.clear())?;
+    Ok(m.none())
+}
+
+fn copy(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "bytearray.copy", rest, kwargs)?;
+    let bytes = bytes_like(m, this).unwrap_or_default();
+    Ok(m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes))))
+}
+
+fn extend(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    let iterable = argument::one(m, "bytearray.extend", rest, kwargs)?;
+    let more = match bytes_like(m, iterable) {
+        Some(bytes) => bytes,
+        None if m.str_of(iterable).is_some() => {
+            return Err(m.type_error("expected iterable of integers; got: 'str'"));
+        }
+        None => {
+            let iterator = match m.iter(iterable) {
+                Err(Unwind::Raise(e)) if m.is_native(e, TypeId::TypeError) => {
+                    m.decref(e);
+                    let message = format!("can't extend bytearray with {}", m.type_name(iterable));
+                    return Err(m.type_error(&message));
+                }
+                other => other?,
+            };
+            m.hold(iterator);
+            let items = m.collect(iterator);
+            m.unhold();
+            let items = m.give_up(iterator, items)?;
+            bytes_of_items(m, items, false)?
+        }
+    };
+    let len = m.native_len(this).unwrap_or(0);
+    if len.saturating_add(more.len()) > TEXT_LIMIT {
+        return Err(m.memory_error());
+    }
+    if !more.is_empty() {
+        edit(m, this, true, |array| array.extend(more))?;
+    }
+    Ok(m.none())
+}
+
+fn insert(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::between(m, "insert", rest, kwargs, 2, 2)?;
+    let &[at, item] = rest else { return Ok(m.none()) };
+    let at = m.index(at)?;
+    let byte = byte_arg(m, item)?;
+    edit(m, this, true, |array| {
+        let len = i64::try_from(array.len()).unwrap_or(i64::MAX);
+        let at = if at < 0 { at.saturating_add(len).max(0) } else { at.min(len) };
+        array.insert(at as usize, byte);
+    })?;
+    Ok(m.none())
+}
+
+fn pop(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::between(m, "pop", rest, kwargs, 0, 1)?;
+    let at = match rest.first() {
+        Some(&r) => m.index(r)?,
+        None => -1,
+    };
+    let len = m.native_len(this).unwrap_or(0);
+    if len == 0 {
+        return Err(m.index_error("pop from empty bytearray"));
+    }
+    let at = if at < 0 { at.saturating_add(len as i64) } else { at };
+    let Some(at) = usize::try_from(at).ok().filter(|&at| at < len) else {
+        return Err(m.index_error("pop index out of range"));
+    };
+    let byte = edit(m, this, true, |array| if at < array.len() { array.remove(at) } else { 0 })?;
+    Ok(m.new_int(i64::from(byte)))
+}
+
+fn remove(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    let item = argument::one(m, "bytearray.remove", rest, kwargs)?;
+    let byte = byte_arg(m, item)?;
+    let found = edit(m, this, true, |array| {
+        let at = array.iter().position(|&b| b == byte)?;
+        Some(array.remove(at))
+    })?;
+    match found {
+        Some(_) => Ok(m.none()),
+        None => Err(m.value_error("value not found in bytearray")),
+    }
+}
+
+fn reverse(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "bytearray.reverse", rest, kwargs)?;
+    edit(m, this, false, |array| array.reverse())?;
+    Ok(m.none())
+}

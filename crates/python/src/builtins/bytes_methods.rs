@@ -1,0 +1,739 @@
+//! What `bytes` and `bytearray` share (`Objects/bytes_methods.c`, `Objects/stringlib`). Results have the type of
+//! the object; unchanged `bytes` are given back themselves, a bytearray is always copied.
+
+use heap::Ref;
+
+use super::bytes::{byte_arg, bytes_like, need_bytes};
+use super::str::{bounds_within, within_memory};
+use super::str_split::{joined_items, most_splits, parts_list};
+use super::{argument, codec};
+use crate::machine::{Machine, PyResult};
+use crate::objects::Payload;
+use crate::objects::function::Kwargs;
+use crate::types::TypeId;
+use crate::version::Version;
+
+fn this<'a>(m: &mut Machine, args: &'a [Ref]) -> PyResult<(Ref, Vec<u8>, &'a [Ref])> {
+    let (this, rest) = argument::this(m, args)?;
+    let bytes = need_bytes(m, this)?;
+    Ok((this, bytes, rest))
+}
+
+/// "bytes" or "bytearray", for error texts.
+fn class(m: &Machine, this: Ref) -> &'static str {
+    m.native_type(this).native().name
+}
+
+/// New bytes of the same type.
+fn like(m: &mut Machine, this: Ref, bytes: &[u8]) -> PyResult<Ref> {
+    within_memory(m, bytes.len())?;
+    if m.is_native(this, TypeId::ByteArray) {
+        return Ok(m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes.to_vec()))));
+    }
+    Ok(m.new_bytes(bytes))
+}
+
+/// The object itself if nothing changed and it is exactly `bytes`.
+fn changed(m: &mut Machine, this: Ref, bytes: &[u8]) -> PyResult<Ref> {
+    if m.is_exact(this, TypeId::Bytes)
+        && let Payload::Bytes(own) = m.payload(this)
+        && **own == *bytes
+    {
+        return Ok(m.newref(this));
+    }
+    like(m, this, bytes)
+}
+
+// ---- searching
+
+/// What is searched for: bytes, or one byte given as an int.
+fn needle(m: &mut Machine, r: Ref) -> PyResult<Vec<u8>> {
+    if let Some(bytes) = bytes_like(m, r) {
+        return Ok(bytes);
+    }
+    let name = m.interp.names.index;
+    if matches!(m.payload(r), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)) || m.override_of(r, name).is_some() {
+        return Ok(vec![byte_arg(m, r)?]);
+    }
+    let message = format!("argument should be integer or bytes-like object, not '{}'", m.type_name(r));
+    Err(m.type_error(&message))
+}
+
+fn position(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    if part.is_empty() { Some(0) } else { bytes.windows(part.len()).position(|w| w == part) }
+}
+
+fn last_position(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    if part.is_empty() { Some(bytes.len()) } else { bytes.windows(part.len()).rposition(|w| w == part) }
+}
+
+/// Where non-overlapping occurrences start.
+fn occurrences(bytes: &[u8], part: &[u8], most: usize) -> Vec<usize> {
+    if part.is_empty() {
+        return (0..=bytes.len()).take(most).collect();
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while found.len() < most
+        && let Some(next) = bytes.get(at..).and_then(|rest| position(rest, part))
+    {
+        found.push(at + next);
+        at += next + part.len();
+    }
+    found
+}
+
+type Window = Option<(usize, usize)>;
+
+fn search(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyResult<(Vec<u8>, Vec<u8>, Window)> {
+    let (_, bytes, rest) = this(m, args)?;
+    argument::between(m, name, rest, kwargs, 1, 3)?;
+    let &[part, ref bounds @ ..] = rest else { return Ok((bytes, Vec::new(), None)) };
+    let window = bounds_within(m, bytes.len(), bounds)?;
+    let part = needle(m, part)?;
+    Ok((bytes, part, window))
+}
+
+fn find_at(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, last: bool) -> PyResult<Option<usize>> {
+    let (bytes, part, window) = search(m, name, args, kwargs)?;
+    Ok(window.and_then(|(start, end)| {
+        let inside = bytes.get(start..end)?;
+        let at = if last { last_position(inside, &part) } else { position(inside, &part) }?;
+        Some(start + at)
+    }))
+}
+
+fn index_int(m: &mut Machine, at: Option<usize>) -> PyResult<Ref> {
+    Ok(m.new_int(at.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1)))
+}
+
+/// `find`
+pub fn find(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let at = find_at(m, "find", args, kwargs, false)?;
+    index_int(m, at)
+}
+
+/// `rfind`
+pub fn rfind(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let at = find_at(m, "rfind", args, kwargs, true)?;
+    index_int(m, at)
+}
+
+/// `index`
+pub fn index(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    match find_at(m, "index", args, kwargs, false)? {
+        None => Err(m.value_error("subsection not found")),
+        at => index_int(m, at),
+    }
+}
+
+/// `rindex`
+pub fn rindex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    match find_at(m, "rindex", args, kwargs, true)? {
+        None => Err(m.value_error("subsection not found")),
+        at => index_int(m, at),
+    }
+}
+
+/// `count`
+pub fn count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (bytes, part, window) = search(m, "count", args, kwargs)?;
+    let inside = window.and_then(|(start, end)| bytes.get(start..end));
+    let n = inside.map_or(0, |inside| occurrences(inside, &part, usize::MAX).len());
+    Ok(m.new_int(i64::try_from(n).unwrap_or(i64::MAX)))
+}
+
+fn affix(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, test: fn(&[u8], &[u8]) -> bool) -> PyResult<Ref> {
+    let (_, bytes, rest) = this(m, args)?;
+    argument::between(m, name, rest, kwargs, 1, 3)?;
+    let &[what, ref bounds @ ..] = rest else { return Ok(m.none()) };
+    let window = bounds_within(m, bytes.len(), bounds)?;
+    let inside = window.and_then(|(start, end)| bytes.get(start..end));
+    if let Payload::Tuple(t) = m.payload(what) {
+        for part in t.items.clone() {
+            let part = need_bytes(m, part)?;
+            if inside.is_some_and(|i| test(i, &part)) {
+                return Ok(m.bool(true));
+            }
+        }
+        return Ok(m.bool(false));
+    }
+    let Some(part) = bytes_like(m, what) else {
+        let message = format!("{name} first arg must be bytes or a tuple of bytes, not {}", m.type_name(what));
+        return Err(m.type_error(&message));
+    };
+    Ok(m.bool(inside.is_some_and(|i| test(i, &part))))
+}
+
+/// `startswith`
+pub fn startswith(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    affix(m, "startswith", args, kwargs, |b, p| b.starts_with(p))
+}
+
+/// `endswith`
+pub fn endswith(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    affix(m, "endswith", args, kwargs, |b, p| b.ends_with(p))
+}
+
+/// `removeprefix`
+pub fn removeprefix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, bytes, rest) = this(m, args)?;
+    let part = argument::one(m, "removeprefix", rest, kwargs)?;
+    let part = need_bytes(m, part)?;
+    changed(m, this, bytes.strip_prefix(part.as_slice()).unwrap_or(&bytes))
+}
+
+/// `removesuffix`
+pub fn removesuffix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, bytes, rest) = this(m, args)?;
+    let part = argument::one(m, "removesuffix", rest, kwargs)?;
+    let part = need_bytes(m, part)?;
+    changed(m, this, bytes.strip_suffix(part.as_slice()).unwrap_or(&bytes))
+}
+
+/// `replace`
+pub fn replace(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, bytes, rest) = this(m, args)?;
+    argument::between(m, "replace", rest, kwargs, 2, 3)?;
+    let &[old, new, ref count @ ..] = rest else { return Ok(m.none()) };
+    let (old, new) = (need_bytes(m, old)?, need_bytes(m, new)?);
+    let most = most_splits(m, count.first().copied())?;
+    let places = occurrences(&bytes, &old, most);
+    within_memory(m, bytes.len().saturating_add(places.len().saturating_mul(new.len())))?;
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    for place in places {
+        out.extend(bytes.get(at..place).unwrap_or_default());
+        out.extend(&new);
+        at = place + old.len();
+    }
+    out.extend(bytes.get(at..).unwrap_or_default());
+    changed(m, this, &out)
+}
+
+// ---- taking apart
+
+fn is_space(b: u8) -> bool {
+    b.is_ascii_whitespace() || b == 0x0b
+}
+
+fn split_with(m: &mut Machine, name: &'static str, args: &[Ref], kwargs: &Kwargs, from_right: bool) -> PyResult<Ref> {
+    let signature =
+        argument::Signature { name, params: &["sep", "maxsplit"], positional: 2, unnamed: 0, required: 0 };
+    let (this, bytes, rest) = this(m, args)?;
+    let [separator, most]: [Option<Ref>; 2] = signature.bind(m, rest, kwargs)?;
+    let most = most_splits(m, most)?;
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    match separator.filter(|&r| !m.is_none(r)) {
+        Some(r) => {
+            let separator = need_bytes(m, r)?;
+            if separator.is_empty() {
+                return Err(m.value_error("empty separator"));
+            }
+            if from_right {
+                let mut end = bytes.len();
+                while ranges.len() < most
+                    && let Some(at) = bytes.get(..end).and_then(|b| last_position(b, &separator))
+                {
+                    ranges.push((at + separator.len(), end));
+                    end = at;
+                }
+                ranges.push((0, end));
+                ranges.reverse();
+            } else {
+                let mut at = 0;
+                for place in occurrences(&bytes, &separator, most) {
+                    ranges.push((at, place));
+                    at = place + separator.len();
+                }
+                ranges.push((at, bytes.len()));
+            }
+        }
+        None => words(&bytes, most, from_right, &mut ranges),
+    }
+    let mut parts = Vec::with_capacity(ranges.len());
+    for (start, end) in ranges {
+        let part = bytes.get(start..end).unwrap_or_default();
+        let made = if part.len() == bytes.len() { changed(m, this, part) } else { like(m, this, part) };
+        match made {
+            Ok(part) => parts.push(part),
+            Err(e) => {
+                m.decref_all(parts);
+                return Err(e);
+            }
+        }
+    }
+    Ok(parts_list(m, parts, most))
+}
+
+/// Ranges between white space.
+fn words(bytes: &[u8], most: usize, from_right: bool, ranges: &mut Vec<(usize, usize)>) {
+    let mut start = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
+    let mut end = bytes.iter().rposition(|&b| !is_space(b)).map_or(start, |at| at + 1);
+    while start < end {
+        let inside = bytes.get(start..end).unwrap_or_default();
+        let gap = if from_right { inside.iter().rposition(|&b| is_space(b)) } else { inside.iter().position(|&b| is_space(b)) };
+        let (Some(gap), true) = (gap, ranges.len() < most) else {
+            ranges.push((start, end));
+            break;
+        };
+        if from_right {
+            ranges.push((start + gap + 1, end));
+            end = start + inside.get(..gap).unwrap_or_default().iter().rposition(|&b| !is_space(b)).map_or(0, |at| at + 1);
+        } else {
+            ranges.push((start, start + gap));
+            let rest = inside.get(gap..).unwrap_or_default();
+            start += gap + rest.iter().position(|&b| !is_space(b)).unwrap_or(rest.len());
+        }
+    }
+    if from_right {
+        ranges.reverse();
+    }
+}
+
+/// `split`
+pub fn split(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    split_with(m, "split", args, kwargs, false)
+}
+
+/// `rsplit`
+pub fn rsplit(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    split_with(m, "rsplit", args, kwargs, true)
+}
+
+/// `splitlines`
+pub fn splitlines(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    const SIGNATURE: argument::Signature =
+        argument::Signature { name: "splitlines", params: &["keepends"], positional: 1, unnamed: 0, required: 0 };
+    let (this, bytes, rest) = this(m, args)?;
+    let [keep]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
+    let keep = match keep {
+        Some(r) => m.truth(r)?,
+        None => false,
+    };
+    let list = m.new_list(Vec::new());
+    let mut left = bytes.as_slice();
+    while !left.is_empty() {
+        let end = left.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(left.len());
+        let skip = match left.get(end..) {
+            Some([b'\r', b'\n', ..]) => 2,
+            Some([_, ..]) => 1,
+            _ => 0,
+        };
+        let part = left.get(..if keep { end + skip } else { end }).unwrap_or_default();
+        match changed(m, this, part) {
+            Ok(item) => m.list_append(list, item),
+            Err(e) => {
+                m.decref(list);
+                return Err(e);
+            }
+        }
+        left = left.get(end + skip..).unwrap_or_default();
+    }
+    Ok(list)
+}
+
+fn strip_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, left: bool, right: bool) -> PyResult<Ref> {
+    let (this, bytes, rest) = this(m, args)?;
+    argument::between(m, name, rest, kwargs, 0, 1)?;
+    let set = match rest.first().filter(|&&r| !m.is_none(r)) {
+        Some(&r) => Some(need_bytes(m, r)?),
+        None => None,
+    };
+    let goes = |b: u8| match &set {
+        Some(set) => set.contains(&b),
+        None => is_space(b),
+    };
+    let mut part = bytes.as_slice();
+    while let [first, rest @ ..] = part
+        && left
+        && goes(*first)
+    {
+        part = rest;
+    }
+    while let [rest @ .., last] = part
+        && right
+        && goes(*last)
+    {
+        part = rest;
+    }
+    changed(m, this, part)
+}
+
+/// `strip`
+pub fn strip(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    strip_with(m, "strip", args, kwargs, true, true)
+}
+
+/// `lstrip`
+pub fn lstrip(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    strip_with(m, "lstrip", args, kwargs, true, false)
+}
+
+/// `rstrip`
+pub fn rstrip(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    strip_with(m, "rstrip", args, kwargs, false, true)
+}
+
+fn partition_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, last: bool) -> PyResult<Ref> {
+    let (this, bytes, rest) = this(m, args)?;
+    let separator = argument::one(m, &format!("{}.{name}", class(m, this)), rest, kwargs)?;
+    let part = need_bytes(m, separator)?;
+    if part.is_empty() {
+        return Err(m.value_error("empty separator"));
+    }
+    let at = if last { last_position(&bytes, &part) } else { position(&bytes, &part) };
+    let array = m.is_native(this, TypeId::ByteArray);
+    let parts = match at {
+        Some(at) => {
+            let before = like(m, this, bytes.get(..at).unwrap_or_default())?;
+            let behind = like(m, this, bytes.get(at + part.len()..).unwrap_or_default())?;
+            let middle = if array { like(m, this, &part)? } else { m.newref(separator) };
+            vec![before, middle, behind]
+        }
+        None => {
+            let whole = changed(m, this, &bytes)?;
+            let (a, b) = (like(m, this, &[])?, like(m, this, &[])?);
+            if last { vec![a, b, whole] } else { vec![whole, a, b] }
+        }
+    };
+    Ok(m.new_tuple_tracked(parts))
+}
+
+/// `partition`
+pub fn partition(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    partition_with(m, "partition", args, kwargs, false)
+}
+
+/// `rpartition`
+pub fn rpartition(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    partition_with(m, "rpartition", args, kwargs, true)
+}
+
+/// `join`
+pub fn join(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, separator, rest) = this(m, args)?;
+    let iterable = argument::one(m, &format!("{}.join", class(m, this)), rest, kwargs)?;
+    let items = joined_items(m, iterable)?;
+    let result = join_items(m, this, &separator, &items);
+    m.decref_all(items);
+    result
+}
+
+fn join_items(m: &mut Machine, this: Ref, separator: &[u8], items: &[Ref]) -> PyResult<Ref> {
+    if let &[only] = items
+        && m.is_exact(only, TypeId::Bytes)
+        && m.is_native(this, TypeId::Bytes)
+    {
+        return Ok(m.newref(only));
+    }
+    let mut out = Vec::new();
+    for (i, &item) in items.iter().enumerate() {
+        let Some(bytes) = bytes_like(m, item) else {
+            let message = format!("sequence item {i}: expected a bytes-like object, {} found", m.type_name(item));
+            return Err(m.type_error(&message));
+        };
+        if i > 0 {
+            out.extend(separator);
+        }
+        out.extend(bytes);
+        within_memory(m, out.len())?;
+    }
+    like(m, this, &out)
+}
+
+// ---- padding
+
+fn padding(m: &mut Machine, name: &str, rest: &[Ref], kwargs: &Kwargs) -> PyResult<(usize, u8)> {
+    argument::between(m, name, rest, kwargs, 1, 2)?;
+    let width = match rest.first() {
+        Some(&r) => usize::try_from(m.index(r)?).unwrap_or(0),
+        None => 0,
+    };
+    let fill = match rest.get(1) {
+        None => b' ',
+        Some(&r) => match bytes_like(m, r).as_deref() {
+            Some(&[b]) => b,
+            Some(other) if m.version >= Version::V3_13 => {
+                let kind = class(m, r);
+                let message =
+                    format!("{name}(): argument 2 must be a byte string of length 1, not a {kind} object of length {}", other.len());
+                return Err(m.type_error(&message));
+            }
+            _ => {
+                let message = format!("{name}() argument 2 must be a byte string of length 1, not {}", m.type_name(r));
+                return Err(m.type_error(&message));
+            }
+        },
+    };
+    Ok((width, fill))
+}
+
+fn pad(m: &mut Machine, this: Ref, bytes: &[u8], left: usize, right: usize, fill: u8) -> PyResult<Ref> {
+    within_memory(m, left.saturating_add(right).saturating_add(bytes.len()))?;
+    let mut out = vec![fill; left];
+    out.extend(bytes);
+    out.resize(out.len() + right, fill);
+    changed(m, this, &out)
+}
+
+/// `center`
+pub fn center(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, bytes, rest) = this(m, args)?;
+    let (width, fill) = padding(m, "center", rest, kwargs)?;
+    let missing = width.saturating_sub(bytes.len());
+    let left = missing / 2 + (missing & width & 1);
+    pad(m, this, &bytes, left, missing - left, fill)
+}
+
+/// `ljust`
+pub fn ljust(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, bytes, rest) = this(m, args)?;
+    let (width, fill) = padding(m, "ljust", rest, kwargs)?;
+    pad(m, this, &bytes, 0, width.saturating_sub(bytes.len()), fill)
+}
+
+/// `rjust`
+pub fn rjust(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, bytes, rest) = this(m, args)?;
+    let (width, fill) = padding(m, "rjust", rest, kwargs)?;
+    pad(m, this, &bytes, width.saturating_sub(bytes.len()), 0, fill)
+}
+
+/// `zfill`
+pub fn zfill(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, bytes, rest) = this(m, args)?;
+    let width = argument::one(m, &format!("{}.zfill", class(m, this)), rest, kwargs)?;
+    let width = usize::try_from(m.index(width)?).unwrap_or(0);
+    let missing = width.saturating_sub(bytes.len());
+    within_memory(m, missing)?;
+    let sign = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
+    let mut out = bytes.get(..sign).unwrap_or_default().to_vec();
+    out.resize(sign + missing, b'0');
+    out.extend(bytes.get(sign..).unwrap_or_default());
+    changed(m, this, &out)
+}
+
+/// `expandtabs`
+pub fn expandtabs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    const SIGNATURE: argument::Signature =
+        argument::Signature { name: "expandtabs", params: &["tabsize"], positional: 1, unnamed: 0, required: 0 };
+    let (this, bytes, rest) = this(m, args)?;
+    let [size]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
+    let size = match size {
+        Some(r) => usize::try_from(m.index(r)?).unwrap_or(0),
+        None => 8,
+    };
+    let tabs = bytes.iter().filter(|&&b| b == b'\t').count();
+    within_memory(m, tabs.saturating_mul(size).saturating_add(bytes.len()))?;
+    let mut out = Vec::new();
+    let mut column = 0;
+    for &b in &bytes {
+        match b {
+            b'\t' => {
+                let n = if size == 0 { 0 } else { size - column % size };
+                out.resize(out.len() + n, b' ');
+                column += n;
+            }
+            b => {
+                column = if b == b'\n' || b == b'\r' { 0 } else { column + 1 };
+                out.push(b);
+            }
+        }
+    }
+    like(m, this, &out)
+}
+
+// ---- case and kinds, of ASCII letters only
+
+fn mapped(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, map: fn(&mut [u8])) -> PyResult<Ref> {
+    let (this, mut bytes, rest) = this(m, args)?;
+    argument::none(m, &format!("{}.{name}", class(m, this)), rest, kwargs)?;
+    map(&mut bytes);
+    like(m, this, &bytes)
+}
+
+fn titled(bytes: &mut [u8]) {
+    let mut inside = false;
+    for b in bytes {
+        if inside { b.make_ascii_lowercase() } else { b.make_ascii_uppercase() }
+        inside = b.is_ascii_alphabetic();
+    }
+}
+
+fn is_titled(bytes: &[u8]) -> bool {
+    let (mut inside, mut any) = (false, false);
+    for b in bytes {
+        if b.is_ascii_uppercase() && inside || b.is_ascii_lowercase() && !inside {
+            return false;
+        }
+        inside = b.is_ascii_alphabetic();
+        any |= inside;
+    }
+    any
+}
+
+macro_rules! mapped {
+    ($($name:ident = $map:expr;)+) => {
+        $(
+            #[doc = concat!("`", stringify!($name), "`")]
+            pub fn $name(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+                mapped(m, stringify!($name), args, kwargs, $map)
+            }
+        )+
+    };
+}
+
+mapped! {
+    lower = |b| b.make_ascii_lowercase();
+    upper = |b| b.make_ascii_uppercase();
+    title = titled;
+    capitalize = |b| {
+        b.make_ascii_lowercase();
+        if let Some(first) = b.first_mut() {
+            first.make_ascii_uppercase();
+        }
+    };
+    swapcase = |b| {
+        for b in b {
+            if b.is_ascii_lowercase() { b.make_ascii_uppercase() } else { b.make_ascii_lowercase() }
+        }
+    };
+}
+
+fn kind(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, test: fn(&[u8]) -> bool) -> PyResult<Ref> {
+    let (this, bytes, rest) = this(m, args)?;
+    argument::none(m, &format!("{}.{name}", class(m, this)), rest, kwargs)?;
+    Ok(m.bool(test(&bytes)))
+}
+
+macro_rules! kinds {
+    ($($name:ident = $test:expr;)+) => {
+        $(
+            #[doc = concat!("`", stringify!($name), "`")]
+            pub fn $name(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+                kind(m, stringify!($name), args, kwargs, $test)
+            }
+        )+
+    };
+}
+
+fn all(bytes: &[u8], test: fn(&u8) -> bool) -> bool {
+    !bytes.is_empty() && bytes.iter().all(test)
+}
+
+kinds! {
+    isalnum = |b| all(b, u8::is_ascii_alphanumeric);
+    isalpha = |b| all(b, u8::is_ascii_alphabetic);
+    isascii = |b| b.is_ascii();
+    isdigit = |b| all(b, u8::is_ascii_digit);
+    islower = |b| b.iter().any(u8::is_ascii_lowercase) && !b.iter().any(u8::is_ascii_uppercase);
+    isupper = |b| b.iter().any(u8::is_ascii_uppercase) && !b.iter().any(u8::is_ascii_lowercase);
+    isspace = |b| all(b, |b| is_space(*b));
+    istitle = is_titled;
+}
+
+// ---- translation, text
+
+/// `maketrans`: a static method.
+pub fn maketrans(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::between(m, "maketrans", args, kwargs, 2, 2)?;
+    let &[from, to] = args else { return Ok(m.none()) };
+    let (from, to) = (need_bytes(m, from)?, need_bytes(m, to)?);
+    if from.len() != to.len() {
+        return Err(m.value_error("maketrans arguments must have same length"));
+    }
+    let mut table: Vec<u8> = (0..=255).collect();
+    for (a, b) in from.into_iter().zip(to) {
+        if let Some(slot) = table.get_mut(usize::from(a)) {
+            *slot = b;
+        }
+    }
+    Ok(m.new_bytes(&table))
+}
+
+/// `translate`
+pub fn translate(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    const SIGNATURE: argument::Signature =
+        argument::Signature { name: "translate", params: &["table", "delete"], positional: 2, unnamed: 1, required: 1 };
+    let (this, bytes, rest) = this(m, args)?;
+    let [table, delete]: [Option<Ref>; 2] = SIGNATURE.bind(m, rest, kwargs)?;
+    let table = match table.filter(|&r| !m.is_none(r)) {
+        None => (0..=255).collect(),
+        Some(r) => need_bytes(m, r)?,
+    };
+    if table.len() != 256 {
+        return Err(m.value_error("translation table must be 256 characters long"));
+    }
+    let delete = match delete {
+        None => Vec::new(),
+        Some(r) => need_bytes(m, r)?,
+    };
+    let out: Vec<u8> = bytes
+        .iter()
+        .filter(|b| !delete.contains(b))
+        .filter_map(|&b| table.get(usize::from(b)).copied())
+        .collect();
+    changed(m, this, &out)
+}
+
+/// `decode`
+pub fn decode(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    const SIGNATURE: argument::Signature =
+        argument::Signature { name: "decode", params: &["encoding", "errors"], positional: 2, unnamed: 0, required: 0 };
+    let (this, bytes, rest) = this(m, args)?;
+    let [encoding, errors]: [Option<Ref>; 2] = SIGNATURE.bind(m, rest, kwargs)?;
+    let encoding = codec::name_arg(m, "decode", "encoding", 1, encoding, "utf-8")?;
+    let errors = codec::name_arg(m, "decode", "errors", 2, errors, "strict")?;
+    let text = codec::decode(m, this, &bytes, &encoding, &errors)?;
+    Ok(m.new_str(&text))
+}
+
+/// Hexadecimal digits, with a separator between groups counted from the right (or, if negative, from the left).
+pub(super) fn hex_text(bytes: &[u8], separator: Option<char>, group: i64) -> String {
+    let mut out = String::new();
+    let size = usize::try_from(group.unsigned_abs()).unwrap_or(usize::MAX);
+    for (i, b) in bytes.iter().enumerate() {
+        let left = if group < 0 { i } else { bytes.len() - i };
+        if let Some(c) = separator
+            && i > 0
+            && size > 0
+            && left % size == 0
+        {
+            out.push(c);
+        }
+        out.push_str(&format!("{b:02x}"));
+    }
+    out
+}
+
+/// The arguments of `hex`.
+pub(super) fn hex_arguments(m: &mut Machine, rest: &[Ref], kwargs: &Kwargs) -> PyResult<(Option<char>, i64)> {
+    const SIGNATURE: argument::Signature =
+        argument::Signature { name: "hex", params: &["sep", "bytes_per_sep"], positional: 2, unnamed: 0, required: 0 };
+    let [separator, group]: [Option<Ref>; 2] = SIGNATURE.bind(m, rest, kwargs)?;
+    let group = match group {
+        Some(r) => m.index(r)?,
+        None => 1,
+    };
+    let Some(r) = separator else { return Ok((None, group)) };
+    let text = match (m.str_of(r), bytes_like(m, r)) {
+        (Some(text), _) => text.to_owned(),
+        (None, Some(bytes)) => bytes.iter().map(|&b| char::from(b)).collect(),
+        _ => return Err(m.type_error("sep must be str or bytes.")),
+    };
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if c.is_ascii() => Ok((Some(c), group)),
+        (Some(_), None) => Err(m.value_error("sep must be ASCII.")),
+        _ => Err(m.value_error("sep must be length 1.")),
+    }
+}
+
+/// `hex`
+pub fn hex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (_, bytes, rest) = this(m, args)?;
+    let (separator, group) = hex_arguments(m, rest, kwargs)?;
+    let text = hex_text(&bytes, separator, group);
+    Ok(m.new_str(&text))
+}

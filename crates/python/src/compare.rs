@@ -1,0 +1,303 @@
+//! Comparison and hashing (`PyObject_RichCompare`, `PyObject_Hash`).
+
+use std::cmp::Ordering;
+
+use heap::Ref;
+
+use crate::arithmetic;
+use crate::machine::{Machine, PyResult};
+use crate::objects::Payload;
+use crate::opcode::CompareOp;
+
+const PRIME_1: u64 = 11_400_714_785_074_694_791;
+const PRIME_2: u64 = 14_029_467_366_897_019_727;
+const PRIME_5: u64 = 2_870_177_450_012_600_261;
+
+/// -1 is reserved.
+fn finish_lanes(hash: u64) -> i64 {
+    if hash == u64::MAX { 1_546_275_796 } else { hash as i64 }
+}
+
+impl CompareOp {
+    /// The same question asked from the other side.
+    pub fn swapped(self) -> Self {
+        match self {
+            CompareOp::Lt => CompareOp::Gt,
+            CompareOp::Le => CompareOp::Ge,
+            CompareOp::Eq => CompareOp::Eq,
+            CompareOp::Ne => CompareOp::Ne,
+            CompareOp::Gt => CompareOp::Lt,
+            CompareOp::Ge => CompareOp::Le,
+        }
+    }
+
+    /// What an ordering answers.
+    pub fn holds(self, ordering: Option<Ordering>) -> bool {
+        match (self, ordering) {
+            (CompareOp::Ne, o) => o != Some(Ordering::Equal),
+            (_, None) => false,
+            (CompareOp::Lt, Some(o)) => o.is_lt(),
+            (CompareOp::Le, Some(o)) => o.is_le(),
+            (CompareOp::Eq, Some(o)) => o.is_eq(),
+            (CompareOp::Gt, Some(o)) => o.is_gt(),
+            (CompareOp::Ge, Some(o)) => o.is_ge(),
+        }
+    }
+}
+
+impl Machine {
+    fn compare_name(&self, op: CompareOp) -> Ref {
+        let n = &self.interp.names;
+        match op {
+            CompareOp::Lt => n.lt,
+            CompareOp::Le => n.le,
+            CompareOp::Eq => n.eq,
+            CompareOp::Ne => n.ne,
+            CompareOp::Gt => n.gt,
+            CompareOp::Ge => n.ge,
+        }
+    }
+
+    /// `left op right` as an object.
+    pub fn compare(&mut self, op: CompareOp, left: Ref, right: Ref) -> PyResult<Ref> {
+        if let Some(answer) = self.compare_simple(op, left, right) {
+            return Ok(self.bool(answer));
+        }
+        let (lc, rc) = (self.class_of(left), self.class_of(right));
+        let swapped = self.compare_name(op.swapped());
+        let right_first = lc != rc && self.is_subclass(rc, lc) && self.compares(right, swapped);
+        if right_first && let Some(result) = self.compare_one_side(op.swapped(), right, left)? {
+            return Ok(result);
+        }
+        if let Some(result) = self.compare_one_side(op, left, right)? {
+            return Ok(result);
+        }
+        if !right_first && let Some(result) = self.compare_one_side(op.swapped(), right, left)? {
+            return Ok(result);
+        }
+        match op {
+            CompareOp::Eq => Ok(self.bool(left == right)),
+            CompareOp::Ne => Ok(self.bool(left != right)),
+            _ => {
+                let (l, r) = (self.type_name(left).to_owned(), self.type_name(right).to_owned());
+                Err(self.type_error(&format!("'{}' not supported between instances of '{l}' and '{r}'", op.text())))
+            }
+        }
+    }
+
+    fn compares(&mut self, object: Ref, name: Ref) -> bool {
+        self.override_of(object, name).is_some()
+    }
+
+    /// One side's own answer; `None` is NotImplemented.
+    fn compare_one_side(&mut self, op: CompareOp, left: Ref, right: Ref) -> PyResult<Option<Ref>> {
+        let name = self.compare_name(op);
+        let mut hook = self.override_of(left, name);
+        if hook.is_none() && matches!(self.payload(left), Payload::Weakref(_) | Payload::Native(_)) {
+            let class = self.class_of(left);
+            hook = self.type_lookup(class, name).filter(|&h| !self.is_object_slot(h));
+        }
+        if let Some(hook) = hook {
+            if self.is_none(hook) {
+                return Ok(None);
+            }
+            let result = self.call_hook(hook, left, &[right])?;
+            if result == self.interp.not_implemented {
+                self.decref(result);
+                return Ok(None);
+            }
+            return Ok(Some(result));
+        }
+        if op == CompareOp::Ne {
+            // object.__ne__: the opposite of __eq__.
+            let eq = self.interp.names.eq;
+            if let Some(hook) = self.override_of(left, eq) {
+                let result = self.call_hook(hook, left, &[right])?;
+                if result == self.interp.not_implemented {
+                    self.decref(result);
+                    return Ok(None);
+                }
+                self.hold(result);
+                let truth = self.truth(result);
+                self.unhold();
+                self.decref(result);
+                return Ok(Some(self.bool(!truth?)));
+            }
+        }
+        crate::builtins::compare_containers::containers_compare(self, op, left, right)
+    }
+
+    fn is_object_slot(&self, r: Ref) -> bool {
+        matches!(self.payload(r), Payload::Builtin(b) if b.owner == Some(self.type_ref(crate::types::TypeId::Object)))
+    }
+
+    /// Numbers and strings, whose comparison runs no Python code.
+    fn compare_simple(&self, op: CompareOp, left: Ref, right: Ref) -> Option<bool> {
+        if !self.plain(left) || !self.plain(right) {
+            return None;
+        }
+        match (self.payload(left), self.payload(right)) {
+            (Payload::Int(a), Payload::Int(b)) => Some(op.holds(Some(a.cmp(b)))),
+            (Payload::Str(a), Payload::Str(b)) => Some(op.holds(Some(a.text.cmp(&b.text)))),
+            (Payload::Bytes(a), Payload::Bytes(b)) => Some(op.holds(Some(a.cmp(b)))),
+            _ => {
+                let ordering = arithmetic::compare_numbers(self, left, right)?;
+                Some(op.holds(ordering))
+            }
+        }
+    }
+
+    /// Whether an object's class is a static type, so that nothing of the program can take part.
+    fn plain(&self, r: Ref) -> bool {
+        matches!(self.payload(self.class_of(r)), Payload::Type(t) if t.is_static)
+    }
+
+    /// Equality if it can be told without running Python code.
+    pub fn equal_natively(&self, a: Ref, b: Ref) -> Option<bool> {
+        if a == b {
+            return Some(true);
+        }
+        if let Some(answer) = self.compare_simple(CompareOp::Eq, a, b) {
+            return Some(answer);
+        }
+        let atom = |r| {
+            self.plain(r)
+                && matches!(
+                    self.payload(r),
+                    Payload::None
+                        | Payload::Ellipsis
+                        | Payload::NotImplemented
+                        | Payload::Bool(_)
+                        | Payload::Int(_)
+                        | Payload::BigInt(_)
+                        | Payload::Float(_)
+                        | Payload::Str(_)
+                        | Payload::Bytes(_)
+                        | Payload::Function(_)
+                )
+        };
+        if atom(a) && atom(b) { Some(false) } else { None }
+    }
+
+    /// `a is b or a == b`.
+    pub fn equal(&mut self, a: Ref, b: Ref) -> PyResult<bool> {
+        if let Some(answer) = self.equal_natively(a, b) {
+            return Ok(answer);
+        }
+        let result = self.compare(CompareOp::Eq, a, b)?;
+        self.hold(result);
+        let truth = self.truth(result);
+        self.unhold();
+        self.decref(result);
+        truth
+    }
+
+    /// `a < b` as sorting asks it.
+    pub fn less(&mut self, a: Ref, b: Ref) -> PyResult<bool> {
+        let result = self.compare(CompareOp::Lt, a, b)?;
+        self.hold(result);
+        let truth = self.truth(result);
+        self.unhold();
+        self.decref(result);
+        truth
+    }
+
+    /// `hash(r)`.
+    pub fn hash(&mut self, r: Ref) -> PyResult<i64> {
+        if let Payload::Str(s) = self.payload(r)
+            && self.plain(r)
+        {
+            return Ok(s.hash());
+        }
+        let name = self.interp.names.hash;
+        let class = self.class_of(r);
+        if let Some(hook) = self.class_override(class, name) {
+            if self.is_none(hook) {
+                return Err(self.unhashable(r));
+            }
+            let result = self.call_hook(hook, r, &[])?;
+            let hash = arithmetic::hash_number(self, result);
+            self.decref(result);
+            return match hash {
+                Some(hash) => Ok(hash),
+                None => Err(self.type_error("__hash__ method should return an integer")),
+            };
+        }
+        self.native_hash(r)
+    }
+
+    /// The hash of the built-in part, without a Python class's `__hash__`.
+    pub fn native_hash(&mut self, r: Ref) -> PyResult<i64> {
+        if let Some(hash) = arithmetic::hash_number(self, r) {
+            return Ok(hash);
+        }
+        match self.payload(r) {
+            Payload::Str(s) => Ok(s.hash()),
+            Payload::Bytes(b) => Ok(crate::objects::string::hash_bytes(b)),
+            Payload::None if self.at_least(crate::version::Version::V3_12) => Ok(0xFCA8_6420),
+            Payload::Tuple(t) => {
+                let items = t.items.clone();
+                let hash = self.hash_lanes(&items)?;
+                Ok(finish_lanes(hash.wrapping_add(items.len() as u64 ^ (PRIME_5 ^ 3_527_539))))
+            }
+            Payload::Slice(parts) if self.at_least(crate::version::Version::V3_12) => {
+                let parts = **parts;
+                self.hash_lanes(&parts).map(finish_lanes)
+            }
+            Payload::Set(s) if s.frozen => {
+                let mut hash: u64 = 0;
+                for (_, h) in s.hashed() {
+                    let h = h as u64;
+                    hash ^= ((h ^ 89_869_747) ^ (h << 16)).wrapping_mul(3_644_798_167);
+                }
+                hash ^= (s.len() as u64 + 1).wrapping_mul(1_927_868_237);
+                hash ^= (hash >> 11) ^ (hash >> 25);
+                hash = hash.wrapping_mul(69069).wrapping_add(907_133_923);
+                Ok(if hash == u64::MAX { 590_923_713 } else { hash as i64 })
+            }
+            Payload::List(_) | Payload::Dict(_) | Payload::Set(_) | Payload::ByteArray(_) => Err(self.unhashable(r)),
+            Payload::Slice(_) => Err(self.unhashable(r)),
+            Payload::Method(parts) => {
+                let (f, o) = **parts;
+                let (a, b) = (self.hash(f)?, self.address_hash(o));
+                Ok(a ^ b)
+            }
+            Payload::Weakref(_) => crate::modules::weakref::hash(self, r),
+            Payload::Range(range) => {
+                // The hash of (length, start, step), as far as they matter.
+                let [start, _, step, length] = range.parts;
+                let none = self.interp.none;
+                let parts = match range.len() {
+                    0 => [length, none, none],
+                    1 => [length, start, none],
+                    _ => [length, start, step],
+                };
+                let hash = self.hash_lanes(&parts)?;
+                Ok(finish_lanes(hash.wrapping_add(3 ^ (PRIME_5 ^ 3_527_539))))
+            }
+            _ => Ok(self.address_hash(r)),
+        }
+    }
+
+    /// xxHash over the hashes of some objects, as in `Objects/tupleobject.c` and `Objects/sliceobject.c`.
+    fn hash_lanes(&mut self, items: &[Ref]) -> PyResult<u64> {
+        let mut acc = PRIME_5;
+        for &item in items {
+            let lane = self.hash(item)? as u64;
+            acc = acc.wrapping_add(lane.wrapping_mul(PRIME_2)).rotate_left(31).wrapping_mul(PRIME_1);
+        }
+        Ok(acc)
+    }
+
+    /// `_Py_HashPointer`.
+    pub fn address_hash(&self, r: Ref) -> i64 {
+        let hash = self.heap.addr(r).0.rotate_right(4) as i64;
+        if hash == -1 { -2 } else { hash }
+    }
+
+    /// TypeError: unhashable type.
+    pub fn unhashable(&mut self, r: Ref) -> crate::machine::Unwind {
+        let message = format!("unhashable type: '{}'", self.type_name(r));
+        self.type_error(&message)
+    }
+}

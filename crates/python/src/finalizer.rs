@@ -1,0 +1,124 @@
+//! What runs when an object dies: `__del__`, suspended generators, callbacks of weak references.
+//! Errors in them go to `sys.unraisablehook` and no further.
+
+use heap::{Ref, Runtime};
+
+use crate::machine::{Machine, Unwind};
+use crate::objects::Payload;
+use crate::version::Version;
+
+/// Whether an object has something to run before it dies (`tp_finalize`).
+pub fn has_finalizer(m: &Machine, r: Ref) -> bool {
+    match m.payload(r) {
+        Payload::Generator(g) => g.started && g.frame.is_some(),
+        _ => del_of(m, r).is_some(),
+    }
+}
+
+/// The `__del__` of the object's class, borrowed. Looks without the cache, so that looking changes nothing.
+fn del_of(m: &Machine, r: Ref) -> Option<Ref> {
+    let class = m.class_of(r);
+    let Payload::Type(t) = m.payload(class) else { return None };
+    if t.is_static {
+        return None;
+    }
+    let mro = t.mro?;
+    let name = m.interp.names.del;
+    for &c in m.items(mro)? {
+        let Payload::Type(t) = m.payload(c) else { continue };
+        if t.is_static {
+            continue;
+        }
+        if let Some(found) = t.dict.and_then(|d| m.dict_get_str(d, name)) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Runs it. An exception that is on its way stays on its way: `__del__` has its own.
+pub fn finalize(m: &mut Machine, r: Ref) {
+    if m.stopped.is_some() {
+        return;
+    }
+    if let Payload::Generator(_) = m.payload(r) {
+        let result = m.gen_close(r);
+        if let Err(Unwind::Raise(e) | Unwind::Reraise(e)) = result {
+            m.unraisable(e, "generator", r);
+        }
+        return;
+    }
+    let Some(hook) = del_of(m, r) else { return };
+    m.incref(hook);
+    m.hold(hook);
+    let result = m.call_hook(hook, r, &[]);
+    match result {
+        Ok(value) => m.decref(value),
+        Err(Unwind::Raise(e) | Unwind::Reraise(e)) => m.unraisable(e, "deallocator", hook),
+        Err(Unwind::Halt) => {}
+    }
+    m.unhold();
+    m.decref(hook);
+}
+
+/// Calls `callback(weak)`.
+pub fn weakref_callback(m: &mut Machine, weak: Ref, callback: Ref) {
+    if m.stopped.is_some() {
+        return;
+    }
+    match m.call(callback, &[weak]) {
+        Ok(value) => m.decref(value),
+        Err(Unwind::Raise(e) | Unwind::Reraise(e)) => m.unraisable(e, "weakref callback", callback),
+        Err(Unwind::Halt) => {}
+    }
+}
+
+impl Machine {
+    /// `PyErr_FormatUnraisable`: the exception (taken over) is reported through `sys.unraisablehook`.
+    pub fn unraisable(&mut self, exception: Ref, what: &str, object: Ref) {
+        self.hold(exception);
+        if let Err(Unwind::Raise(e) | Unwind::Reraise(e)) = crate::modules::sys::unraisable(self, exception, what, object) {
+            self.decref(e);
+        }
+        self.unhold();
+        self.decref(exception);
+    }
+
+    /// The first line of the report.
+    pub fn unraisable_title(&mut self, what: &str, object: Ref) -> String {
+        let repr = self.repr_string(object).unwrap_or_else(|e| {
+            if let Unwind::Raise(e) = e {
+                self.decref(e);
+            }
+            String::from("<object repr() failed>")
+        });
+        if self.version >= Version::V3_14_2 && what != "generator" {
+            format!("Exception ignored while calling {what} {repr}:")
+        } else if self.version >= Version::V3_14_2 {
+            format!("Exception ignored while closing generator {repr}:")
+        } else {
+            format!("Exception ignored in: {repr}")
+        }
+    }
+}
+
+impl Machine {
+    /// Whether every count equals its holders (`heap::audit`): for tests.
+    ///
+    /// # Errors
+    /// What does not agree, in words.
+    pub fn audit(&self) -> Result<(), String> {
+        heap::audit(self).map_err(|mismatches| {
+            mismatches
+                .iter()
+                .map(|mismatch| format!("{mismatch:?}"))
+                .collect::<Vec<_>>()
+                .join("\n")
+        })
+    }
+
+    /// Whether collections may start now.
+    pub fn may_collect(&self) -> bool {
+        self.stopped.is_none() && !self.error_occurred()
+    }
+}

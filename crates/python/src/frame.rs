@@ -1,0 +1,143 @@
+//! Frames as plain data: calls of Python by Python never recurse in Rust.
+
+use std::rc::Rc;
+
+use heap::Ref;
+
+use crate::objects::function::Code;
+
+/// An entry of the evaluation stack or a local slot: nothing, a reference that is owned, or one that
+/// is borrowed (3.14+, `_PyStackRef` with the tag set) and must not be given up.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub struct StackRef(u32);
+
+const BORROWED: u32 = 1 << 31;
+
+impl StackRef {
+    /// An empty slot.
+    pub const NULL: Self = Self(0);
+
+    /// A reference that this slot owns.
+    #[inline]
+    pub fn owned(r: Ref) -> Self {
+        Self(r.raw())
+    }
+
+    /// A reference that somebody else keeps alive.
+    #[inline]
+    pub fn borrowed(r: Ref) -> Self {
+        Self(r.raw() | BORROWED)
+    }
+
+    /// What it refers to.
+    #[inline]
+    pub fn get(self) -> Option<Ref> {
+        Ref::from_raw(self.0 & !BORROWED)
+    }
+
+    /// What it refers to, if it owns it.
+    #[inline]
+    pub fn get_owned(self) -> Option<Ref> {
+        if self.is_borrowed() { None } else { self.get() }
+    }
+
+    /// Whether somebody else keeps it alive.
+    #[inline]
+    pub fn is_borrowed(self) -> bool {
+        self.0 & BORROWED != 0
+    }
+
+    /// Whether the slot is empty.
+    #[inline]
+    pub fn is_null(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl std::fmt::Debug for StackRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.get() {
+            None => f.write_str("NULL"),
+            Some(r) if self.is_borrowed() => write!(f, "&{}", r.raw()),
+            Some(r) => write!(f, "{}", r.raw()),
+        }
+    }
+}
+
+/// What happens with the result when a frame returns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Return {
+    /// It is pushed on the caller's stack.
+    Push,
+    /// `__init__`: it must be None, and this new object is pushed instead.
+    Init(Ref),
+    /// The same for a class that Rust code called.
+    InitToRust(Ref),
+    /// The call came from Rust: the nested loop ends and hands it out.
+    ToRust,
+    /// A generator resumed by FOR_ITER, SEND or `next` of Python code; its result means exhaustion.
+    Resumed(Resumed),
+}
+
+/// Who resumed a generator.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resumed {
+    /// FOR_ITER: on exhaustion jump there.
+    ForIter,
+    /// SEND: on exhaustion push the result and jump there.
+    Send,
+}
+
+/// The record of one call (`_PyInterpreterFrame`). Its locals and evaluation stack lie on the
+/// machine's data stack from `base`.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Never reused.
+    pub id: u32,
+    /// What is executed.
+    pub code: Rc<Code>,
+    /// The code object, owned.
+    pub code_ref: Ref,
+    /// The function, owned.
+    pub func: Option<Ref>,
+    /// Global namespace; the function keeps it alive.
+    pub globals: Ref,
+    /// Built-in namespace; the function keeps it alive.
+    pub builtins: Ref,
+    /// Namespace of a class body or module, owned.
+    pub locals: Option<Ref>,
+    /// First slot of localsplus on the data stack.
+    pub base: u32,
+    /// First slot of the evaluation stack.
+    pub stack_base: u32,
+    /// The caller's stack is cut down to this when the frame ends.
+    pub bottom: u32,
+    /// Next instruction.
+    pub ip: u32,
+    /// The instruction that is being executed (`f_lasti`).
+    pub lasti: u32,
+    /// The frame object, if somebody asked for one; owned.
+    pub object: Option<Ref>,
+    /// The generator that owns this frame; not counted (the caller's stack holds it).
+    pub generator: Option<Ref>,
+    /// What happens with the result.
+    pub ret: Return,
+}
+
+/// A frame that does not run: of a generator, or kept by a frame object after its call.
+#[derive(Clone, Debug)]
+pub struct SavedFrame {
+    /// The record; `base` is meaningless.
+    pub frame: Frame,
+    /// Locals, then the evaluation stack.
+    pub slots: Vec<StackRef>,
+}
+
+impl Frame {
+    /// The line that is being executed.
+    pub fn line(&self) -> u32 {
+        self.code.spec.positions.get(self.lasti as usize).map_or(self.code.spec.first_line, |p| {
+            if p.line == 0 { self.code.spec.first_line } else { p.line }
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! Compiled code becomes code objects: constants and names get their place on the heap.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use heap::Ref;
+
+use crate::code::{CodeSpec, Const};
+use crate::machine::Machine;
+use crate::objects::Payload;
+use crate::objects::function::Code;
+use crate::types::TypeId;
+
+/// The constants of one compilation unit: equal ones are one object (`const_cache`).
+#[derive(Default)]
+struct Unit {
+    seen: BTreeMap<String, Ref>,
+    internal: bool,
+    filename: Option<Ref>,
+}
+
+impl Machine {
+    /// A code object for a compilation unit; a new reference. `script`: the syntax tree stays alive, and with
+    /// it a reference to each constant of the source.
+    pub fn load_code(&mut self, spec: &Rc<CodeSpec>, file: &str, script: bool, internal: bool) -> Ref {
+        let filename = self.intern(file);
+        let mut unit = Unit { internal, filename: Some(filename), ..Unit::default() };
+        let keeps_tree = script && self.facts.tree_holds_constants;
+        let code = self.load(spec, &mut unit, keeps_tree);
+        for (_, r) in std::mem::take(&mut unit.seen) {
+            self.decref(r);
+        }
+        self.decref(filename);
+        code
+    }
+
+    fn load(&mut self, spec: &Rc<CodeSpec>, unit: &mut Unit, keeps_tree: bool) -> Ref {
+        let mut consts = Vec::with_capacity(spec.consts.len());
+        for entry in &spec.consts {
+            let r = match &entry.value {
+                Const::Code(inner) => self.load(inner, unit, keeps_tree),
+                value => self.unit_const(value, unit),
+            };
+            if keeps_tree && entry.in_tree && !self.heap.is_immortal(r) {
+                self.incref(r);
+                self.interp.tree_constants.push(r);
+            }
+            consts.push(r);
+        }
+        let names = spec.names.iter().map(|n| self.intern(n)).collect();
+        let varnames = spec.varnames.iter().map(|(n, _)| self.intern(n)).collect();
+        let code = Code {
+            spec: spec.clone(),
+            consts,
+            names,
+            varnames,
+            name: self.intern(&spec.name),
+            qualname: self.intern(&spec.qualname),
+            filename: match unit.filename {
+                Some(f) => self.newref(f),
+                None => self.intern("?"),
+            },
+            internal: unit.internal,
+        };
+        self.make(TypeId::Code, Payload::Code(Rc::new(code)))
+    }
+
+    fn unit_const(&mut self, value: &Const, unit: &mut Unit) -> Ref {
+        let key = format!("{value:?}");
+        if let Some(&r) = unit.seen.get(&key) {
+            return self.newref(r);
+        }
+        let r = match value {
+            Const::None => self.none(),
+            Const::Bool(b) => self.bool(*b),
+            Const::Ellipsis => self.newref(self.interp.ellipsis),
+            Const::Int(i) => self.new_bigint(i.clone()),
+            Const::Float(f) => self.new_float(*f),
+            Const::Complex(re, im) => self.make(TypeId::Complex, Payload::Complex(Box::new((*re, *im)))),
+            Const::Str(s) if is_name_like(s) => self.intern(s),
+            Const::Str(s) => self.new_str(s),
+            Const::Bytes(b) => self.new_bytes(b),
+            Const::Tuple(items) => {
+                let items = items.iter().map(|i| self.unit_const(i, unit)).collect();
+                self.new_tuple_tracked(items)
+            }
+            Const::FrozenSet(items) => {
+                let set = self.new_set(true);
+                for item in items {
+                    let item = self.unit_const(item, unit);
+                    // Constants are hashable, and their equality runs no Python code.
+                    let added = self.set_add(set, item);
+                    debug_assert!(added.is_ok(), "a constant of a frozenset is hashable");
+                    self.decref(item);
+                }
+                // merge_consts_recursive: up to 3.13 the set is made again from its own order.
+                if self.facts.folds_on_tree { self.remade_set(set) } else { set }
+            }
+            Const::Slice(parts) => {
+                let [a, b, c] = &**parts;
+                let parts = [self.unit_const(a, unit), self.unit_const(b, unit), self.unit_const(c, unit)];
+                self.new_slice(parts)
+            }
+            Const::Code(inner) => self.load(inner, unit, false),
+        };
+        self.incref(r);
+        unit.seen.insert(key, r);
+        r
+    }
+}
+
+impl Machine {
+    /// A frozenset with the same members, added in the order of the old one's table. Takes the old one over.
+    fn remade_set(&mut self, set: Ref) -> Ref {
+        let members: Vec<Ref> = self.set(set).map(|s| s.members().map(|(_, r)| r).collect()).unwrap_or_default();
+        let new = self.new_set(true);
+        for r in members {
+            let added = self.set_add(new, r);
+            debug_assert!(added.is_ok(), "a constant of a frozenset is hashable");
+        }
+        self.decref(set);
+        new
+    }
+}
+
+/// `all_name_chars`: such constants are interned.
+fn is_name_like(s: &str) -> bool {
+    s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}

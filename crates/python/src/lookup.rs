@@ -1,0 +1,193 @@
+//! Finding a name in a class and its bases (`_PyType_Lookup`).
+
+use heap::Ref;
+
+use crate::machine::Machine;
+use crate::objects::function::{Builtin, GetSet, NativeDef, NativeKind};
+use crate::objects::{Body, Payload};
+use crate::types::TypeId;
+
+const LINES: usize = 1024;
+
+/// Remembers where names were found; any change to a class empties it. Holds no counted references.
+#[derive(Clone, Debug)]
+pub struct LookupCache {
+    epoch: u32,
+    lines: Vec<Line>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Line {
+    epoch: u32,
+    class: u32,
+    class_serial: u32,
+    name: u32,
+    name_serial: u32,
+    found: Option<Ref>,
+}
+
+impl Default for LookupCache {
+    fn default() -> Self {
+        Self { epoch: 1, lines: vec![Line::default(); LINES] }
+    }
+}
+
+static NEW: NativeDef = NativeDef::static_method("__new__", crate::builtins::object::call_new);
+static INIT: NativeDef = NativeDef::slot("__init__", crate::builtins::object::call_init);
+
+impl Machine {
+    /// The value of a name in a class or its bases, borrowed. The name must be interned.
+    #[inline]
+    pub fn type_lookup(&mut self, class: Ref, name: Ref) -> Option<Ref> {
+        let at = (class.raw().wrapping_mul(31) ^ name.raw().wrapping_mul(0x9e37)) as usize % LINES;
+        let (class_serial, name_serial) = (self.heap.serial(class).0, self.heap.serial(name).0);
+        if let Some(line) = self.lookups.lines.get(at)
+            && line.epoch == self.lookups.epoch
+            && line.class == class.raw()
+            && line.name == name.raw()
+            && line.class_serial == class_serial
+            && line.name_serial == name_serial
+        {
+            return line.found;
+        }
+        let found = self.type_lookup_uncached(class, name);
+        let epoch = self.lookups.epoch;
+        if let Some(line) = self.lookups.lines.get_mut(at) {
+            *line = Line { epoch, class: class.raw(), class_serial, name: name.raw(), name_serial, found };
+        }
+        found
+    }
+
+    fn type_lookup_uncached(&mut self, class: Ref, name: Ref) -> Option<Ref> {
+        let Payload::Type(t) = self.payload(class) else { return None };
+        let mro = t.mro?;
+        for class in self.items(mro)?.to_vec() {
+            if let Some(found) = self.lookup_in_class(class, name) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// The value of a name in one class's own namespace, borrowed.
+    pub fn lookup_in_class(&mut self, class: Ref, name: Ref) -> Option<Ref> {
+        let Payload::Type(t) = self.payload(class) else { return None };
+        let (dict, is_static, native) = (t.dict?, t.is_static, t.native);
+        if let Some(found) = self.dict_get_str(dict, name) {
+            return Some(found);
+        }
+        if is_static { self.native_member(class, dict, native, name) } else { None }
+    }
+
+    /// Static types get their members on demand: the descriptor is made once and stays in the namespace.
+    fn native_member(&mut self, class: Ref, dict: Ref, id: TypeId, name: Ref) -> Option<Ref> {
+        let text = self.str_of(name)?.to_owned();
+        let members = id.members();
+        let made = if text == "__new__" && members.new.is_some() {
+            self.make(TypeId::BuiltinFunction, Payload::Builtin(Box::new(Builtin { def: &NEW, bound: Some(class), owner: None })))
+        } else if text == "__init__" && (members.init.is_some() || id == TypeId::Object) {
+            self.native_descriptor(class, &INIT)
+        } else if let Some(def) = members.methods.iter().find(|d| d.name == text) {
+            self.native_descriptor(class, def)
+        } else if let Some(def) = members.getset.iter().find(|d| d.name == text) {
+            self.make(TypeId::GetSetDescriptor, Payload::GetSet(Box::new(GetSet { def, owner: Some(class) })))
+        } else {
+            return None;
+        };
+        self.heap.make_immortal(made, heap::Immortal::Static);
+        self.dict_set_str(dict, name, made);
+        Some(made)
+    }
+
+    fn native_descriptor(&mut self, class: Ref, def: &'static NativeDef) -> Ref {
+        let id = match def.kind {
+            NativeKind::Method => TypeId::MethodDescriptor,
+            NativeKind::Slot => TypeId::WrapperDescriptor,
+            NativeKind::ClassMethod => TypeId::ClassMethodDescriptor,
+            NativeKind::StaticMethod => {
+                let f = self.make(
+                    TypeId::BuiltinFunction,
+                    Payload::Builtin(Box::new(Builtin { def, bound: None, owner: None })),
+                );
+                self.heap.make_immortal(f, heap::Immortal::Static);
+                return self.make(TypeId::StaticMethod, Payload::StaticMethod(f));
+            }
+            NativeKind::Function => TypeId::BuiltinFunction,
+        };
+        let descriptor = Builtin { def, bound: None, owner: Some(class) };
+        let class = self.type_ref(id);
+        self.alloc(class, Body::new(Payload::Builtin(Box::new(descriptor))))
+    }
+
+    /// All members of a static type are put into its namespace (`dir`, `__dict__`).
+    pub fn fill_static_namespace(&mut self, class: Ref) {
+        let Payload::Type(t) = self.payload(class) else { return };
+        if !t.is_static {
+            return;
+        }
+        let members = t.native.members();
+        let mut names: Vec<&str> = members.methods.iter().map(|d| d.name).chain(members.getset.iter().map(|d| d.name)).collect();
+        if members.new.is_some() {
+            names.push("__new__");
+        }
+        for name in names {
+            let name = self.intern(name);
+            self.lookup_in_class(class, name);
+            self.decref(name);
+        }
+    }
+
+    /// A class changed: what was remembered is forgotten.
+    pub fn type_modified(&mut self) {
+        self.lookups.epoch = self.lookups.epoch.wrapping_add(1);
+    }
+
+    /// A special method that a Python class (not the built-in type) defines, borrowed.
+    pub fn override_of(&mut self, object: Ref, name: Ref) -> Option<Ref> {
+        let class = self.class_of(object);
+        self.class_override(class, name)
+    }
+
+    /// The same, asked of the class.
+    pub fn class_override(&mut self, class: Ref, name: Ref) -> Option<Ref> {
+        match self.payload(class) {
+            Payload::Type(t) if t.is_static => return None,
+            _ => {}
+        }
+        let found = self.type_lookup(class, name)?;
+        match self.payload(found) {
+            Payload::Builtin(b) if b.owner.is_some() => None,
+            Payload::GetSet(_) => None,
+            _ => Some(found),
+        }
+    }
+
+    /// Whether a class is another one or derives from it (`PyType_IsSubtype`).
+    pub fn is_subclass(&self, class: Ref, base: Ref) -> bool {
+        if class == base {
+            return true;
+        }
+        let Payload::Type(t) = self.payload(class) else { return false };
+        match t.mro.and_then(|mro| self.items(mro)) {
+            Some(mro) => mro.contains(&base),
+            None => {
+                let mut at = t.base;
+                while let Some(b) = at {
+                    if b == base {
+                        return true;
+                    }
+                    at = match self.payload(b) {
+                        Payload::Type(t) => t.base,
+                        _ => None,
+                    };
+                }
+                false
+            }
+        }
+    }
+
+    /// `isinstance` without `__instancecheck__`.
+    pub fn is_instance(&self, object: Ref, class: Ref) -> bool {
+        self.is_subclass(self.class_of(object), class)
+    }
+}

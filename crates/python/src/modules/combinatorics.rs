@@ -1,0 +1,238 @@
+//! The iterators of `itertools` over products and selections.
+
+use heap::Ref;
+
+use super::itertools::{ITERATOR, pool};
+use super::protocol;
+use crate::builtins::argument::Signature;
+use crate::machine::{Machine, PyResult};
+use crate::objects::Payload;
+use crate::objects::body::Label;
+use crate::objects::function::Kwargs;
+use crate::objects::native::native_object;
+use crate::types::TypeMembers;
+
+/// Which selections come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    Product,
+    Permutations,
+    Combinations,
+    Replacement,
+}
+
+#[derive(Clone, Debug)]
+struct Selection {
+    kind: Kind,
+    /// Tuples to choose from: one for each place of a product, otherwise one.
+    pools: Vec<Ref>,
+    /// Which item is chosen for each place; for permutations of all items, the chosen ones first.
+    chosen: Vec<usize>,
+    /// Permutations: how many choices are left at each place.
+    cycles: Vec<usize>,
+    /// Places.
+    places: usize,
+    started: bool,
+    over: bool,
+}
+
+impl Selection {
+    fn each(&self, _: bool, visit: &mut dyn FnMut(Label, Ref)) {
+        for &r in &self.pools {
+            visit(Label::Field("pool"), r);
+        }
+    }
+
+    fn clear(&mut self, released: &mut Vec<Ref>) {
+        self.over = true;
+        released.append(&mut self.pools);
+    }
+
+    /// Goes on to the next selection from `n` items (of a product: `sizes`); false at the end.
+    fn step(&mut self, sizes: &[usize]) -> bool {
+        let n = sizes.first().copied().unwrap_or(0);
+        match self.kind {
+            Kind::Product => {
+                for (at, &size) in self.chosen.iter_mut().zip(sizes).rev() {
+                    *at += 1;
+                    if *at < size {
+                        return true;
+                    }
+                    *at = 0;
+                }
+                false
+            }
+            Kind::Permutations => {
+                for i in (0..self.places).rev() {
+                    let Some(cycle) = self.cycles.get_mut(i) else { return false };
+                    *cycle -= 1;
+                    if *cycle == 0 {
+                        *cycle = n - i;
+                        if let Some(tail) = self.chosen.get_mut(i..) {
+                            tail.rotate_left(1);
+                        }
+                    } else {
+                        let other = n - *cycle;
+                        self.chosen.swap(i, other);
+                        return true;
+                    }
+                }
+                false
+            }
+            Kind::Combinations | Kind::Replacement => {
+                let distinct = self.kind == Kind::Combinations;
+                let most = |i: usize| if distinct { i + n - self.places } else { n - 1 };
+                let Some(i) = (0..self.chosen.len()).rev().find(|&i| self.chosen.get(i) != Some(&most(i))) else {
+                    return false;
+                };
+                let mut value = self.chosen.get(i).copied().unwrap_or(0) + 1;
+                for at in self.chosen.iter_mut().skip(i) {
+                    *at = value;
+                    value += usize::from(distinct);
+                }
+                true
+            }
+        }
+    }
+}
+
+native_object!(Selection, 56, next = advance);
+
+/// `product`
+pub static PRODUCT: TypeMembers =
+    TypeMembers { new: Some(new_product), init: Some(protocol::nothing), methods: ITERATOR, getset: &[] };
+/// `permutations`
+pub static PERMUTATIONS: TypeMembers =
+    TypeMembers { new: Some(new_permutations), init: Some(protocol::nothing), methods: ITERATOR, getset: &[] };
+/// `combinations`
+pub static COMBINATIONS: TypeMembers =
+    TypeMembers { new: Some(new_combinations), init: Some(protocol::nothing), methods: ITERATOR, getset: &[] };
+/// `combinations_with_replacement`
+pub static REPLACEMENT: TypeMembers =
+    TypeMembers { new: Some(new_replacement), init: Some(protocol::nothing), methods: ITERATOR, getset: &[] };
+
+/// More places than this would need more memory than a run is given.
+const MOST_PLACES: i64 = 1 << 20;
+
+fn new_product(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let Some((&class, iterables)) = args.split_first() else { return Err(m.type_error("a class is needed")) };
+    let mut repeat = 1;
+    for &(name, value) in kwargs {
+        if m.str_of(name) != Some("repeat") {
+            let name = m.text(name);
+            return Err(m.type_error(&format!("'{name}' is an invalid keyword argument for product()")));
+        }
+        repeat = m.index(value)?;
+    }
+    if repeat < 0 {
+        return Err(m.value_error("repeat argument cannot be negative"));
+    }
+    if repeat.saturating_mul(iterables.len() as i64) > MOST_PLACES {
+        return Err(m.memory_error());
+    }
+    let mark = m.held_mark();
+    if repeat > 0 {
+        for &iterable in iterables {
+            match pool(m, iterable) {
+                Ok(pool) => m.hold(pool),
+                Err(e) => {
+                    m.release_keeping(mark, e);
+                    return Err(e);
+                }
+            };
+        }
+    }
+    let once = m.held.split_off(mark);
+    let mut pools = once.clone();
+    for _ in 1..repeat {
+        for &r in &once {
+            m.incref(r);
+        }
+        pools.extend(&once);
+    }
+    let over = pools.iter().any(|&p| m.items(p).is_none_or(<[Ref]>::is_empty));
+    let places = pools.len();
+    let selection =
+        Selection { kind: Kind::Product, pools, chosen: vec![0; places], cycles: Vec::new(), places, started: false, over };
+    Ok(m.instantiate(class, Payload::Native(Box::new(selection))))
+}
+
+fn from_pool(m: &mut Machine, kind: Kind, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let Some((&class, rest)) = args.split_first() else { return Err(m.type_error("a class is needed")) };
+    let (name, required) = match kind {
+        Kind::Permutations => ("permutations", 1),
+        Kind::Combinations => ("combinations", 2),
+        Kind::Product | Kind::Replacement => ("combinations_with_replacement", 2),
+    };
+    let signature = Signature { name, params: &["iterable", "r"], positional: 2, unnamed: 0, required };
+    let [iterable, places] = signature.bind(m, rest, kwargs)?;
+    let Some(iterable) = iterable else { return Ok(m.none()) };
+    let pool = pool(m, iterable)?;
+    let n = m.items(pool).map_or(0, <[Ref]>::len);
+    m.hold(pool);
+    let places = match places.filter(|&r| !m.is_none(r)) {
+        None => Ok(n as i64),
+        Some(r) => m.index(r),
+    };
+    m.unhold();
+    let places = match places {
+        Ok(places) if places < 0 => Err(m.value_error("r must be non-negative")),
+        Ok(places) if places > MOST_PLACES => Err(m.memory_error()),
+        Ok(places) => Ok(places as usize),
+        Err(e) => Err(e),
+    };
+    let places = match places {
+        Ok(places) => places,
+        Err(e) => return m.give_up(pool, Err(e)),
+    };
+    let over = if kind == Kind::Replacement { n == 0 && places > 0 } else { places > n };
+    let chosen = match kind {
+        Kind::Permutations => (0..n).collect(),
+        Kind::Replacement => vec![0; places],
+        Kind::Product | Kind::Combinations => (0..places).collect(),
+    };
+    let cycles = match kind {
+        Kind::Permutations => (0..places).map(|i| n.saturating_sub(i)).collect(),
+        _ => Vec::new(),
+    };
+    let selection = Selection { kind, pools: vec![pool], chosen, cycles, places, started: false, over };
+    Ok(m.instantiate(class, Payload::Native(Box::new(selection))))
+}
+
+fn new_permutations(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    from_pool(m, Kind::Permutations, args, kwargs)
+}
+
+fn new_combinations(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    from_pool(m, Kind::Combinations, args, kwargs)
+}
+
+fn new_replacement(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    from_pool(m, Kind::Replacement, args, kwargs)
+}
+
+fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
+    let Some(selection) = m.native::<Selection>(r) else { return Ok(None) };
+    if selection.over {
+        return Ok(None);
+    }
+    let pools = selection.pools.clone();
+    let sizes: Vec<usize> = pools.iter().map(|&p| m.items(p).map_or(0, <[Ref]>::len)).collect();
+    let Some(selection) = m.native_mut::<Selection>(r) else { return Ok(None) };
+    if selection.started && !selection.step(&sizes) {
+        selection.over = true;
+        return Ok(None);
+    }
+    selection.started = true;
+    let places = selection.places;
+    let chosen: Vec<usize> = selection.chosen.iter().copied().take(places).collect();
+    let product = selection.kind == Kind::Product;
+    let mut items = Vec::with_capacity(places);
+    for (place, at) in chosen.into_iter().enumerate() {
+        let pool = pools.get(if product { place } else { 0 }).copied();
+        if let Some(&item) = pool.and_then(|p| m.items(p)).and_then(|items| items.get(at)) {
+            items.push(m.newref(item));
+        }
+    }
+    Ok(Some(m.new_tuple_tracked(items)))
+}

@@ -1,0 +1,382 @@
+//! `gc` (`Modules/gcmodule.c`).
+
+use heap::{CollectionInfo, GcPhase, Ref};
+
+use crate::machine::{Machine, PyResult, Unwind};
+use crate::objects::Payload;
+use crate::objects::function::{Kwargs, NativeDef};
+use crate::output::Stream;
+use crate::version::Version;
+
+/// Print statistics of each collection.
+pub const DEBUG_STATS: i64 = 1;
+/// Print what can be collected.
+pub const DEBUG_COLLECTABLE: i64 = 2;
+/// Print what cannot.
+pub const DEBUG_UNCOLLECTABLE: i64 = 4;
+/// Put all garbage into `gc.garbage`.
+pub const DEBUG_SAVEALL: i64 = 32;
+/// The last three together.
+pub const DEBUG_LEAK: i64 = DEBUG_COLLECTABLE | DEBUG_UNCOLLECTABLE | DEBUG_SAVEALL;
+
+/// The functions of the module.
+pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("collect", collect),
+    NativeDef::function("enable", enable),
+    NativeDef::function("disable", disable),
+    NativeDef::function("isenabled", isenabled),
+    NativeDef::function("get_count", get_count),
+    NativeDef::function("get_threshold", get_threshold),
+    NativeDef::function("set_threshold", set_threshold),
+    NativeDef::function("get_debug", get_debug),
+    NativeDef::function("set_debug", set_debug),
+    NativeDef::function("get_objects", get_objects),
+    NativeDef::function("get_referrers", get_referrers),
+    NativeDef::function("get_referents", get_referents),
+    NativeDef::function("is_tracked", is_tracked),
+    NativeDef::function("is_finalized", is_finalized),
+    NativeDef::function("get_stats", get_stats),
+    NativeDef::function("freeze", freeze),
+    NativeDef::function("unfreeze", unfreeze),
+    NativeDef::function("get_freeze_count", get_freeze_count),
+];
+
+/// `gc.garbage`, `gc.callbacks` and the flags.
+pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
+    let (garbage, callbacks) = (m.interp.garbage, m.interp.callbacks);
+    m.dict_set_text(namespace, "garbage", garbage);
+    m.dict_set_text(namespace, "callbacks", callbacks);
+    for (name, value) in [
+        ("DEBUG_STATS", DEBUG_STATS),
+        ("DEBUG_COLLECTABLE", DEBUG_COLLECTABLE),
+        ("DEBUG_UNCOLLECTABLE", DEBUG_UNCOLLECTABLE),
+        ("DEBUG_SAVEALL", DEBUG_SAVEALL),
+        ("DEBUG_LEAK", DEBUG_LEAK),
+    ] {
+        let r = m.new_int(value);
+        m.dict_set_text(namespace, name, r);
+        m.decref(r);
+    }
+    Ok(())
+}
+
+fn generation_arg(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Option<Ref>> {
+    let named = kwargs.iter().find(|(n, _)| m.str_of(*n) == Some("generation")).map(|(_, v)| *v);
+    if let Some((name, _)) = kwargs.iter().find(|(n, _)| m.str_of(*n) != Some("generation")) {
+        let name = m.text(*name);
+        return Err(m.type_error(&format!("got an unexpected keyword argument '{name}'")));
+    }
+    Ok(args.first().copied().or(named))
+}
+
+fn collect(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let generation = match generation_arg(m, args, kwargs)? {
+        None => 2,
+        Some(r) => m.index(r)?,
+    };
+    if !(0..=2).contains(&generation) {
+        return Err(m.value_error("invalid generation"));
+    }
+    let outcome = heap::collect(m, generation as usize);
+    if m.stopped.is_some() {
+        return Err(Unwind::Halt);
+    }
+    Ok(m.new_int((outcome.collected + outcome.uncollectable) as i64))
+}
+
+fn enable(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    m.heap.set_gc_enabled(true);
+    Ok(m.none())
+}
+
+fn disable(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    m.heap.set_gc_enabled(false);
+    Ok(m.none())
+}
+
+fn isenabled(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let enabled = m.heap.gc_enabled();
+    Ok(m.bool(enabled))
+}
+
+fn triple(m: &mut Machine, values: [u32; 3]) -> Ref {
+    let items = values.iter().map(|&v| m.new_int(i64::from(v))).collect();
+    m.new_tuple(items)
+}
+
+fn get_count(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let counts = m.heap.counts();
+    Ok(triple(m, counts))
+}
+
+fn get_threshold(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let thresholds = m.heap.threshold();
+    Ok(triple(m, thresholds))
+}
+
+fn set_threshold(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    if args.is_empty() || args.len() > 3 {
+        let message = if args.is_empty() {
+            "gc.set_threshold requires 1 to 3 arguments".to_owned()
+        } else {
+            format!("gc.set_threshold requires 1 to 3 arguments, got {}", args.len())
+        };
+        return Err(m.type_error(&message));
+    }
+    let mut values = [None; 3];
+    for (value, &r) in values.iter_mut().zip(args) {
+        *value = Some(u32::try_from(m.index(r)?.max(0)).unwrap_or(u32::MAX));
+    }
+    m.heap.set_threshold(values[0].unwrap_or(0), values[1], values[2]);
+    Ok(m.none())
+}
+
+fn get_debug(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let flags = m.gc_debug;
+    Ok(m.new_int(flags))
+}
+
+fn set_debug(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let &[flags] = args else {
+        return Err(m.type_error(&format!("set_debug() takes exactly one argument ({} given)", args.len())));
+    };
+    m.gc_debug = m.index(flags)?;
+    Ok(m.none())
+}
+
+fn get_objects(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let generation = generation_arg(m, args, kwargs)?.filter(|&g| !m.is_none(g));
+    let list = m.new_list(Vec::new());
+    m.hold(list);
+    let objects: PyResult<Vec<Ref>> = match generation {
+        None => Ok((0..3).flat_map(|g| m.heap.generation(g).collect::<Vec<_>>()).collect()),
+        Some(g) => match m.index(g) {
+            Ok(g) if g >= 3 => Err(m.value_error(
+                "generation parameter must be less than the number of available generations (3)",
+            )),
+            Ok(g) if g < 0 => Err(m.value_error("generation parameter cannot be negative")),
+            Ok(g) => Ok(m.heap.generation(g as usize).collect()),
+            Err(e) => Err(e),
+        },
+    };
+    m.unhold();
+    match objects {
+        Ok(objects) => {
+            for r in objects {
+                if r != list {
+                    m.incref(r);
+                    m.list_append(list, r);
+                }
+            }
+            Ok(list)
+        }
+        Err(e) => {
+            m.decref(list);
+            Err(e)
+        }
+    }
+}
+
+/// What the collector sees of an object: its references and its class.
+fn referents(m: &Machine, r: Ref) -> Vec<Ref> {
+    let mut found = Vec::new();
+    m.heap.referents(r, &mut |to| found.push(to));
+    found
+}
+
+fn get_referrers(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let mut found = Vec::new();
+    for g in 0..3 {
+        for r in m.heap.generation(g) {
+            if referents(m, r).iter().any(|to| args.contains(to)) {
+                found.push(r);
+            }
+        }
+    }
+    let list = m.new_list(Vec::new());
+    for r in found {
+        m.incref(r);
+        m.list_append(list, r);
+    }
+    Ok(list)
+}
+
+fn get_referents(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let list = m.new_list(Vec::new());
+    for &r in args {
+        if !m.heap.is_gc(r) {
+            continue;
+        }
+        for to in referents(m, r) {
+            m.incref(to);
+            m.list_append(list, to);
+        }
+    }
+    Ok(list)
+}
+
+fn is_tracked(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let &[r] = args else {
+        return Err(m.type_error(&format!("gc.is_tracked() takes exactly one argument ({} given)", args.len())));
+    };
+    let tracked = m.heap.is_tracked(r);
+    Ok(m.bool(tracked))
+}
+
+fn is_finalized(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let &[r] = args else {
+        return Err(m.type_error(&format!("gc.is_finalized() takes exactly one argument ({} given)", args.len())));
+    };
+    let finalized = m.heap.finalized(r);
+    Ok(m.bool(finalized))
+}
+
+fn get_stats(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let stats = *m.heap.stats();
+    let mut dicts = Vec::new();
+    for s in stats {
+        let dict = m.new_dict();
+        let mut rows =
+            vec![("collections", s.collections), ("collected", s.collected), ("uncollectable", s.uncollectable)];
+        if m.version == Version::V3_15 {
+            rows.push(("candidates", s.candidates));
+        }
+        for (name, value) in rows {
+            let r = m.new_int(value as i64);
+            m.dict_set_text(dict, name, r);
+            m.decref(r);
+        }
+        if m.version == Version::V3_15 {
+            let r = m.new_float(0.0);
+            m.dict_set_text(dict, "duration", r);
+            m.decref(r);
+        }
+        dicts.push(dict);
+    }
+    Ok(m.new_list(dicts))
+}
+
+fn freeze(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    m.heap.freeze();
+    Ok(m.none())
+}
+
+fn unfreeze(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    m.heap.unfreeze();
+    Ok(m.none())
+}
+
+fn get_freeze_count(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let n = m.heap.permanent().count() as i64;
+    Ok(m.new_int(n))
+}
+
+/// `invoke_gc_callback`.
+pub fn run_callbacks(m: &mut Machine, phase: GcPhase, info: CollectionInfo) {
+    let callbacks = m.interp.callbacks;
+    if m.stopped.is_some() || m.items(callbacks).is_none_or(<[Ref]>::is_empty) {
+        return;
+    }
+    let dict = m.new_dict();
+    m.hold(dict);
+    let mut rows = vec![
+        ("generation", info.generation),
+        ("collected", info.collected),
+        ("uncollectable", info.uncollectable),
+    ];
+    if m.version == Version::V3_15 {
+        rows.push(("candidates", info.candidates));
+    }
+    for (name, value) in rows {
+        let r = m.new_int(value as i64);
+        m.dict_set_text(dict, name, r);
+        m.decref(r);
+    }
+    if m.version == Version::V3_15 {
+        let r = m.new_float(0.0);
+        m.dict_set_text(dict, "duration", r);
+        m.decref(r);
+    }
+    let phase = m.intern(match phase {
+        GcPhase::Start => "start",
+        GcPhase::Stop => "stop",
+    });
+    m.hold(phase);
+    let mut at = 0;
+    while let Some(callback) = m.items(callbacks).and_then(|c| c.get(at).copied()) {
+        at += 1;
+        m.incref(callback);
+        m.hold(callback);
+        match m.call(callback, &[phase, dict]) {
+            Ok(r) => m.decref(r),
+            Err(Unwind::Raise(e) | Unwind::Reraise(e)) => m.unraisable(e, "GC callback", callback),
+            Err(Unwind::Halt) => {}
+        }
+        m.unhold();
+        m.decref(callback);
+    }
+    m.unhold();
+    m.unhold();
+    m.decref(phase);
+    m.decref(dict);
+}
+
+/// DEBUG_STATS: the first lines.
+pub fn debug_started(m: &mut Machine, generation: usize) {
+    if m.gc_debug & DEBUG_STATS == 0 {
+        return;
+    }
+    let counts: Vec<String> = (0..3).map(|g| m.heap.generation(g).count().to_string()).collect();
+    let mut text = format!("gc: collecting generation {generation}...\n");
+    text.push_str(&format!("gc: objects in each generation: {}\n", counts.join(" ")));
+    if m.version != Version::V2_7 {
+        text.push_str(&format!("gc: objects in permanent generation: {}\n", m.heap.permanent().count()));
+    }
+    m.write(Stream::Err, &text);
+}
+
+/// DEBUG_COLLECTABLE, DEBUG_UNCOLLECTABLE: one object.
+pub fn debug_object(m: &mut Machine, r: Ref, collectable: bool) {
+    let flag = if collectable { DEBUG_COLLECTABLE } else { DEBUG_UNCOLLECTABLE };
+    if m.gc_debug & flag == 0 {
+        return;
+    }
+    let what = if collectable { "collectable" } else { "uncollectable" };
+    let text = format!("gc: {what} <{} {}>\n", m.type_name(r), m.heap.addr(r));
+    m.write(Stream::Err, &text);
+}
+
+/// DEBUG_STATS: the last line. Time is virtual: a collection takes none.
+pub fn debug_done(m: &mut Machine, info: CollectionInfo) {
+    if m.gc_debug & DEBUG_STATS == 0 {
+        return;
+    }
+    let unreachable = info.collected + info.uncollectable;
+    let text = if m.version == Version::V2_7 && unreachable == 0 {
+        String::from("gc: done, 0.0000s elapsed.\n")
+    } else {
+        let stop = if m.version == Version::V2_7 { "." } else { "" };
+        format!("gc: done, {unreachable} unreachable, {} uncollectable, 0.0000s elapsed{stop}\n", info.uncollectable)
+    };
+    m.write(Stream::Err, &text);
+}
+
+impl Machine {
+    /// Writes to a stream of the process, within the limit on output.
+    pub fn write(&mut self, stream: Stream, text: &str) {
+        let left = self.limits.output.saturating_sub(self.output.bytes);
+        if text.len() > left {
+            self.stop(crate::watch::Stop::Output);
+            return;
+        }
+        self.output.write(stream, text);
+        if let crate::watch::Watch::Log(seen) = &mut self.watch {
+            seen.push(crate::watch::Seen::Output { at: self.clock });
+        }
+    }
+
+    /// Whether an object is one that the collector may track.
+    pub fn is_gc_object(&self, r: Ref) -> bool {
+        !matches!(self.payload(r), Payload::Freed) && self.heap.is_gc(r)
+    }
+}

@@ -1,0 +1,130 @@
+//! The modules that can be imported: some written in Rust, some in Python, some in both.
+
+pub mod atexit;
+pub mod collections;
+pub mod combinatorics;
+pub mod ctypes;
+pub mod operator;
+pub mod itertools;
+pub mod functools;
+pub mod gc;
+pub mod protocol;
+pub mod sys;
+pub mod table;
+pub mod weakref;
+
+use std::rc::Rc;
+
+use heap::Ref;
+
+use crate::compile::{Mode, compile};
+use crate::machine::{Machine, PyResult, Root};
+use crate::objects::function::NativeDef;
+pub use table::{ModuleRow, TABLE};
+
+/// What modules keep outside their namespaces.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The interpreter is complete: what is made from now on is the program's.
+    pub booted: bool,
+    /// Objects born up to this one are the interpreter's own.
+    pub first_serial: u32,
+    /// How many imports of modules written in Python are being executed.
+    pub internal_depth: u32,
+    /// `sys.stdout` and `sys.stderr` as they were at the start.
+    pub streams: Option<(Ref, Ref)>,
+    /// `sys` namespace.
+    pub sys: Option<Ref>,
+    /// `sys.getrecursionlimit()`.
+    pub recursion_limit: Option<usize>,
+    /// Containers whose `repr` is under way, outermost first. Whoever asked keeps them alive.
+    pub in_repr: Vec<Ref>,
+    /// How many memory views were ever made.
+    pub views: u32,
+}
+
+impl State {
+    /// References that modules hold.
+    pub fn each_root(&self, visit: &mut dyn FnMut(Root, Ref)) {
+        if let Some((out, err)) = self.streams {
+            visit(Root::Interpreter("sys.__stdout__"), out);
+            visit(Root::Interpreter("sys.__stderr__"), err);
+        }
+        if let Some(sys) = self.sys {
+            visit(Root::Interpreter("sys"), sys);
+        }
+    }
+}
+
+/// Whether a module with this name exists here.
+pub fn is_known(name: &str) -> bool {
+    TABLE.iter().any(|row| row.name == name)
+}
+
+/// Creates a module; `None` if there is none with this name.
+///
+/// # Errors
+/// What its Python source raises; a module of the standard library that is not here ends the run with
+/// its name and line.
+pub fn import(m: &mut Machine, name: &str) -> PyResult<Option<Ref>> {
+    let Some(row) = TABLE.iter().find(|row| row.name == name) else {
+        if table::NOT_HERE.contains(&name.split('.').next().unwrap_or(name)) {
+            let names: Vec<&str> = TABLE.iter().map(|r| r.name).filter(|n| !n.starts_with('_')).collect();
+            return Err(m.not_supported(&format!("the module `{name}`; supported are {}", names.join(", "))));
+        }
+        return Ok(None);
+    };
+    let (module, namespace) = m.new_module(name);
+    m.hold(module);
+    let result = fill(m, row, name, namespace);
+    m.unhold();
+    match result {
+        Ok(()) => Ok(Some(module)),
+        Err(e) => {
+            m.decref(module);
+            Err(e)
+        }
+    }
+}
+
+fn fill(m: &mut Machine, row: &ModuleRow, name: &str, namespace: Ref) -> PyResult<()> {
+    add_functions(m, namespace, row.functions);
+    if let Some(fill) = row.fill {
+        fill(m, namespace)?;
+    }
+    let Some(source) = row.source else { return Ok(()) };
+    let file = format!("<{name}>");
+    let spec = match compile(source, m.version, Mode::Exec, &file) {
+        Ok(spec) => Rc::new(spec),
+        Err(e) => {
+            let message = format!("{name}: {e}");
+            return Err(m.error(crate::types::TypeId::SystemError, &message));
+        }
+    };
+    // The module is known before its code runs, so that modules may import each other.
+    let modules = m.interp.modules;
+    let known = m.held.last().copied();
+    if let Some(module) = known {
+        m.dict_set_text(modules, name, module);
+    }
+    m.add_source(&file, source);
+    let code = m.load_code(&spec, &file, false, true);
+    m.hold(code);
+    m.modules_state.internal_depth += 1;
+    let result = m.run_code(code, namespace, namespace, None);
+    m.modules_state.internal_depth -= 1;
+    m.unhold();
+    m.decref(code);
+    let r = result?;
+    m.decref(r);
+    Ok(())
+}
+
+/// Puts functions written in Rust into a namespace.
+pub fn add_functions(m: &mut Machine, namespace: Ref, functions: &'static [NativeDef]) {
+    for def in functions {
+        let f = m.new_builtin(def, None);
+        m.dict_set_text(namespace, def.name, f);
+        m.decref(f);
+    }
+}

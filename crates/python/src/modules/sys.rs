@@ -1,0 +1,523 @@
+//! `sys`, and how errors that nobody catches are shown.
+
+use std::any::Any;
+
+use heap::Ref;
+
+use crate::machine::{Machine, PyResult, Unwind};
+use crate::objects::body::Label;
+use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
+use crate::objects::native::NativeObject;
+use crate::objects::tuple::Tuple;
+use crate::objects::Payload;
+use crate::output::Stream;
+use crate::types::{TypeId, TypeMembers};
+use crate::version::Version;
+
+/// The functions of the module.
+pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("getrefcount", getrefcount),
+    NativeDef::function("getsizeof", getsizeof),
+    NativeDef::function("intern", intern),
+    NativeDef::function("exc_info", exc_info),
+    NativeDef::function("exception", exception),
+    NativeDef::function("_getframe", getframe),
+    NativeDef::function("exit", exit),
+    NativeDef::function("getrecursionlimit", getrecursionlimit),
+    NativeDef::function("setrecursionlimit", setrecursionlimit),
+    NativeDef::function("is_finalizing", is_finalizing),
+    NativeDef::function("getallocatedblocks", getallocatedblocks),
+    NativeDef::function("getdefaultencoding", getdefaultencoding),
+    NativeDef::function("unraisablehook", unraisablehook),
+    NativeDef::function("__unraisablehook__", unraisablehook),
+    NativeDef::function("excepthook", excepthook_function),
+    NativeDef::function("__excepthook__", excepthook_function),
+    NativeDef::function("displayhook", displayhook),
+    NativeDef::function("getswitchinterval", getswitchinterval),
+    NativeDef::function("gettrace", gettrace),
+    NativeDef::function("getprofile", gettrace),
+];
+
+static ONLY_FROM_3_14: &[NativeDef] = &[NativeDef::function("_is_immortal", is_immortal)];
+static ONLY_FROM_3_12: &[NativeDef] = &[NativeDef::function("_is_interned", is_interned)];
+
+/// Constants and streams.
+pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
+    if m.at_least(Version::V3_14_2) {
+        super::add_functions(m, namespace, ONLY_FROM_3_14);
+    }
+    if m.at_least(Version::V3_13) {
+        super::add_functions(m, namespace, ONLY_FROM_3_12);
+    }
+    let numbers = [
+        ("maxsize", i64::MAX),
+        ("maxunicode", 0x10_ffff),
+        ("api_version", 1013),
+        ("hexversion", {
+            let (a, b, c) = m.facts.version_info;
+            (i64::from(a) << 24) | (i64::from(b) << 16) | (i64::from(c) << 8) | 0xf0
+        }),
+    ];
+    for (name, value) in numbers {
+        let r = m.new_int(value);
+        m.dict_set_text(namespace, name, r);
+        m.decref(r);
+    }
+    let (a, b, c) = m.facts.version_info;
+    let level = if m.version == Version::V3_15 { "rc1" } else { "" };
+    let texts = [
+        ("version", format!("{a}.{b}.{c}{level} (heapscope) [simulated]")),
+        ("platform", "linux".to_owned()),
+        ("byteorder", "little".to_owned()),
+        ("executable", "/usr/bin/python3".to_owned()),
+        ("prefix", "/usr".to_owned()),
+        ("copyright", String::new()),
+    ];
+    for (name, text) in texts {
+        let r = m.new_str(&text);
+        m.dict_set_text(namespace, name, r);
+        m.decref(r);
+    }
+    let info = version_info(m);
+    m.dict_set_text(namespace, "version_info", info);
+    m.decref(info);
+    let (modules, none) = (m.interp.modules, m.interp.none);
+    m.dict_set_text(namespace, "modules", modules);
+    for name in ["last_value", "last_type", "last_traceback"] {
+        let _ = name;
+    }
+    m.dict_set_text(namespace, "stdin", none);
+    let file = m.sources.first().map_or_else(String::new, |(f, _)| f.to_string());
+    let name = m.new_str(&file);
+    let argv = m.new_list(vec![name]);
+    m.dict_set_text(namespace, "argv", argv);
+    m.decref(argv);
+    for name in ["path", "meta_path", "path_hooks", "warnoptions"] {
+        let list = m.new_list(Vec::new());
+        m.dict_set_text(namespace, name, list);
+        m.decref(list);
+    }
+    let names: Vec<Ref> = super::TABLE.iter().map(|row| m.intern(row.name)).collect();
+    let names = m.new_tuple(names);
+    m.dict_set_text(namespace, "builtin_module_names", names);
+    m.decref(names);
+    let (out, err) = match m.modules_state.streams {
+        Some(streams) => streams,
+        None => {
+            let out = m.new_native(TypeId::TextIO, Box::new(TextIo { stream: Stream::Out }));
+            let err = m.new_native(TypeId::TextIO, Box::new(TextIo { stream: Stream::Err }));
+            m.modules_state.streams = Some((out, err));
+            (out, err)
+        }
+    };
+    for (name, r) in [("stdout", out), ("__stdout__", out), ("stderr", err), ("__stderr__", err)] {
+        m.dict_set_text(namespace, name, r);
+    }
+    if m.modules_state.sys.is_none() {
+        m.incref(namespace);
+        m.modules_state.sys = Some(namespace);
+    }
+    Ok(())
+}
+
+fn version_info(m: &mut Machine) -> Ref {
+    let (a, b, c) = m.facts.version_info;
+    let level = if m.version == Version::V3_15 { ("candidate", 1) } else { ("final", 0) };
+    let mut items: Vec<Ref> = [a, b, c].iter().map(|&v| m.new_int(i64::from(v))).collect();
+    items.push(m.intern(level.0));
+    items.push(m.new_int(level.1));
+    m.make_tracked(TypeId::VersionInfo, Payload::Tuple(Box::new(Tuple { items })))
+}
+
+fn one(m: &mut Machine, args: &[Ref], name: &str) -> PyResult<Ref> {
+    match args {
+        &[r] => Ok(r),
+        _ => Err(m.type_error(&format!("{name}() takes exactly one argument ({} given)", args.len()))),
+    }
+}
+
+fn getrefcount(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let r = one(m, args, "sys.getrefcount")?;
+    let count = m.heap.refcnt(r);
+    Ok(m.new_int(count))
+}
+
+fn getsizeof(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let Some(&r) = args.first() else {
+        return Err(m.type_error("getsizeof() missing required argument 'object' (pos 1)"));
+    };
+    let _ = kwargs;
+    let name = m.interp.names.sizeof;
+    if let Some(size) = m.special(r, name, &[])? {
+        let own = m.index(size);
+        m.decref(size);
+        let own = own?;
+        let pre = i64::from(m.size_of(m.class_of(r), m.heap.body(r)).pre);
+        return Ok(m.new_int(own + pre));
+    }
+    let size = crate::sizeof::sizeof(m, r) as i64;
+    Ok(m.new_int(size))
+}
+
+fn intern(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let r = one(m, args, "sys.intern")?;
+    if !m.is_exact(r, TypeId::Str) {
+        let got = m.type_name(r).to_owned();
+        return Err(m.type_error(&if m.is_native(r, TypeId::Str) {
+            format!("can't intern {got}")
+        } else {
+            format!("intern() argument must be str, not {got}")
+        }));
+    }
+    m.incref(r);
+    Ok(m.intern_ref(r))
+}
+
+fn exc_info(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let none = m.interp.none;
+    let parts = match m.handled() {
+        Some(e) => {
+            let traceback = match m.payload(e) {
+                Payload::Exception(x) => x.traceback.unwrap_or(none),
+                _ => none,
+            };
+            vec![m.class_of(e), e, traceback]
+        }
+        None => vec![none; 3],
+    };
+    for &r in &parts {
+        m.incref(r);
+    }
+    Ok(m.new_tuple(parts))
+}
+
+fn exception(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let r = m.handled().unwrap_or(m.interp.none);
+    Ok(m.newref(r))
+}
+
+fn getframe(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let depth = match args.first() {
+        Some(&r) => m.index(r)?.max(0) as usize,
+        None => 0,
+    };
+    let number = m.frames.len().checked_sub(depth + 1);
+    match number.and_then(|n| m.frame_object(n)) {
+        Some(r) => Ok(m.newref(r)),
+        None => Err(m.value_error("call stack is not deep enough")),
+    }
+}
+
+fn exit(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let class = m.type_ref(TypeId::SystemExit);
+    let e = m.call(class, args)?;
+    m.set_context(e);
+    Err(Unwind::Raise(e))
+}
+
+fn getrecursionlimit(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let limit = m.modules_state.recursion_limit.unwrap_or(m.limits.recursion) as i64;
+    Ok(m.new_int(limit))
+}
+
+fn setrecursionlimit(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let r = one(m, args, "setrecursionlimit")?;
+    let limit = m.index(r)?;
+    if limit < 1 {
+        return Err(m.value_error("recursion limit must be greater or equal than 1"));
+    }
+    let limit = limit as usize;
+    m.modules_state.recursion_limit = Some(limit);
+    // Frames are plain data: deep recursion costs memory only.
+    m.limits.recursion = limit.min(100_000);
+    Ok(m.none())
+}
+
+fn is_finalizing(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let answer = m.finalizing;
+    Ok(m.bool(answer))
+}
+
+fn getallocatedblocks(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let n = m.heap.allocated_blocks() as i64;
+    Ok(m.new_int(n))
+}
+
+fn getdefaultencoding(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    Ok(m.intern("utf-8"))
+}
+
+fn getswitchinterval(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    Ok(m.new_float(0.005))
+}
+
+fn gettrace(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    Ok(m.none())
+}
+
+fn is_immortal(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let r = one(m, args, "_is_immortal")?;
+    let answer = m.heap.is_immortal(r);
+    Ok(m.bool(answer))
+}
+
+fn is_interned(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let r = one(m, args, "_is_interned")?;
+    let answer = matches!(m.payload(r), Payload::Str(s) if s.interned);
+    Ok(m.bool(answer))
+}
+
+fn displayhook(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let r = one(m, args, "displayhook")?;
+    if !m.is_none(r) {
+        let text = m.repr_string(r)?;
+        m.write_to("stdout", Stream::Out, &format!("{text}\n"))?;
+    }
+    Ok(m.none())
+}
+
+// ---- streams
+
+/// `sys.stdout`, `sys.stderr`.
+#[derive(Clone, Debug)]
+struct TextIo {
+    stream: Stream,
+}
+
+impl NativeObject for TextIo {
+    fn boxed_clone(&self) -> Box<dyn NativeObject> {
+        Box::new(self.clone())
+    }
+    fn size(&self) -> u32 {
+        200
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+    fn each(&self, _: bool, _: &mut dyn FnMut(Label, Ref)) {}
+    fn clear(&mut self, _: &mut Vec<Ref>) {}
+}
+
+/// The tables of text streams.
+pub static TEXT_IO: TypeMembers = TypeMembers {
+    new: None,
+    init: None,
+    methods: &[
+        NativeDef::method("write", write),
+        NativeDef::method("flush", flush),
+        NativeDef::method("isatty", isatty),
+        NativeDef::method("fileno", fileno),
+        NativeDef::method("writelines", writelines),
+    ],
+    getset: &[
+        GetSetDef::read("name", stream_name),
+        GetSetDef::read("encoding", encoding),
+        GetSetDef::read("errors", encoding_errors),
+        GetSetDef::read("closed", closed),
+    ],
+};
+
+fn stream_of(m: &Machine, args: &[Ref]) -> Option<Stream> {
+    match m.payload(*args.first()?) {
+        Payload::Native(n) => n.as_any().downcast_ref::<TextIo>().map(|t| t.stream),
+        _ => None,
+    }
+}
+
+fn write(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let (Some(stream), Some(&text)) = (stream_of(m, args), args.get(1)) else {
+        return Err(m.type_error("write() takes exactly one argument (0 given)"));
+    };
+    let Some(content) = m.str_of(text).map(str::to_owned) else {
+        let got = m.type_name(text).to_owned();
+        return Err(m.type_error(&format!("write() argument must be str, not {got}")));
+    };
+    m.write(stream, &content);
+    Ok(m.new_int(content.chars().count() as i64))
+}
+
+fn writelines(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (Some(&own), Some(&lines)) = (args.first(), args.get(1)) else {
+        return Err(m.type_error("writelines() takes exactly one argument (0 given)"));
+    };
+    for line in m.collect(lines)? {
+        let result = write(m, &[own, line], kwargs);
+        m.decref(line);
+        let n = result?;
+        m.decref(n);
+    }
+    Ok(m.none())
+}
+
+fn flush(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    Ok(m.none())
+}
+
+fn isatty(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    Ok(m.bool(false))
+}
+
+fn fileno(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let n = if stream_of(m, args) == Some(Stream::Err) { 2 } else { 1 };
+    Ok(m.new_int(n))
+}
+
+fn stream_name(m: &mut Machine, r: Ref) -> PyResult<Ref> {
+    let name = if stream_of(m, &[r]) == Some(Stream::Err) { "<stderr>" } else { "<stdout>" };
+    Ok(m.new_str(name))
+}
+
+fn encoding(m: &mut Machine, _: Ref) -> PyResult<Ref> {
+    Ok(m.intern("utf-8"))
+}
+
+fn encoding_errors(m: &mut Machine, _: Ref) -> PyResult<Ref> {
+    Ok(m.intern("strict"))
+}
+
+fn closed(m: &mut Machine, _: Ref) -> PyResult<Ref> {
+    Ok(m.bool(false))
+}
+
+impl Machine {
+    /// Writes through `sys.stdout` or `sys.stderr`, whatever the program put there; without `sys` straight out.
+    pub fn write_to(&mut self, name: &str, stream: Stream, text: &str) -> PyResult<()> {
+        let target = self.modules_state.sys.and_then(|sys| self.dict_get_text(sys, name));
+        let own = self.modules_state.streams.map(|(out, err)| if stream == Stream::Out { out } else { err });
+        match target {
+            Some(target) if Some(target) != own => {
+                if self.is_none(target) {
+                    return Ok(());
+                }
+                let text = self.new_str(text);
+                self.hold(text);
+                let result = self.call_method(target, "write", &[text]);
+                self.unhold();
+                self.decref(text);
+                let r = result?;
+                self.decref(r);
+                Ok(())
+            }
+            _ => {
+                self.write(stream, text);
+                Ok(())
+            }
+        }
+    }
+}
+
+// ---- errors that nobody catches
+
+/// `sys.excepthook(type, value, traceback)`: the program's own, or the interpreter's.
+pub fn excepthook(m: &mut Machine, exception: Ref) -> PyResult<()> {
+    let hook = m.modules_state.sys.and_then(|sys| m.dict_get_text(sys, "excepthook"));
+    if let Some(hook) = hook
+        && !matches!(m.payload(hook), Payload::Builtin(_))
+    {
+        let (class, none) = (m.class_of(exception), m.interp.none);
+        let traceback = match m.payload(exception) {
+            Payload::Exception(e) => e.traceback.unwrap_or(none),
+            _ => none,
+        };
+        let r = m.call(hook, &[class, exception, traceback])?;
+        m.decref(r);
+        return Ok(());
+    }
+    let text = m.format_exception(exception);
+    m.write_to("stderr", Stream::Err, &text)
+}
+
+fn excepthook_function(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let &[_, exception, ..] = args else { return Err(m.type_error("excepthook expected 3 arguments")) };
+    let text = m.format_exception(exception);
+    m.write_to("stderr", Stream::Err, &text)?;
+    Ok(m.none())
+}
+
+/// Reports an exception that cannot be raised: the program's `sys.unraisablehook`, or text on stderr.
+pub fn unraisable(m: &mut Machine, exception: Ref, what: &str, object: Ref) -> PyResult<()> {
+    let hook = m.modules_state.sys.and_then(|sys| m.dict_get_text(sys, "unraisablehook"));
+    let own = hook.filter(|&h| !matches!(m.payload(h), Payload::Builtin(_)));
+    match own {
+        None => {
+            let mut text = m.unraisable_title(what, object);
+            text.push('\n');
+            text.push_str(&unchained(m, exception));
+            m.write_to("stderr", Stream::Err, &text)
+        }
+        Some(hook) => {
+            let (class, none) = (m.class_of(exception), m.interp.none);
+            let traceback = match m.payload(exception) {
+                Payload::Exception(e) => e.traceback.unwrap_or(none),
+                _ => none,
+            };
+            let message = if m.at_least(Version::V3_14_2) {
+                m.new_str(&format!("Exception ignored while calling {what}"))
+            } else {
+                m.none()
+            };
+            let simple = m.type_ref(TypeId::SimpleNamespace);
+            let namespace = m.instantiate(simple, Payload::Object);
+            m.hold(namespace);
+            for (name, value) in [
+                ("exc_type", class),
+                ("exc_value", exception),
+                ("exc_traceback", traceback),
+                ("err_msg", message),
+                ("object", object),
+            ] {
+                let key = m.intern(name);
+                let result = m.instance_dict(namespace).map(|dict| m.dict_set_str(dict, key, value));
+                m.decref(key);
+                result?;
+            }
+            m.decref(message);
+            m.incref(hook);
+            m.hold(hook);
+            let result = m.call(hook, &[namespace]);
+            m.unhold();
+            m.decref(hook);
+            m.unhold();
+            m.decref(namespace);
+            let r = result?;
+            m.decref(r);
+            Ok(())
+        }
+    }
+}
+
+/// The report of `sys.unraisablehook`: the traceback and the exception, without what it is chained to.
+fn unchained(m: &mut Machine, exception: Ref) -> String {
+    let mut text = String::new();
+    let traceback = match m.payload(exception) {
+        Payload::Exception(e) => e.traceback,
+        _ => None,
+    };
+    if let Some(traceback) = traceback {
+        text.push_str("Traceback (most recent call last):\n");
+        m.format_entries(traceback, &mut text);
+    }
+    text.push_str(&m.exception_line(exception));
+    text
+}
+
+fn unraisablehook(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let r = one(m, args, "unraisablehook")?;
+    let exception = m.getattr_text(r, "exc_value")?;
+    m.hold(exception);
+    let object = m.getattr_text(r, "object");
+    let result = object.and_then(|object| {
+        let mut text = m.unraisable_title("deallocator", object);
+        m.decref(object);
+        text.push('\n');
+        text.push_str(&unchained(m, exception));
+        m.write_to("stderr", Stream::Err, &text)
+    });
+    m.unhold();
+    m.decref(exception);
+    result?;
+    Ok(m.none())
+}

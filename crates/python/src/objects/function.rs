@@ -1,0 +1,243 @@
+//! Code, functions, and functions written in Rust.
+
+use std::rc::Rc;
+
+use heap::Ref;
+
+use super::body::Label;
+use crate::code::CodeSpec;
+use crate::machine::{Machine, PyResult};
+
+/// A code object: what the compiler made, with its constants and names on the heap.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// Instructions, positions, tables.
+    pub spec: Rc<CodeSpec>,
+    /// `co_consts`
+    pub consts: Vec<Ref>,
+    /// `co_names`, interned.
+    pub names: Vec<Ref>,
+    /// Names of localsplus, interned.
+    pub varnames: Vec<Ref>,
+    /// `co_name`
+    pub name: Ref,
+    /// `co_qualname`
+    pub qualname: Ref,
+    /// `co_filename`
+    pub filename: Ref,
+    /// Part of a module that Heapscope itself brings, written in Python: its frames stay out of the picture.
+    pub internal: bool,
+}
+
+impl Code {
+    /// The counted references.
+    pub fn holds(&self, visit: &mut dyn FnMut(Label, Ref)) {
+        for (i, &r) in self.consts.iter().enumerate() {
+            visit(Label::Const(i as u32), r);
+        }
+        for &r in &self.names {
+            visit(Label::Field("co_names"), r);
+        }
+        for &r in &self.varnames {
+            visit(Label::Field("co_varnames"), r);
+        }
+        visit(Label::Field("co_name"), self.name);
+        visit(Label::Field("co_qualname"), self.qualname);
+        visit(Label::Field("co_filename"), self.filename);
+    }
+}
+
+/// A Python function.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// `__code__`
+    pub code: Ref,
+    /// `__globals__`
+    pub globals: Ref,
+    /// `__builtins__`
+    pub builtins: Ref,
+    /// `__name__`
+    pub name: Ref,
+    /// `__qualname__`
+    pub qualname: Ref,
+    /// `__module__`
+    pub module: Option<Ref>,
+    /// `__defaults__`
+    pub defaults: Option<Ref>,
+    /// `__kwdefaults__`
+    pub kwdefaults: Option<Ref>,
+    /// `__doc__`
+    pub doc: Option<Ref>,
+    /// `__closure__`
+    pub closure: Option<Ref>,
+    /// `__annotations__`
+    pub annotations: Option<Ref>,
+    /// `__annotate__` (3.14+)
+    pub annotate: Option<Ref>,
+}
+
+impl Function {
+    /// func_traverse.
+    pub fn each(&self, dict: Option<Ref>, visit: &mut dyn FnMut(Label, Ref)) {
+        let parts = [
+            ("__code__", Some(self.code)),
+            ("__globals__", Some(self.globals)),
+            ("__builtins__", Some(self.builtins)),
+            ("__module__", self.module),
+            ("__defaults__", self.defaults),
+            ("__kwdefaults__", self.kwdefaults),
+            ("__doc__", self.doc),
+            ("__name__", Some(self.name)),
+            ("__dict__", dict),
+            ("__closure__", self.closure),
+            ("__annotations__", self.annotations),
+            ("__annotate__", self.annotate),
+            ("__qualname__", Some(self.qualname)),
+        ];
+        for (name, part) in parts {
+            if let Some(r) = part {
+                visit(Label::Field(name), r);
+            }
+        }
+    }
+
+    /// func_clear: keeps code, name and qualified name, which must never be NULL.
+    pub fn clear(&mut self, released: &mut Vec<Ref>) {
+        for part in [
+            &mut self.module,
+            &mut self.defaults,
+            &mut self.kwdefaults,
+            &mut self.doc,
+            &mut self.closure,
+            &mut self.annotations,
+            &mut self.annotate,
+        ] {
+            released.extend(part.take());
+        }
+    }
+}
+
+/// Keyword arguments of a call: names and values.
+pub type Kwargs = [(Ref, Ref)];
+
+/// A function written in Rust. Arguments are borrowed, the result is a new reference.
+pub type NativeFn = fn(&mut Machine, &[Ref], &Kwargs) -> PyResult<Ref>;
+
+/// How a built-in callable is found and bound.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NativeKind {
+    /// A function of a module.
+    Function,
+    /// A method of a built-in type: the first argument is the object.
+    Method,
+    /// A special method (`__add__`): shown as a slot wrapper.
+    Slot,
+    /// A class method: the first argument is the class.
+    ClassMethod,
+    /// A static method.
+    StaticMethod,
+}
+
+/// A row in a table of functions written in Rust.
+#[derive(Debug)]
+pub struct NativeDef {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is bound.
+    pub kind: NativeKind,
+    /// The code.
+    pub call: NativeFn,
+}
+
+impl NativeDef {
+    /// A function of a module.
+    pub const fn function(name: &'static str, call: NativeFn) -> Self {
+        Self { name, kind: NativeKind::Function, call }
+    }
+    /// A method.
+    pub const fn method(name: &'static str, call: NativeFn) -> Self {
+        Self { name, kind: NativeKind::Method, call }
+    }
+    /// A special method.
+    pub const fn slot(name: &'static str, call: NativeFn) -> Self {
+        Self { name, kind: NativeKind::Slot, call }
+    }
+    /// A class method.
+    pub const fn class_method(name: &'static str, call: NativeFn) -> Self {
+        Self { name, kind: NativeKind::ClassMethod, call }
+    }
+    /// A static method.
+    pub const fn static_method(name: &'static str, call: NativeFn) -> Self {
+        Self { name, kind: NativeKind::StaticMethod, call }
+    }
+}
+
+/// A callable written in Rust, as an object.
+#[derive(Clone, Debug)]
+pub struct Builtin {
+    /// What it does.
+    pub def: &'static NativeDef,
+    /// What it is bound to: an object for a method, a module for a function.
+    pub bound: Option<Ref>,
+    /// The class it was found in, for unbound methods (`method_descriptor`).
+    pub owner: Option<Ref>,
+}
+
+impl Builtin {
+    /// meth_traverse.
+    pub fn each(&self, visit: &mut dyn FnMut(Label, Ref)) {
+        if let Some(r) = self.bound {
+            visit(Label::Field("__self__"), r);
+        }
+        if let Some(r) = self.owner {
+            visit(Label::Field("__objclass__"), r);
+        }
+    }
+}
+
+/// Reads an attribute. The object is borrowed, the result a new reference.
+pub type Getter = fn(&mut Machine, Ref) -> PyResult<Ref>;
+/// Writes (or with `None` deletes) an attribute. All borrowed.
+pub type Setter = fn(&mut Machine, Ref, Option<Ref>) -> PyResult<()>;
+
+/// A row in a table of attributes that Rust code computes.
+#[derive(Debug)]
+pub struct GetSetDef {
+    /// Its name.
+    pub name: &'static str,
+    /// Reads it.
+    pub get: Getter,
+    /// Writes it, if that is allowed.
+    pub set: Option<Setter>,
+}
+
+impl GetSetDef {
+    /// An attribute that can only be read.
+    pub const fn read(name: &'static str, get: Getter) -> Self {
+        Self { name, get, set: None }
+    }
+    /// An attribute that can be read and written.
+    pub const fn write(name: &'static str, get: Getter, set: Setter) -> Self {
+        Self { name, get, set: Some(set) }
+    }
+}
+
+/// A getset descriptor.
+#[derive(Clone, Debug)]
+pub struct GetSet {
+    /// What it does.
+    pub def: &'static GetSetDef,
+    /// `__objclass__`, counted.
+    pub owner: Option<Ref>,
+}
+
+/// A member descriptor: one slot of `__slots__`.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// `__objclass__`, counted.
+    pub owner: Ref,
+    /// `__name__`
+    pub name: Ref,
+    /// Position in [`super::instance::Attrs::slots`].
+    pub index: u32,
+}

@@ -1,0 +1,200 @@
+//! The Pythons that can be simulated, and the facts in which they differ.
+//!
+//! A version is a value: code asks [`Version::facts`] for a named fact and never compares versions.
+//! Facts of the heap (thresholds, free lists, the collector) are in [`heap::Facts`].
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A Python whose memory model can be simulated.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Version {
+    /// 2.7's memory model under Python 3 syntax.
+    V2_7,
+    /// 3.11: nothing is immortal.
+    V3_11,
+    /// 3.12 (as 3.12.7): immortal objects, collections at the eval breaker.
+    V3_12,
+    /// 3.13 (as 3.13.5).
+    V3_13,
+    /// 3.14.0 to 3.14.4: the incremental collector.
+    V3_14_2,
+    /// 3.14.5 and later: three generations again.
+    #[default]
+    V3_14,
+    /// 3.15 (as 3.15.0rc1).
+    V3_15,
+}
+
+/// The differences that show outside the heap.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PyFacts {
+    /// What `sys.version_info[:3]` says.
+    pub version_info: (u8, u8, u8),
+    /// LOAD_FAST_BORROW: a local passed on adds nothing to its count (3.14+).
+    pub borrowed_loads: bool,
+    /// Constants are pushed as borrowed references too (3.15).
+    pub borrowed_consts: bool,
+    /// LOAD_SMALL_INT for 0..=255: no constant (3.14+).
+    pub small_int_loads: bool,
+    /// Comprehensions are inlined into their function (3.12+).
+    pub inlined_comprehensions: bool,
+    /// BINARY_SLICE and STORE_SLICE: no slice object for `a[i:j]` (3.12+).
+    pub slice_instructions: bool,
+    /// `super().name` needs no super object (3.12+).
+    pub super_instructions: bool,
+    /// Slices with constant parts are constants (3.14+).
+    pub constant_slices: bool,
+    /// co_consts[0] is None in a function without docstring (up to 3.13).
+    pub none_first_const: bool,
+    /// Constant tuples are folded on the syntax tree (up to 3.13), later in the flow graph.
+    pub folds_on_tree: bool,
+    /// Annotations are evaluated lazily by an `__annotate__` function (3.14+).
+    pub lazy_annotations: bool,
+    /// Locals die in reverse slot order when a frame ends (3.14+).
+    pub locals_die_backwards: bool,
+    /// The largest int in the interpreter's cache: 256, or 1024 (3.15).
+    pub largest_small_int: i64,
+    /// The syntax tree of a running script holds its constants (up to 3.14).
+    pub tree_holds_constants: bool,
+    /// Tuples cache their hash: 8 bytes more (3.14+).
+    pub tuple_hash: bool,
+    /// Values lie inside the instance (3.13+).
+    pub inline_values: bool,
+    /// Values lie in an array of their own (3.11, 3.12).
+    pub value_arrays: bool,
+    /// A collection runs inside the allocation that makes it due (up to 3.11), not at the next eval breaker.
+    pub collects_in_allocation: bool,
+    /// Dicts are tracked from birth (3.14+).
+    pub dicts_born_tracked: bool,
+    /// Tuples of atoms made by a display are not tracked (3.14+).
+    pub atom_tuples_untracked: bool,
+    /// None, small ints, static types, one-character strings never change their count (3.12+).
+    pub immortal: bool,
+    /// 32 slots or fewer of a list never shrink until it is cleared (3.14.5 and later 3.14).
+    pub small_lists_keep: bool,
+    /// `list.extend` takes sets, dicts and views without an iterator (3.13+).
+    pub lists_know_containers: bool,
+    /// `reversed(list)` does not give up the list when it has come to its start (3.13+).
+    pub reversed_keeps_list: bool,
+    /// `del list[i]` moves the items together in place (3.13+).
+    pub deletion_keeps_array: bool,
+    /// `sort(reverse=...)` takes anything that is true or false (3.12+).
+    pub sort_reverse_is_truth: bool,
+    /// A key that is no string makes a small dict's table twice as large as needed (up to 3.12).
+    pub conversion_doubles: bool,
+    /// Tracked objects of a real interpreter's start-up, which the 25 % rule counts.
+    pub startup_objects: usize,
+    /// Classes carry getset descriptors of their own for `__dict__` and `__weakref__` (up to 3.14).
+    pub class_getsets: bool,
+}
+
+/// A version that cannot be simulated, or not yet.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("Python {0:?} is not supported; there are {list}", list = names(Version::SUPPORTED))]
+pub struct UnknownVersion(pub String);
+
+fn names(versions: &[Version]) -> String {
+    versions.iter().map(|v| v.name()).collect::<Vec<_>>().join(", ")
+}
+
+impl Version {
+    /// The versions that are real today, the default first.
+    pub const SUPPORTED: &[Version] = &[Version::V3_14, Version::V3_11];
+
+    /// How the version is called on the command line, in links and on the page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Version::V2_7 => "2.7",
+            Version::V3_11 => "3.11",
+            Version::V3_12 => "3.12",
+            Version::V3_13 => "3.13",
+            Version::V3_14_2 => "3.14.2",
+            Version::V3_14 => "3.14",
+            Version::V3_15 => "3.15",
+        }
+    }
+
+    /// The facts outside the heap.
+    pub const fn facts(self) -> PyFacts {
+        let v = self as u8;
+        let from_12 = v >= Version::V3_12 as u8;
+        let from_14 = v >= Version::V3_14_2 as u8;
+        let is_15 = matches!(self, Version::V3_15);
+        PyFacts {
+            version_info: match self {
+                Version::V2_7 => (2, 7, 18),
+                Version::V3_11 => (3, 11, 7),
+                Version::V3_12 => (3, 12, 7),
+                Version::V3_13 => (3, 13, 5),
+                Version::V3_14_2 => (3, 14, 2),
+                Version::V3_14 => (3, 14, 10),
+                Version::V3_15 => (3, 15, 0),
+            },
+            borrowed_loads: from_14,
+            borrowed_consts: is_15,
+            small_int_loads: from_14,
+            inlined_comprehensions: from_12,
+            slice_instructions: from_12,
+            super_instructions: from_12,
+            constant_slices: from_14,
+            none_first_const: !from_14,
+            folds_on_tree: !from_14,
+            lazy_annotations: from_14,
+            locals_die_backwards: from_14,
+            largest_small_int: if is_15 { 1024 } else { 256 },
+            tree_holds_constants: !is_15,
+            tuple_hash: from_14,
+            inline_values: v >= Version::V3_13 as u8,
+            value_arrays: matches!(self, Version::V3_11 | Version::V3_12),
+            collects_in_allocation: !from_12,
+            dicts_born_tracked: from_14,
+            atom_tuples_untracked: from_14,
+            immortal: from_12,
+            small_lists_keep: matches!(self, Version::V3_14),
+            lists_know_containers: v >= Version::V3_13 as u8,
+            reversed_keeps_list: v >= Version::V3_13 as u8,
+            deletion_keeps_array: v >= Version::V3_13 as u8,
+            sort_reverse_is_truth: from_12,
+            conversion_doubles: !(v >= Version::V3_13 as u8),
+            startup_objects: match self {
+                Version::V2_7 => 3400,
+                Version::V3_11 | Version::V3_12 => 5000,
+                Version::V3_13 => 5500,
+                Version::V3_14_2 | Version::V3_14 | Version::V3_15 => 6300,
+            },
+            class_getsets: !is_15,
+        }
+    }
+
+    /// The facts of the heap.
+    pub fn heap_facts(self) -> heap::Facts {
+        match self {
+            Version::V2_7 => heap::Facts::v2_7(),
+            Version::V3_11 => heap::Facts::v3_11(),
+            Version::V3_12 => heap::Facts::v3_12(),
+            Version::V3_13 => heap::Facts::v3_13(),
+            Version::V3_14_2 => heap::Facts::v3_14_2(),
+            Version::V3_14 => heap::Facts::v3_14(),
+            Version::V3_15 => heap::Facts::v3_15(),
+        }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Version {
+    type Err = UnknownVersion;
+
+    fn from_str(text: &str) -> Result<Self, UnknownVersion> {
+        Self::SUPPORTED
+            .iter()
+            .copied()
+            .find(|v| v.name() == text)
+            .ok_or_else(|| UnknownVersion(text.to_owned()))
+    }
+}
