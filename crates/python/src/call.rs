@@ -95,9 +95,20 @@ impl Machine {
             let Some(callable) = self.stack[at].get() else {
                 return Err(self.type_error("nothing to call"));
             };
+            let takes_self = match self.payload(callable) {
+                Payload::Function(_) | Payload::Type(_) => true,
+                Payload::Builtin(b) => b.bound.is_none(),
+                _ => false,
+            };
+            if !takes_self && !self.stack[at + 1].is_null() {
+                // A decorator is called with what it decorates in the place of self: an argument like any other.
+                let first = std::mem::replace(&mut self.stack[at + 1], StackRef::NULL);
+                self.stack.insert(at + 2, first);
+                return self.start_call(argc + 1, names);
+            }
             match self.payload(callable) {
                 Payload::Function(_) => return self.push_function(at, argc, names),
-                Payload::Method(parts) if self.stack[at + 1].is_null() => {
+                Payload::Method(parts) => {
                     let (function, object) = **parts;
                     self.incref(function);
                     self.incref(object);
@@ -115,7 +126,7 @@ impl Machine {
                     let call = self.interp.names.call;
                     let class = self.class_of(callable);
                     match self.type_lookup(class, call) {
-                        Some(hook) if self.stack[at + 1].is_null() => {
+                        Some(hook) => {
                             if let Payload::Builtin(b) = self.payload(hook) {
                                 let native = b.def.call;
                                 return self.call_on_stack(at, argc, names, Some(native));
@@ -124,20 +135,11 @@ impl Machine {
                                 self.incref(hook);
                                 let callable = std::mem::replace(&mut self.stack[at], StackRef::owned(hook));
                                 self.stack[at + 1] = self.own(callable);
-                                if callable.is_borrowed() {
-                                    // `own` took a reference of its own.
-                                }
                             } else {
                                 let bound = self.bind(hook, Some(callable), class)?;
                                 let old = std::mem::replace(&mut self.stack[at], StackRef::owned(bound));
                                 self.close(old);
                             }
-                        }
-                        Some(_) => {
-                            // A callable object that was found as a method: it is called with the object first.
-                            let object = std::mem::replace(&mut self.stack[at + 1], StackRef::NULL);
-                            self.stack.insert(at + 2, object);
-                            return self.start_call(argc + 1, names);
                         }
                         None => {
                             let message = format!("'{}' object is not callable", self.type_name(callable));
