@@ -109,7 +109,8 @@ impl Machine {
 
     /// The interned string with this text.
     pub fn intern(&mut self, text: &str) -> Ref {
-        if let Some(r) = self.cached_str(text) {
+        let own_letter = text.len() == 1 && self.facts.interned_letters.contains(text);
+        if let Some(r) = self.cached_str(text).filter(|_| !own_letter) {
             return self.newref(r);
         }
         if let Some(&(r, serial)) = self.interned.get(text)
@@ -118,7 +119,7 @@ impl Machine {
         {
             return self.newref(r);
         }
-        let r = self.new_str(text);
+        let r = self.make(TypeId::Str, Payload::Str(Box::new(Str::new(text))));
         self.enter_interned(r);
         r
     }
@@ -143,6 +144,12 @@ impl Machine {
             return r;
         }
         let text = s.text.clone();
+        let own_letter = text.len() == 1 && self.facts.interned_letters.contains(&*text);
+        if own_letter {
+            let letter = self.intern(&text);
+            self.decref(r);
+            return letter;
+        }
         if let Some(cached) = self.cached_str(&text) {
             let cached = self.newref(cached);
             self.decref(r);

@@ -1045,41 +1045,51 @@ impl Machine {
         let kwargs = if has_kwargs { Some(self.pop()?) } else { None };
         let args = self.pop()?;
         let mark = self.held_mark();
-        self.hold(args);
         if let Some(kwargs) = kwargs {
             self.hold(kwargs);
         }
-        let result = self.spread_call(args, kwargs);
+        let result = match self.spread_arguments(args) {
+            Ok(tuple) => {
+                self.hold(tuple);
+                self.spread_call(tuple, kwargs)
+            }
+            Err(e) => Err(e),
+        };
         self.release_to(mark);
         result
     }
 
-    fn spread_call(&mut self, args: Ref, kwargs: Option<Ref>) -> PyResult<Flow> {
-        let items = match self.payload(args) {
-            Payload::Tuple(t) => {
-                let items = t.items.clone();
-                for &item in &items {
-                    self.incref(item);
-                }
-                items
+    /// The arguments after `*` as a tuple (they are taken over).
+    fn spread_arguments(&mut self, args: Ref) -> PyResult<Ref> {
+        if matches!(self.payload(args), Payload::Tuple(_)) {
+            return Ok(args);
+        }
+        self.hold(args);
+        let items = self.collect(args);
+        let result = match items {
+            Ok(items) => Ok(self.new_tuple(items)),
+            Err(Unwind::Raise(e)) if self.is_native(e, TypeId::TypeError) && !self.is_iterable(args) => {
+                self.decref(e);
+                let callable = self.peek(1)?;
+                let (f, got) = (self.function_name(callable), self.type_name(args).to_owned());
+                Err(self.type_error(&format!("{f}() argument after * must be an iterable, not {got}")))
             }
-            _ => match self.collect(args) {
-                Ok(items) => items,
-                Err(Unwind::Raise(e)) if self.is_native(e, TypeId::TypeError) && !self.is_iterable(args) => {
-                    self.decref(e);
-                    let callable = self.peek(1)?;
-                    let (f, got) = (self.function_name(callable), self.type_name(args).to_owned());
-                    return Err(self.type_error(&format!("{f}() argument after * must be an iterable, not {got}")));
-                }
-                Err(e) => return Err(e),
-            },
+            Err(e) => Err(e),
         };
+        self.unhold();
+        self.decref(args);
+        result
+    }
+
+    fn spread_call(&mut self, args: Ref, kwargs: Option<Ref>) -> PyResult<Flow> {
+        let items = self.items(args).map(<[Ref]>::to_vec).unwrap_or_default();
         if self.facts.collects_in_allocation {
             // 3.11 calls through C: the tuple of arguments stays alive during the call.
-            return self.spread_call_through_c(args, items, kwargs);
+            return self.spread_call_through_c(items, kwargs);
         }
         let mut argc = items.len();
         for item in items {
+            self.incref(item);
             self.push(item);
         }
         let mut names = Vec::new();
@@ -1108,17 +1118,9 @@ impl Machine {
         }
     }
 
-    fn spread_call_through_c(&mut self, args: Ref, items: Vec<Ref>, kwargs: Option<Ref>) -> PyResult<Flow> {
+    fn spread_call_through_c(&mut self, items: Vec<Ref>, kwargs: Option<Ref>) -> PyResult<Flow> {
         let callable = self.peek(1)?;
         let mark = self.held_mark();
-        if matches!(self.payload(args), Payload::Tuple(_)) {
-            for &item in &items {
-                self.decref(item);
-            }
-        } else {
-            let tuple = self.new_tuple(items.clone());
-            self.hold(tuple);
-        }
         let named = match kwargs {
             Some(kwargs) => self.dict_entries(kwargs),
             None => Vec::new(),

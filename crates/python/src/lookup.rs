@@ -84,18 +84,21 @@ impl Machine {
         let text = self.str_of(name)?.to_owned();
         let members = id.members();
         let made = if text == "__new__" && members.new.is_some() {
-            self.make(TypeId::BuiltinFunction, Payload::Builtin(Box::new(Builtin { def: &NEW, bound: Some(class), owner: None })))
+            self.make_static(TypeId::BuiltinFunction, Payload::Builtin(Box::new(Builtin { def: &NEW, bound: Some(class), owner: None })))
         } else if text == "__init__" && (members.init.is_some() || id == TypeId::Object) {
             self.native_descriptor(class, &INIT)
         } else if let Some(def) = members.methods.iter().find(|d| d.name == text) {
             self.native_descriptor(class, def)
         } else if let Some(def) = members.getset.iter().find(|d| d.name == text) {
-            self.make(TypeId::GetSetDescriptor, Payload::GetSet(Box::new(GetSet { def, owner: Some(class) })))
+            self.make_static(TypeId::GetSetDescriptor, Payload::GetSet(Box::new(GetSet { def, owner: Some(class) })))
         } else {
             return None;
         };
         self.heap.make_immortal(made, heap::Immortal::Static);
         self.dict_set_str(dict, name, made);
+        if self.heap.is_tracked(dict) {
+            self.heap.untrack(dict);
+        }
         Some(made)
     }
 
@@ -105,18 +108,27 @@ impl Machine {
             NativeKind::Slot => TypeId::WrapperDescriptor,
             NativeKind::ClassMethod => TypeId::ClassMethodDescriptor,
             NativeKind::StaticMethod => {
-                let f = self.make(
+                let f = self.make_static(
                     TypeId::BuiltinFunction,
                     Payload::Builtin(Box::new(Builtin { def, bound: None, owner: None })),
                 );
                 self.heap.make_immortal(f, heap::Immortal::Static);
-                return self.make(TypeId::StaticMethod, Payload::StaticMethod(f));
+                return self.make_static(TypeId::StaticMethod, Payload::StaticMethod(f));
             }
             NativeKind::Function => TypeId::BuiltinFunction,
         };
         let descriptor = Builtin { def, bound: None, owner: Some(class) };
+        self.make_static(id, Payload::Builtin(Box::new(descriptor)))
+    }
+
+    /// A part of a static type: it was there before the program, so that making it now counts for nothing.
+    fn make_static(&mut self, id: TypeId, payload: Payload) -> Ref {
         let class = self.type_ref(id);
-        self.alloc(class, Body::new(Payload::Builtin(Box::new(descriptor))))
+        let body = Body::new(payload);
+        let mut layout = self.layout(class, &body);
+        layout.gc = false;
+        layout.freelist = None;
+        self.alloc_with(class, body, &layout)
     }
 
     /// All members of a static type are put into its namespace (`dir`, `__dict__`).

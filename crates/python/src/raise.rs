@@ -308,7 +308,14 @@ impl Machine {
             }
             // The frame ends here.
             let (ret, in_generator) = (frame.ret, frame.generator.is_some());
+            let stack_base = frame.stack_base as usize;
             self.hold(exception);
+            // What is left on its evaluation stack goes first, from the top.
+            while self.stack.len() > stack_base {
+                if let Some(entry) = self.stack.pop() {
+                    self.close(entry);
+                }
+            }
             if in_generator {
                 exception = self.generator_failed(exception);
             }

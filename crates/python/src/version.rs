@@ -85,6 +85,8 @@ pub struct PyFacts {
     pub conversion_doubles: bool,
     /// Tracked objects of a real interpreter's start-up, which the 25 % rule counts.
     pub startup_objects: usize,
+    /// One-letter names of frozen modules, interned before the one-character strings existed: other objects than these.
+    pub interned_letters: &'static str,
     /// Classes carry getset descriptors of their own for `__dict__` and `__weakref__` (up to 3.14).
     pub class_getsets: bool,
 }
@@ -162,6 +164,10 @@ impl Version {
                 Version::V3_11 | Version::V3_12 => 5000,
                 Version::V3_13 => 5500,
                 Version::V3_14_2 | Version::V3_14 | Version::V3_15 => 6300,
+            },
+            interned_letters: match self {
+                Version::V3_11 => "BCLST_abcdefhijklmnopqrstvwxy",
+                _ => "",
             },
             class_getsets: !is_15,
         }

@@ -154,6 +154,8 @@ fn get_objects(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
             Ok(g) if g >= 3 => Err(m.value_error(
                 "generation parameter must be less than the number of available generations (3)",
             )),
+            // The default of the C function: all generations.
+            Ok(-1) => Ok((0..3).flat_map(|g| m.heap.generation(g).collect::<Vec<_>>()).collect()),
             Ok(g) if g < 0 => Err(m.value_error("generation parameter cannot be negative")),
             Ok(g) => Ok(m.heap.generation(g as usize).collect()),
             Err(e) => Err(e),
