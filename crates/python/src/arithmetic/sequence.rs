@@ -57,7 +57,7 @@ fn add(m: &mut Machine, in_place: bool, a: Ref, b: Ref) -> PyResult<Option<Ref>>
         (Payload::List(_), Payload::List(_)) => builtins::list::concat(m, a, b).map(Some),
         (Payload::Tuple(_), Payload::Tuple(_)) => builtins::tuple::concat(m, a, b).map(Some),
         (Payload::Bytes(_) | Payload::ByteArray(_), _) => {
-            let Some(other) = builtins::bytes::bytes_like(m, b) else { return Ok(None) };
+            let Some(other) = builtins::bytes::buffer(m, b) else { return Ok(None) };
             if let Payload::ByteArray(bytes) = m.payload_mut(a) {
                 if in_place {
                     bytes.extend_from_slice(&other);
@@ -150,7 +150,7 @@ pub(super) fn repeat(m: &mut Machine, sequence: Ref, n: i64, in_place: bool) -> 
         }
         Payload::Bytes(_) if n == 1 && exact(m, TypeId::Bytes) => Ok(m.newref(sequence)),
         Payload::Bytes(_) | Payload::ByteArray(_) => {
-            let bytes = builtins::bytes::bytes_like(m, sequence).unwrap_or_default();
+            let bytes = builtins::bytes::buffer(m, sequence).unwrap_or_default();
             let times = usize::try_from(n).unwrap_or(0);
             match bytes.len().checked_mul(times) {
                 Some(total) if total <= TEXT_LIMIT => {}

@@ -111,18 +111,13 @@ pub static BYTEARRAY: TypeMembers = members!(
 );
 
 /// The bytes of a bytes-like object.
-pub fn bytes_like(m: &Machine, r: Ref) -> Option<Vec<u8>> {
+pub fn buffer(m: &Machine, r: Ref) -> Option<Vec<u8>> {
     match m.payload(r) {
         Payload::Bytes(b) => Some(b.to_vec()),
         Payload::ByteArray(b) => Some(b.to_vec()),
         Payload::Native(_) => super::memoryview::bytes_of(m, r),
         _ => None,
     }
-}
-
-/// The bytes of a bytes-like object.
-pub fn buffer(m: &Machine, r: Ref) -> Option<Vec<u8>> {
-    bytes_like(m, r)
 }
 
 /// A bytearray.
@@ -132,7 +127,7 @@ pub fn new_bytearray(m: &mut Machine, bytes: Vec<u8>) -> Ref {
 
 /// The same, or TypeError.
 pub(super) fn need_bytes(m: &mut Machine, r: Ref) -> PyResult<Vec<u8>> {
-    match bytes_like(m, r) {
+    match buffer(m, r) {
         Some(bytes) => Ok(bytes),
         None => {
             let message = format!("a bytes-like object is required, not '{}'", m.type_name(r));
@@ -182,7 +177,7 @@ fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> 
     };
     if let Some(text) = m.str_of(source).map(str::to_owned) {
         let Some(encoding) = encoding else {
-            return Err(m.type_error(if errors.is_some() { "string argument without an encoding" } else { "string argument without an encoding" }));
+            return Err(m.type_error("string argument without an encoding"));
         };
         let encoding = codec::name_arg(m, name, "encoding", 2, Some(encoding), "utf-8")?;
         let errors = codec::name_arg(m, name, "errors", 3, errors, "strict")?;
@@ -206,7 +201,7 @@ fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> 
             return Ok(Given::Same(m.newref(source)));
         }
     }
-    if let Some(bytes) = bytes_like(m, source) {
+    if let Some(bytes) = buffer(m, source) {
         return Ok(Given::Bytes(bytes));
     }
     if let Some(count) = count_of(m, source)? {
@@ -216,6 +211,11 @@ fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> 
         }
         return Ok(Given::Bytes(vec![0; count]));
     }
+    collect(m, source, name).map(Given::Bytes)
+}
+
+/// The bytes that an iterable of ints gives; `name` is the type that is made of them.
+pub(super) fn collect(m: &mut Machine, source: Ref, name: &str) -> PyResult<Vec<u8>> {
     let items = match m.iter(source) {
         Ok(iterator) => {
             m.hold(iterator);
@@ -230,7 +230,7 @@ fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> 
         }
         Err(e) => return Err(e),
     };
-    bytes_of_items(m, items, name == "bytes").map(Given::Bytes)
+    bytes_of_items(m, items, name == "bytes")
 }
 
 /// Each item is one byte; the items are given up.
@@ -287,7 +287,7 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let bytes = match given(m, "bytes", rest, kwargs)? {
         Given::Same(r) if exact => return Ok(r),
         Given::Same(r) => {
-            let bytes = bytes_like(m, r).unwrap_or_default();
+            let bytes = buffer(m, r).unwrap_or_default();
             m.decref(r);
             bytes
         }
@@ -307,7 +307,7 @@ fn init_array(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let bytes = match given(m, "bytearray", rest, kwargs)? {
         Given::Bytes(bytes) => bytes,
         Given::Same(r) => {
-            let bytes = bytes_like(m, r).unwrap_or_default();
+            let bytes = buffer(m, r).unwrap_or_default();
             m.decref(r);
             bytes
         }
@@ -322,7 +322,7 @@ fn dunder_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     if m.is_exact(this, TypeId::Bytes) {
         return Ok(m.newref(this));
     }
-    let bytes = bytes_like(m, this).unwrap_or_default();
+    let bytes = buffer(m, this).unwrap_or_default();
     Ok(m.new_bytes(&bytes))
 }
 
@@ -401,14 +401,14 @@ fn clear(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn copy(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     argument::none(m, "bytearray.copy", rest, kwargs)?;
-    let bytes = bytes_like(m, this).unwrap_or_default();
+    let bytes = buffer(m, this).unwrap_or_default();
     Ok(m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes))))
 }
 
 fn extend(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     let iterable = argument::one(m, "bytearray.extend", rest, kwargs)?;
-    let more = match bytes_like(m, iterable) {
+    let more = match buffer(m, iterable) {
         Some(bytes) => bytes,
         None if m.str_of(iterable).is_some() => {
             return Err(m.type_error("expected iterable of integers; got: 'str'"));

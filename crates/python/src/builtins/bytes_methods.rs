@@ -3,7 +3,7 @@
 
 use heap::Ref;
 
-use super::bytes::{byte_arg, bytes_like, need_bytes};
+use super::bytes::{byte_arg, buffer, need_bytes};
 use super::str::{bounds_within, within_memory};
 use super::str_split::{joined_items, most_splits, parts_list};
 use super::{argument, codec};
@@ -48,7 +48,7 @@ fn changed(m: &mut Machine, this: Ref, bytes: &[u8]) -> PyResult<Ref> {
 
 /// What is searched for: bytes, or one byte given as an int.
 fn needle(m: &mut Machine, r: Ref) -> PyResult<Vec<u8>> {
-    if let Some(bytes) = bytes_like(m, r) {
+    if let Some(bytes) = buffer(m, r) {
         return Ok(bytes);
     }
     let name = m.interp.names.index;
@@ -158,7 +158,7 @@ fn affix(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, test: fn(&[
         }
         return Ok(m.bool(false));
     }
-    let Some(part) = bytes_like(m, what) else {
+    let Some(part) = buffer(m, what) else {
         let message = format!("{name} first arg must be bytes or a tuple of bytes, not {}", m.type_name(what));
         return Err(m.type_error(&message));
     };
@@ -429,7 +429,7 @@ fn join_items(m: &mut Machine, this: Ref, separator: &[u8], items: &[Ref]) -> Py
     }
     let mut out = Vec::new();
     for (i, &item) in items.iter().enumerate() {
-        let Some(bytes) = bytes_like(m, item) else {
+        let Some(bytes) = buffer(m, item) else {
             let message = format!("sequence item {i}: expected a bytes-like object, {} found", m.type_name(item));
             return Err(m.type_error(&message));
         };
@@ -452,7 +452,7 @@ fn padding(m: &mut Machine, name: &str, rest: &[Ref], kwargs: &Kwargs) -> PyResu
     };
     let fill = match rest.get(1) {
         None => b' ',
-        Some(&r) => match bytes_like(m, r).as_deref() {
+        Some(&r) => match buffer(m, r).as_deref() {
             Some(&[b]) => b,
             Some(other) if m.version >= Version::V3_13 => {
                 let kind = class(m, r);
@@ -717,7 +717,7 @@ pub(super) fn hex_arguments(m: &mut Machine, rest: &[Ref], kwargs: &Kwargs) -> P
         None => 1,
     };
     let Some(r) = separator else { return Ok((None, group)) };
-    let text = match (m.str_of(r), bytes_like(m, r)) {
+    let text = match (m.str_of(r), buffer(m, r)) {
         (Some(text), _) => text.to_owned(),
         (None, Some(bytes)) => bytes.iter().map(|&b| char::from(b)).collect(),
         _ => return Err(m.type_error("sep must be str or bytes.")),

@@ -7,7 +7,7 @@ use std::any::Any;
 use heap::Ref;
 
 use super::argument;
-use super::bytes::{byte_arg, bytes_like};
+use super::bytes::{byte_arg, buffer};
 use super::bytes_methods::{hex_arguments, hex_text};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
@@ -315,7 +315,7 @@ fn setitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     }
     let (target, bytes) = if matches!(m.payload(key), Payload::Slice(_)) {
         let parts = m.unpack_slice(key)?;
-        let Some(bytes) = bytes_like(m, value) else {
+        let Some(bytes) = buffer(m, value) else {
             let message = format!("a bytes-like object is required, not '{}'", m.type_name(value));
             return Err(m.type_error(&message));
         };
@@ -361,7 +361,7 @@ fn compare(m: &mut Machine, args: &[Ref], equal: bool) -> PyResult<Ref> {
     if a == b {
         return Ok(m.bool(equal));
     }
-    match (bytes_like(m, a), bytes_like(m, b)) {
+    match (buffer(m, a), buffer(m, b)) {
         (Some(x), Some(y)) => Ok(m.bool((x == y) == equal)),
         _ => Ok(m.not_implemented()),
     }

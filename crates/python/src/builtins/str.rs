@@ -148,7 +148,7 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         Some(object) => {
             let bytes = match m.payload(object) {
                 Payload::Str(_) => return Err(m.type_error("decoding str is not supported")),
-                _ => match super::bytes::bytes_like(m, object) {
+                _ => match super::bytes::buffer(m, object) {
                     Some(bytes) => bytes,
                     None => {
                         let message = format!("decoding to str: need a bytes-like object, {} found", m.type_name(object));

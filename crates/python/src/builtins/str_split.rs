@@ -8,6 +8,7 @@ use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::function::Kwargs;
 use crate::types::TypeId;
+use crate::version::Version;
 
 /// `MAX_PREALLOC`: a list of parts starts with this much room.
 const PREALLOC: usize = 12;
@@ -54,7 +55,7 @@ fn split_parts<'a>(text: &'a str, separator: Option<&str>, most: usize, from_rig
             let mut left = text.trim_start_matches(is_space);
             while !left.is_empty() {
                 if parts.len() == most {
-                    parts.push(left.trim_end_matches(is_space));
+                    parts.push(left);
                     break;
                 }
                 let end = left.find(is_space).unwrap_or(left.len());
@@ -69,7 +70,7 @@ fn split_parts<'a>(text: &'a str, separator: Option<&str>, most: usize, from_rig
             let mut left = text.trim_end_matches(is_space);
             while !left.is_empty() {
                 if parts.len() == most {
-                    parts.push(left.trim_start_matches(is_space));
+                    parts.push(left);
                     break;
                 }
                 let start = left.char_indices().rev().find(|(_, c)| is_space(*c)).map_or(0, |(at, c)| at + c.len_utf8());
@@ -81,6 +82,11 @@ fn split_parts<'a>(text: &'a str, separator: Option<&str>, most: usize, from_rig
             parts
         }
     }
+}
+
+/// Bytes per character.
+fn width(text: &str) -> u8 {
+    text.chars().map(|c| if c as u32 > 0xffff { 4 } else if c as u32 > 0xff { 2 } else { 1 }).max().unwrap_or(1)
 }
 
 fn split_with(m: &mut Machine, name: &'static str, args: &[Ref], kwargs: &Kwargs, from_right: bool) -> PyResult<Ref> {
@@ -100,7 +106,23 @@ fn split_with(m: &mut Machine, name: &'static str, args: &[Ref], kwargs: &Kwargs
             }
         },
     };
+    if let Some(separator) = &separator
+        && (separator.chars().count() > text.chars().count() || width(separator) > width(&text))
+    {
+        let only = unchanged(m, this);
+        return Ok(m.new_list(vec![only]));
+    }
     let parts = split_parts(&text, separator.as_deref(), most, from_right);
+    let most = if most == usize::MAX && m.at_least(Version::V3_12) {
+        // Not more than there can be.
+        let chars = text.chars().count();
+        match &separator {
+            None => chars.saturating_sub(1) / 2 + 1,
+            Some(separator) => chars / separator.chars().count().max(1) + 1,
+        }
+    } else {
+        most
+    };
     let whole = parts.len() == 1 && parts.first().is_some_and(|p| p.len() == text.len());
     if whole {
         let only = unchanged(m, this);
@@ -161,7 +183,7 @@ fn strip_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, left: 
             Some(chars) => Some(chars.chars().collect()),
             None => {
                 let message = format!("{name} arg must be None or str, not {}", m.type_name(r));
-                let message = if m.version >= crate::version::Version::V3_13 { message } else { format!("{name} arg must be None or str") };
+                let message = if m.version >= Version::V3_13 { message } else { format!("{name} arg must be None or str") };
                 return Err(m.type_error(&message));
             }
         },
