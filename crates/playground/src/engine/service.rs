@@ -1,7 +1,8 @@
 //! Meets requests: records runs in slices and shows their moments. Knows nothing of workers or pages.
 
 use lesson::At;
-use python::{CompileError, CompileErrorKind, Settings, Stop, Version};
+use python::compile::CompileErrorKind;
+use python::{CompileError, Settings, Stop, Version};
 use scene::View;
 use scene::state::SourceRange;
 use timeline::{Recorder, Status};
