@@ -2,7 +2,7 @@
 
 use heap::Ref;
 use num_bigint::BigInt;
-use num_integer::{Integer, Roots};
+use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use crate::builtins::argument;
@@ -176,7 +176,7 @@ functions_of_one! {
 fn sqrt(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let x = one_number(m, "sqrt", args, kwargs)?;
     if x < 0.0 && m.at_least(crate::version::Version::V3_14_2) {
-        let text = crate::format::float_repr(x);
+        let text = crate::text::number::float_repr(x);
         return Err(m.value_error(&format!("expected a nonnegative input, got {text}")));
     }
     checked(m, x.sqrt(), &[x], false)
@@ -279,7 +279,7 @@ fn logarithm(m: &mut Machine, r: Ref, log: fn(f64) -> f64) -> PyResult<f64> {
     if x <= 0.0 {
         return Err(match m.at_least(crate::version::Version::V3_14_2) {
             true => {
-                let text = crate::format::float_repr(x);
+                let text = crate::text::number::float_repr(x);
                 m.value_error(&format!("expected a positive input, got {text}"))
             }
             false => domain(m),

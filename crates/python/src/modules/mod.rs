@@ -4,13 +4,17 @@ pub mod atexit;
 pub mod collections;
 pub mod combinatorics;
 pub mod ctypes;
-pub mod operator;
-pub mod itertools;
+pub mod define;
 pub mod functools;
 pub mod gc;
+pub mod itertools;
+pub mod math;
+pub mod operator;
 pub mod protocol;
+pub mod random;
 pub mod sys;
 pub mod table;
+pub mod time;
 pub mod weakref;
 
 use std::rc::Rc;
@@ -39,6 +43,8 @@ pub struct State {
     pub recursion_limit: Option<usize>,
     /// Containers whose `repr` is under way, outermost first. Whoever asked keeps them alive.
     pub in_repr: Vec<Ref>,
+    /// Nanoseconds that `time.sleep` has let pass.
+    pub slept: u64,
     /// How many memory views were ever made.
     pub views: u32,
 }

@@ -1,0 +1,86 @@
+//! What modules written in Python need from Rust: types without a name of their own, functions made out of text,
+//! and a way to say that something is not here.
+
+use std::rc::Rc;
+
+use heap::Ref;
+
+use crate::compile::{Mode, compile};
+use crate::machine::{Machine, PyResult};
+use crate::objects::Payload;
+use crate::objects::function::{Kwargs, NativeDef};
+use crate::types::TypeId;
+
+/// For modules that make functions out of text.
+pub static DEFINE: &[NativeDef] =
+    &[NativeDef::function("_define", define), NativeDef::function("_not_supported", not_supported)];
+/// For modules of which a part is missing.
+pub static NOT_SUPPORTED: &[NativeDef] = &[NativeDef::function("_not_supported", not_supported)];
+/// For `traceback`.
+pub static TRACEBACK: &[NativeDef] = &[NativeDef::function("_format_exception", format_exception)];
+
+/// `_define(source, namespace)`: executes the source in the namespace, as part of the module's own code.
+fn define(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let &[source, namespace] = args else { return Err(m.type_error("_define() takes 2 arguments")) };
+    let source = m.text(source);
+    if !matches!(m.payload(namespace), Payload::Dict(_)) {
+        return Err(m.type_error("_define() needs a dict"));
+    }
+    let spec = match compile(&source, m.version, Mode::Exec, "<string>") {
+        Ok(spec) => Rc::new(spec),
+        Err(e) => return Err(m.error(TypeId::SyntaxError, &e.to_string())),
+    };
+    let code = m.load_code(&spec, "<string>", false, true);
+    m.hold(code);
+    let result = m.run_code(code, namespace, namespace, None);
+    m.unhold();
+    m.give_up(code, result)
+}
+
+/// `_not_supported(what)`: ends the run and says so.
+fn not_supported(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let what = args.first().map(|&r| m.text(r)).unwrap_or_default();
+    Err(m.not_supported(&what))
+}
+
+/// `_format_exception(exception)`: the text of its traceback.
+fn format_exception(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let Some(&exception) = args.first() else { return Err(m.type_error("an exception is needed")) };
+    let text = m.format_exception(exception);
+    Ok(m.new_str(&text))
+}
+
+/// The types of `types` that are built in.
+pub fn fill_types(m: &mut Machine, namespace: Ref) -> PyResult<()> {
+    let types = [
+        ("BuiltinFunctionType", TypeId::BuiltinFunction),
+        ("BuiltinMethodType", TypeId::BuiltinFunction),
+        ("CellType", TypeId::Cell),
+        ("ClassMethodDescriptorType", TypeId::ClassMethodDescriptor),
+        ("CodeType", TypeId::Code),
+        ("EllipsisType", TypeId::Ellipsis),
+        ("FrameType", TypeId::Frame),
+        ("FunctionType", TypeId::Function),
+        ("GeneratorType", TypeId::Generator),
+        ("GenericAlias", TypeId::GenericAlias),
+        ("GetSetDescriptorType", TypeId::GetSetDescriptor),
+        ("LambdaType", TypeId::Function),
+        ("MappingProxyType", TypeId::MappingProxy),
+        ("MemberDescriptorType", TypeId::MemberDescriptor),
+        ("MethodDescriptorType", TypeId::MethodDescriptor),
+        ("MethodType", TypeId::Method),
+        ("MethodWrapperType", TypeId::MethodWrapper),
+        ("ModuleType", TypeId::Module),
+        ("NoneType", TypeId::NoneType),
+        ("NotImplementedType", TypeId::NotImplemented),
+        ("SimpleNamespace", TypeId::SimpleNamespace),
+        ("TracebackType", TypeId::Traceback),
+        ("UnionType", TypeId::Union),
+        ("WrapperDescriptorType", TypeId::WrapperDescriptor),
+    ];
+    for (name, id) in types {
+        let class = m.type_ref(id);
+        m.dict_set_text(namespace, name, class);
+    }
+    Ok(())
+}
