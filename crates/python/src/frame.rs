@@ -131,6 +131,19 @@ pub struct SavedFrame {
     pub frame: Frame,
     /// Locals, then the evaluation stack.
     pub slots: Vec<StackRef>,
+    /// They die from the last to the first (3.14+).
+    pub backwards: bool,
+}
+
+impl SavedFrame {
+    /// Empties the slots: the references they own, in the order in which they die.
+    pub fn take_slots(&mut self) -> Vec<Ref> {
+        let mut owned: Vec<Ref> = std::mem::take(&mut self.slots).into_iter().filter_map(StackRef::get_owned).collect();
+        if self.backwards {
+            owned.reverse();
+        }
+        owned
+    }
 }
 
 impl Frame {

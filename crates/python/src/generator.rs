@@ -35,8 +35,9 @@ impl Machine {
         self.stack.truncate(frame.bottom as usize);
         let ret = frame.ret;
         frame.ret = Return::Push;
+        let backwards = self.facts.locals_die_backwards;
         let generator = Generator {
-            frame: Some(Box::new(SavedFrame { frame, slots })),
+            frame: Some(Box::new(SavedFrame { frame, slots, backwards })),
             name,
             qualname,
             code,
@@ -61,7 +62,7 @@ impl Machine {
         let exc = g.exc.take();
         g.running = true;
         g.started = true;
-        let SavedFrame { mut frame, slots } = *saved;
+        let SavedFrame { mut frame, slots, .. } = *saved;
         let bottom = self.stack.len() as u32;
         let shift = bottom.wrapping_sub(frame.base);
         frame.base = bottom;
@@ -85,8 +86,9 @@ impl Machine {
         let slots: Vec<StackRef> = self.stack.drain(frame.base as usize..).collect();
         let slots = slots.into_iter().map(|s| self.own(s)).collect();
         let exc = self.exc.pop().flatten();
+        let backwards = self.facts.locals_die_backwards;
         if let Payload::Generator(g) = self.payload_mut(generator) {
-            g.frame = Some(Box::new(SavedFrame { frame, slots }));
+            g.frame = Some(Box::new(SavedFrame { frame, slots, backwards }));
             g.running = false;
             g.exc = exc;
         }

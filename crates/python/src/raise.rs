@@ -353,12 +353,12 @@ impl Machine {
             let Some(mut frame) = self.frames.pop() else { return };
             frame.object = None;
             self.stack.truncate(frame.bottom as usize);
-            let line = frame.line();
+            let (line, backwards) = (frame.line(), self.facts.locals_die_backwards);
             if frame.generator.is_some() {
                 frame.generator = None;
             }
             if let Payload::Frame(f) = self.payload_mut(object) {
-                f.saved = Some(Box::new(crate::frame::SavedFrame { frame, slots }));
+                f.saved = Some(Box::new(crate::frame::SavedFrame { frame, slots, backwards }));
                 f.back = back;
                 f.line = line;
                 f.generator = None;

@@ -108,7 +108,7 @@ fn clear(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     if let Payload::Frame(f) = m.payload_mut(object)
         && let Some(saved) = &mut f.saved
     {
-        released.extend(std::mem::take(&mut saved.slots).into_iter().filter_map(StackRef::get_owned));
+        released.extend(saved.take_slots());
     }
     m.decref_all(released);
     Ok(m.none())

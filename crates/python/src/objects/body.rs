@@ -328,6 +328,8 @@ impl Object for Body {
                 blocks.extend(set.spare.take());
             }
             Payload::Native(mut native) => native.release(released, blocks),
+            Payload::Frame(mut frame) => frame.release(released),
+            Payload::Generator(mut generator) => generator.release(released),
             Payload::Type(mut class) => class.release(released),
             Payload::Tuple(tuple) => released.extend(tuple.items.iter().rev()),
             other => Body::new(other).holds(&mut |_, r| released.push(r)),

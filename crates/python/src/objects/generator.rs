@@ -3,7 +3,7 @@
 use heap::Ref;
 
 use super::body::Label;
-use crate::frame::{SavedFrame, StackRef};
+use crate::frame::SavedFrame;
 
 /// A generator.
 #[derive(Clone, Debug)]
@@ -45,6 +45,12 @@ impl Generator {
         }
         released.extend(self.exc.take());
     }
+
+    /// gen_dealloc: the frame, then the names.
+    pub fn release(&mut self, released: &mut Vec<Ref>) {
+        self.clear(released);
+        released.extend([self.code, self.name, self.qualname]);
+    }
 }
 
 /// A frame object.
@@ -80,9 +86,17 @@ impl FrameObject {
     pub fn clear(&mut self, released: &mut Vec<Ref>) {
         released.extend(self.back.take());
         if let Some(saved) = &mut self.saved {
-            let slots = std::mem::take(&mut saved.slots);
-            released.extend(slots.into_iter().filter_map(StackRef::get_owned));
+            released.extend(saved.take_slots());
         }
+    }
+
+    /// frame_dealloc: the locals, then the rest.
+    pub fn release(&mut self, released: &mut Vec<Ref>) {
+        if let Some(saved) = self.saved.take() {
+            release_frame(*saved, released);
+        }
+        released.extend(self.back.take());
+        released.push(self.code);
     }
 }
 
@@ -108,9 +122,9 @@ fn each_in_frame(saved: &SavedFrame, visit: &mut dyn FnMut(Label, Ref)) {
 }
 
 /// Gives up everything a suspended frame holds, in the order of `_PyFrame_ClearExceptCode`.
-pub fn release_frame(saved: SavedFrame, released: &mut Vec<Ref>) {
+pub fn release_frame(mut saved: SavedFrame, released: &mut Vec<Ref>) {
     released.extend(saved.frame.object);
-    released.extend(saved.slots.into_iter().filter_map(StackRef::get_owned));
+    released.extend(saved.take_slots());
     released.extend(saved.frame.locals);
     released.extend(saved.frame.func);
     released.push(saved.frame.code_ref);
