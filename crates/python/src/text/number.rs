@@ -18,9 +18,13 @@ fn of_scientific(text: &str) -> Digits {
     Digits { digits, exponent: exponent.parse().unwrap_or(0) }
 }
 
-/// The fewest digits that read back as the same float.
+/// The fewest digits that read back as the same float; of two that are equally near, the even one (as David
+/// Gay's `dtoa` rounds, where Rust rounds up).
 pub fn shortest(f: f64) -> Digits {
-    of_scientific(&format!("{:e}", f.abs()))
+    let text = format!("{:e}", f.abs());
+    let found = of_scientific(&text);
+    let rounded = format!("{:.*e}", found.digits.len().saturating_sub(1), f.abs());
+    if rounded != text && rounded.parse() == Ok(f.abs()) { of_scientific(&rounded) } else { found }
 }
 
 /// Exactly `n` significant digits (at least one), correctly rounded.
