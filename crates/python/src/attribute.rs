@@ -510,7 +510,7 @@ impl Machine {
             }
         }
         if tracked && !self.heap.is_tracked(dict) {
-            self.heap.track(dict);
+            self.track(dict);
         }
         let attrs = self.attrs_mut(object);
         attrs.dict = Some(dict);

@@ -128,7 +128,6 @@ impl Machine {
             stopped: None,
             pause_at: u64::MAX,
             gc_debug: 0,
-            last_line: (u32::MAX, 0, 0),
             finalizing: false,
             main_over: false,
             exit_status: 0,

@@ -140,6 +140,7 @@ fn run_body(m: &mut Machine, function: Ref, namespace: Ref) -> PyResult<Ref> {
         bottom: bottom as u32,
         ip: 0,
         lasti: 0,
+        told: (0, 0),
         object: None,
         generator: None,
         ret: Return::ToRust,
@@ -320,7 +321,9 @@ fn make_class(
     let has_dict = base_dict || any_dict || add_dict;
     let has_weakref = base_weak || any_weak || add_weak;
     let is_exception = native.is_subtype(TypeId::BaseException);
-    let managed = if base_dict { base_managed } else { add_dict && !is_exception };
+    // Up to 3.11 the dict of an object whose size varies has its pointer inside the object.
+    let dict_inside = variable && !m.at_least(Version::V3_12);
+    let managed = if base_dict { base_managed } else { add_dict && !is_exception && !dict_inside };
     let exact_object = native == TypeId::Object;
     let shared = has_dict && managed;
     let inline_values = shared
@@ -374,7 +377,7 @@ fn make_class(
         body.attrs = Some(Box::new(Attrs::default()));
     }
     let class = m.alloc(meta, body);
-    m.heap.track(class);
+    m.track(class);
     m.type_modified();
     m.hold(class);
     let built = fill_class(m, class, name, bases, &new_slots, first_slot, declared.is_some(), add_dict, add_weak);

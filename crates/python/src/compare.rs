@@ -142,7 +142,8 @@ impl Machine {
             (Payload::Bytes(a), Payload::Bytes(b)) => Some(op.holds(Some(a.cmp(b)))),
             _ => {
                 let ordering = arithmetic::compare_numbers(self, left, right)?;
-                Some(op.holds(ordering))
+                let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
+                (equality || !arithmetic::either_complex(self, left, right)).then(|| op.holds(ordering))
             }
         }
     }
@@ -216,7 +217,12 @@ impl Machine {
                 return Err(self.unhashable(r));
             }
             let result = self.call_hook(hook, r, &[])?;
-            let hash = arithmetic::hash_number(self, result);
+            // slot_tp_hash: an int that fits a machine word is the hash as it is.
+            let hash = match self.payload(result) {
+                Payload::Int(i) => Some(if *i == -1 { -2 } else { *i }),
+                Payload::Bool(_) | Payload::BigInt(_) => arithmetic::hash_number(self, result),
+                _ => None,
+            };
             self.decref(result);
             return match hash {
                 Some(hash) => Ok(hash),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use heap::{Layout, Ref};
+use heap::{Event, Layout, Ref};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
@@ -39,6 +39,9 @@ impl Machine {
                 return self.newref(self.interp.none);
             }
         };
+        if self.watch.is_on() {
+            self.observe(Event::Alloc { object });
+        }
         if layout.holds_type {
             self.incref(class);
         }
@@ -56,10 +59,24 @@ impl Machine {
         self.alloc(class, Body::new(payload))
     }
 
+    /// Allocates a container of a static type as its `tp_alloc` does, and tracks it: its block never comes from a
+    /// free list, but goes to one when it dies.
+    pub(crate) fn make_by_type(&mut self, id: TypeId, payload: Payload) -> Ref {
+        let class = self.type_ref(id);
+        let body = Body::new(payload);
+        let layout = self.layout(class, &body);
+        let object = self.alloc_with(class, body, &Layout { freelist: None, ..layout });
+        if let Some(list) = layout.freelist {
+            self.heap.returns_to(object, list);
+        }
+        self.track(object);
+        object
+    }
+
     /// Allocates a container of a static type and tracks it.
     pub fn make_tracked(&mut self, id: TypeId, payload: Payload) -> Ref {
         let object = self.make(id, payload);
-        self.heap.track(object);
+        self.track(object);
         object
     }
 
@@ -197,7 +214,7 @@ impl Machine {
         }
         let r = self.make(TypeId::Tuple, Payload::Tuple(Box::new(Tuple { items })));
         if track {
-            self.heap.track(r);
+            self.track(r);
         }
         r
     }
@@ -223,7 +240,7 @@ impl Machine {
         let capacity = items.len() as u32;
         let list = self.make(TypeId::List, Payload::List(Box::new(List { items, ..List::default() })));
         self.set_list_capacity(list, capacity);
-        self.heap.track(list);
+        self.track(list);
         list
     }
 
@@ -257,7 +274,7 @@ impl Machine {
     pub fn new_dict(&mut self) -> Ref {
         let dict = self.make(TypeId::Dict, Payload::Dict(Box::default()));
         if self.facts.dicts_born_tracked {
-            self.heap.track(dict);
+            self.track(dict);
         }
         dict
     }
@@ -301,7 +318,7 @@ impl Machine {
     pub fn new_iter(&mut self, id: TypeId, iter: Iter) -> Ref {
         let object = self.make(id, Payload::Iter(Box::new(iter)));
         if id != TypeId::RangeIterator {
-            self.heap.track(object);
+            self.track(object);
         }
         object
     }

@@ -116,6 +116,8 @@ pub struct Frame {
     pub ip: u32,
     /// The instruction that is being executed (`f_lasti`).
     pub lasti: u32,
+    /// The line and instruction of which an observer was told last.
+    pub told: (u32, u32),
     /// The frame object, if somebody asked for one; owned.
     pub object: Option<Ref>,
     /// The generator that owns this frame; not counted (the caller's stack holds it).

@@ -49,7 +49,7 @@ impl Machine {
         }
         let object = self.alloc(class, body);
         if tracked {
-            self.heap.track(object);
+            self.track(object);
         }
         object
     }

@@ -74,10 +74,10 @@ impl Machine {
             Payload::Type(t) => {
                 if t.is_static {
                     match v {
-                        Version::V3_12 => 416,
                         Version::V2_7 => 872,
-                        Version::V3_15 => 424,
-                        _ => 408,
+                        Version::V3_12 => 432,
+                        Version::V3_11 | Version::V3_15 => 424,
+                        _ => 416,
                     }
                 } else {
                     let full = match v {
@@ -102,7 +102,10 @@ impl Machine {
                 let slots = g.frame.as_ref().map_or(0, |f| {
                     f.frame.code.varnames.len() as u32 + f.frame.code.spec.stacksize
                 });
-                let head = if self.facts.tuple_hash { 160 } else { 152 };
+                let head = match v {
+                    Version::V3_12 | Version::V3_13 => 144,
+                    _ => 152,
+                };
                 head + 8 * slots
             }
             Payload::Frame(f) => {
@@ -110,19 +113,24 @@ impl Machine {
                     f.saved.as_ref().map_or(1, |s| s.frame.code.varnames.len() as u32 + s.frame.code.spec.stacksize);
                 let head = match v {
                     Version::V2_7 => 400,
-                    Version::V3_11 | Version::V3_12 => 128,
-                    Version::V3_13 => 144,
-                    _ => 160,
+                    Version::V3_11 | Version::V3_12 => 120,
+                    Version::V3_13 => 136,
+                    _ => 152,
                 };
                 head + 8 * slots
             }
             Payload::Traceback(_) => 40,
-            Payload::Exception(_) => exception_size(self.native_of_class(class)),
+            Payload::Exception(_) => exception_size(self.native_of_class(class), v),
             Payload::Module(_) => if v == Version::V3_15 { 104 } else { 56 },
             Payload::MappingProxy(_) | Payload::DictView(..) => 24,
             Payload::Weakref(_) => 64,
             Payload::Iter(_) => match self.native_of_class(class) {
-                TypeId::DictKeyIterator | TypeId::DictValueIterator | TypeId::DictItemIterator => 56,
+                TypeId::DictKeyIterator
+                | TypeId::DictValueIterator
+                | TypeId::DictItemIterator
+                | TypeId::DictReverseKeyIterator
+                | TypeId::DictReverseValueIterator
+                | TypeId::DictReverseItemIterator => 56,
                 TypeId::SetIterator => 48,
                 TypeId::Enumerate => 56,
                 TypeId::Zip => 48,
@@ -145,7 +153,8 @@ impl Machine {
         {
             size = round(size, 8) - 4;
         }
-        // Sets, functions, modules… have a place for weak references of their own.
+        // Sets have a place for weak references of their own, exceptions one for a dict.
+        let dict = t.has_dict && !matches!(self.payload(self.type_ref(t.native)), Payload::Type(n) if n.has_dict);
         let weak = t.has_weakref && !t.native.native().weakref;
         let mut pre = if t.is_gc { 16 } else { 0 };
         let mut inline = 0;
@@ -155,12 +164,12 @@ impl Machine {
             if t.has_dict && t.managed_dict {
                 pre = 32;
             }
-            size += 8 * (u32::from(weak) + u32::from(t.has_dict && !t.managed_dict));
+            size += 8 * (u32::from(weak) + u32::from(dict && !t.managed_dict));
         } else {
             if (t.has_dict && t.managed_dict) || weak {
                 pre = 32;
             }
-            size += 8 * u32::from(t.has_dict && !t.managed_dict);
+            size += 8 * u32::from(dict && !t.managed_dict);
             if self.facts.inline_values && t.shared.is_some() && t.inline_values {
                 let s = body.attrs.as_ref().map_or(0, |a| u32::from(a.inline));
                 inline = round(s, 8) + 8 * (s + 1);
@@ -186,13 +195,15 @@ fn int_digits(magnitude: u64) -> u32 {
     (64 - magnitude.leading_zeros()).div_ceil(30).max(1)
 }
 
-fn exception_size(native: TypeId) -> u32 {
+fn exception_size(native: TypeId, v: Version) -> u32 {
     match native {
         TypeId::StopIteration | TypeId::SystemExit | TypeId::NameError | TypeId::UnboundLocalError => 80,
         TypeId::AttributeError => 88,
         TypeId::OSError | TypeId::FileNotFoundError | TypeId::FileExistsError | TypeId::PermissionError => 112,
-        TypeId::ImportError | TypeId::ModuleNotFoundError => 104,
-        TypeId::SyntaxError | TypeId::IndentationError | TypeId::TabError => 144,
+        TypeId::ImportError | TypeId::ModuleNotFoundError => if v == Version::V3_11 { 96 } else { 104 },
+        TypeId::SyntaxError | TypeId::IndentationError | TypeId::TabError => {
+            if v >= Version::V3_14_2 { 144 } else { 136 }
+        }
         _ => 72,
     }
 }

@@ -137,8 +137,6 @@ pub struct Machine {
     pub(crate) pause_at: u64,
     /// gc debug flags.
     pub(crate) gc_debug: i64,
-    /// Frame, line and instruction last seen, to notice new lines.
-    pub(crate) last_line: (u32, u32, u32),
     /// `sys.is_finalizing()`
     pub(crate) finalizing: bool,
     /// The program's own code is over; the end of the interpreter is next.
@@ -185,6 +183,16 @@ impl Machine {
     pub fn xdecref(&mut self, r: Option<Ref>) {
         if let Some(r) = r {
             self.decref(r);
+        }
+    }
+
+    /// `PyObject_GC_Track`.
+    #[inline]
+    pub fn track(&mut self, r: Ref) {
+        if self.watch.is_on() {
+            heap::track(self, r);
+        } else {
+            self.heap.track(r);
         }
     }
 

@@ -166,7 +166,7 @@ impl Machine {
     /// MAINTAIN_TRACKING: a dict is tracked once it holds something that may be.
     fn dict_maybe_track(&mut self, dict: Ref, held: Ref) {
         if !self.heap.is_tracked(dict) && self.may_be_tracked(held) && self.modules_state.booted {
-            self.heap.track(dict);
+            self.track(dict);
         }
     }
 
@@ -320,7 +320,7 @@ impl Machine {
             d.usable = usable;
         }
         if self.heap.is_tracked(from) && !self.heap.is_tracked(into) {
-            self.heap.track(into);
+            self.track(into);
         }
     }
 
@@ -381,9 +381,14 @@ impl Machine {
     /// Presizes an empty dict for this many pairs (`_PyDict_NewPresized`).
     pub fn dict_presize(&mut self, dict: Ref, pairs: u32, general: bool) {
         if pairs > 5 {
-            let slots = self.slots_for(pairs);
-            self.dict_resize(dict, slots, general);
+            self.dict_size_for(dict, pairs, general);
         }
+    }
+
+    /// Gives a dict a table for this many pairs, however few.
+    pub(crate) fn dict_size_for(&mut self, dict: Ref, pairs: u32, general: bool) {
+        let slots = self.slots_for(pairs);
+        self.dict_resize(dict, slots, general);
     }
 
     /// calculate_log2_keysize: slots that are no fewer than this.

@@ -86,7 +86,7 @@ impl Machine {
             self.set_move_table(set);
         }
         if !self.heap.is_tracked(set) && self.may_be_tracked(key) {
-            self.heap.track(set);
+            self.track(set);
         }
     }
 

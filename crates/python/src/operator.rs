@@ -38,14 +38,32 @@ impl Machine {
         if let Some(result) = self.try_operator(left, forward, right)? {
             return Ok(result);
         }
+        let left_overrides = self.override_of(left, forward).is_some();
+        if !left_overrides && self.answers_first(op, left, right)
+            && let Some(result) = arithmetic::native(self, op, left, right)?
+        {
+            return Ok(result);
+        }
         if !right_first && lc != rc && let Some(result) = self.try_operator(right, reflected, left)? {
             return Ok(result);
         }
-        let left_overrides = self.override_of(left, forward).is_some();
         if !left_overrides && let Some(result) = arithmetic::native(self, op, left, right)? {
             return Ok(result);
         }
         Err(self.unsupported(op, left, right))
+    }
+
+    /// Whether the built-in part of the left side has a number slot that knows the right side: then the right
+    /// side's reflected method is not asked. Joining and repeating sequences comes after that method.
+    fn answers_first(&self, op: BinaryOp, left: Ref, right: Ref) -> bool {
+        match self.payload(left) {
+            Payload::Str(_) | Payload::Bytes(_) | Payload::ByteArray(_) => {
+                matches!(op, BinaryOp::Remainder | BinaryOp::InplaceRemainder)
+            }
+            Payload::Set(_) => matches!(self.payload(right), Payload::Set(_)),
+            Payload::Dict(_) => matches!(self.payload(right), Payload::Dict(_)),
+            _ => crate::builtins::number_slot::knows(self, left, right),
+        }
     }
 
     fn is_static_instance(&self, r: Ref) -> bool {
@@ -172,6 +190,9 @@ impl Machine {
         Ok(match self.payload(r) {
             Payload::Bool(b) => *b,
             Payload::None => false,
+            Payload::NotImplemented if self.version >= crate::version::Version::V3_14_2 => {
+                return Err(self.type_error("NotImplemented should not be used in a boolean context"));
+            }
             Payload::Int(i) => *i != 0,
             Payload::BigInt(_) => true,
             Payload::Float(f) => *f != 0.0,

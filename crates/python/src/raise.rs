@@ -364,7 +364,7 @@ impl Machine {
                 f.generator = None;
             }
             if !self.heap.is_tracked(object) {
-                self.heap.track(object);
+                self.track(object);
             }
             self.decref(object);
             return;
@@ -424,7 +424,7 @@ impl Machine {
             body.attrs = Some(Box::new(Attrs { slots: vec![None; t.slots.len()].into(), ..Attrs::default() }));
         }
         let object = self.alloc(class, body);
-        self.heap.track(object);
+        self.track(object);
         object
     }
 

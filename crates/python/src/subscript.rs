@@ -217,7 +217,8 @@ impl Machine {
                     let chars: Vec<char> = s.text.chars().collect();
                     parts.indices(len).filter_map(|i| chars.get(i)).collect()
                 };
-                Ok(self.new_str(&text))
+                // One character from a step is not the cached one (unicode_subscript).
+                if inside.step == 1 { Ok(self.new_str(&text)) } else { Ok(self.fresh_str(&text)) }
             }
             Payload::Bytes(_) if whole && self.is_exact(sequence, TypeId::Bytes) => Ok(self.newref(sequence)),
             Payload::Bytes(b) => {

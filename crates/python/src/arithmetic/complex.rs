@@ -45,6 +45,45 @@ pub fn binary(m: &mut Machine, op: BinaryOp, x: Parts, y: Parts) -> PyResult<Opt
     Ok(Some(new(m, result)))
 }
 
+/// `x op y` where one of the two is real: from 3.14 on the real one has no imaginary part at all, before it has
+/// one that is 0.
+pub fn mixed(m: &mut Machine, op: BinaryOp, x: &Number, y: &Number) -> PyResult<Option<Ref>> {
+    use BinaryOp as B;
+    let real = |m: &mut Machine, n: &Number| match n {
+        Number::Complex(..) => Ok(None),
+        n => float::value(m, n).map(Some),
+    };
+    let parts = (value(m, x)?, value(m, y)?);
+    if m.version < Version::V3_14_2 {
+        return binary(m, op, parts.0, parts.1);
+    }
+    let result = match (op, real(m, x)?, real(m, y)?) {
+        (B::Add, _, Some(r)) => (parts.0.0 + r, parts.0.1),
+        (B::Add, Some(r), _) => (r + parts.1.0, parts.1.1),
+        (B::Subtract, _, Some(r)) => (parts.0.0 - r, parts.0.1),
+        (B::Subtract, Some(r), _) => (r - parts.1.0, -parts.1.1),
+        (B::Multiply, _, Some(r)) => (parts.0.0 * r, parts.0.1 * r),
+        (B::Multiply, Some(r), _) => (r * parts.1.0, r * parts.1.1),
+        (B::TrueDivide, _, Some(r)) if r != 0.0 => (parts.0.0 / r, parts.0.1 / r),
+        (B::TrueDivide, Some(r), _) if parts.1 != (0.0, 0.0) => {
+            let (re, im) = parts.1;
+            if re.abs() >= im.abs() {
+                let ratio = im / re;
+                let denominator = re + im * ratio;
+                (r / denominator, (-r * ratio) / denominator)
+            } else if im.abs() >= re.abs() {
+                let ratio = re / im;
+                let denominator = re * ratio + im;
+                ((r * ratio) / denominator, -r / denominator)
+            } else {
+                (f64::NAN, f64::NAN)
+            }
+        }
+        _ => return binary(m, op, parts.0, parts.1),
+    };
+    Ok(Some(new(m, result)))
+}
+
 fn multiply(x: Parts, y: Parts) -> Parts {
     (x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0)
 }
@@ -103,7 +142,11 @@ pub fn power(m: &mut Machine, x: Parts, y: Parts) -> PyResult<Parts> {
         let angle = x.1.atan2(x.0);
         let mut phase = angle * y.0;
         if y.1 != 0.0 {
-            length *= (-angle * y.1).exp();
+            if m.version >= Version::V3_14_2 {
+                length *= (-angle * y.1).exp();
+            } else {
+                length /= (angle * y.1).exp();
+            }
             phase += y.1 * size.ln();
         }
         (length * phase.cos(), length * phase.sin())

@@ -15,6 +15,7 @@ use num_traits::ToPrimitive;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::opcode::{BinaryOp, Op};
+use crate::types::TypeId;
 use crate::version::Version;
 
 pub use sequence::{TEXT_LIMIT, new_bytearray};
@@ -102,10 +103,11 @@ pub fn numbers(m: &mut Machine, op: BinaryOp, x: &Number, y: &Number) -> PyResul
             let (x, y) = (int::value(x), int::value(y));
             int::big(m, op, &x, &y)
         }
-        (Number::Complex(..), _) | (_, Number::Complex(..)) => {
+        (Number::Complex(..), Number::Complex(..)) => {
             let (x, y) = (complex::value(m, x)?, complex::value(m, y)?);
             complex::binary(m, op, x, y)
         }
+        (Number::Complex(..), _) | (_, Number::Complex(..)) => complex::mixed(m, op, x, y),
         _ => {
             let (x, y) = (float::value(m, x)?, float::value(m, y)?);
             float::binary(m, op, x, y)
@@ -139,7 +141,7 @@ pub fn unary(m: &mut Machine, op: Op, r: Ref) -> PyResult<Ref> {
 pub fn native_unary(m: &mut Machine, op: Op, r: Ref) -> Option<Ref> {
     let x = number(m, r)?;
     if op == Op::UnaryPositive
-        && (m.is_exact(r, crate::types::TypeId::Int) || m.is_exact(r, crate::types::TypeId::Float))
+        && [TypeId::Int, TypeId::Float, TypeId::Complex].into_iter().any(|id| m.is_exact(r, id))
     {
         return Some(m.newref(r));
     }

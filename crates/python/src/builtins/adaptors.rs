@@ -48,7 +48,7 @@ pub(super) fn give_tuple(m: &mut Machine, kept: Option<Ref>, items: Vec<Ref>) ->
     m.decref_all(old);
     m.unhold();
     if !m.heap.is_tracked(kept) {
-        m.heap.track(kept);
+        m.track(kept);
     }
     kept
 }
@@ -100,7 +100,7 @@ pub(super) fn next_zipped(m: &mut Machine, iters: Ref, result: Ref, strict: bool
     if reuse {
         m.unhold();
         if !m.heap.is_tracked(result) {
-            m.heap.track(result);
+            m.track(result);
         }
         return Ok(Some(result));
     }

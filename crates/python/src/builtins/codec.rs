@@ -43,12 +43,10 @@ impl Encoding {
             Encoding::Utf8 => "utf-8",
             Encoding::Ascii => "ascii",
             Encoding::Latin1 => "latin-1",
-            Encoding::Wide(2, None) => "utf-16",
-            Encoding::Wide(2, Some(true)) => "utf-16-le",
             Encoding::Wide(2, Some(false)) => "utf-16-be",
-            Encoding::Wide(_, None) => "utf-32",
-            Encoding::Wide(_, Some(true)) => "utf-32-le",
+            Encoding::Wide(2, _) => "utf-16-le",
             Encoding::Wide(_, Some(false)) => "utf-32-be",
+            Encoding::Wide(..) => "utf-32-le",
         }
     }
 }

@@ -90,6 +90,7 @@ fn compare_atoms(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> Option<Ref> 
         (Some(x), Some(y)) => Some(x.cmp(y)),
         _ => match (bytes(a), bytes(b)) {
             (Some(x), Some(y)) => Some(x.cmp(y)),
+            _ if arithmetic::either_complex(m, a, b) && !matches!(op, CompareOp::Eq | CompareOp::Ne) => return None,
             _ => arithmetic::compare_numbers(m, a, b)?,
         },
     };

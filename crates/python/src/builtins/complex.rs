@@ -94,7 +94,7 @@ fn part(m: &mut Machine, r: Ref, with_complex: bool) -> PyResult<Option<Part>> {
             let value = match m.payload(result) {
                 Payload::Complex(c) => Ok(Some(Part::Complex(c.0, c.1))),
                 _ => {
-                    let message = format!("{}.__complex__() must return a complex, not {}", m.type_name(r), m.type_name(result));
+                    let message = format!("__complex__ returned non-complex (type {})", m.type_name(result));
                     Err(m.type_error(&message))
                 }
             };

@@ -269,7 +269,11 @@ pub fn union_in_place(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
 fn new(m: &mut Machine, args: &[Ref], _kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, _) = argument::this(m, args)?;
     if m.is_exact_class(class, TypeId::Dict) {
-        return Ok(m.new_dict());
+        let dict = m.make_by_type(TypeId::Dict, Payload::Dict(Box::default()));
+        if !m.facts.dicts_born_tracked {
+            m.heap.untrack(dict);
+        }
+        return Ok(dict);
     }
     Ok(m.instantiate(class, Payload::Dict(Box::default())))
 }
@@ -336,7 +340,7 @@ fn fill_from_keys(m: &mut Machine, dict: Ref, iterable: Ref, value: Ref) -> PyRe
             _ => None,
         };
         if let Some((len, general)) = known {
-            m.dict_presize(dict, len as u32, general);
+            m.dict_size_for(dict, len as u32, general);
         }
     }
     let iterator = m.iter(iterable)?;

@@ -11,6 +11,7 @@ use crate::arithmetic::{self, Number, TEXT_LIMIT, number};
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
+use crate::text::number::MOST_DIGITS as MAX_STR_DIGITS;
 use crate::types::{TypeId, TypeMembers};
 use crate::version::Version;
 
@@ -101,9 +102,6 @@ pub static BOOL: TypeMembers = TypeMembers {
     getset: &[],
 };
 
-/// `sys.get_int_max_str_digits()`, which cannot be changed.
-const MAX_STR_DIGITS: usize = 4300;
-
 /// The decimal digits of an int, or ValueError if there are too many.
 pub fn decimal(m: &mut Machine, value: &BigInt) -> PyResult<String> {
     // log10(2) is a little more than 0.30102.
@@ -120,19 +118,9 @@ pub fn decimal(m: &mut Machine, value: &BigInt) -> PyResult<String> {
     )))
 }
 
-/// The value of a Unicode decimal digit, in the scripts that programs are likely to use.
+/// The value of a decimal digit of any script.
 pub fn digit_value(c: char) -> Option<u32> {
-    if c.is_ascii() {
-        return c.to_digit(10);
-    }
-    // First digits of blocks of ten, from the Unicode character database (general category Nd).
-    const ZEROS: &[u32] = &[
-        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
-        0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
-        0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6,
-    ];
-    let code = c as u32;
-    ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&code)).map(|zero| code - zero)
+    if c.is_ascii() { c.to_digit(10) } else { super::str_case::decimal(c) }
 }
 
 /// What is wrong with a text that should be an int.

@@ -462,6 +462,9 @@ pub fn compare(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> PyResult<Ref> 
 
 fn new(m: &mut Machine, args: &[Ref], _kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, _) = argument::this(m, args)?;
+    if m.is_exact_class(class, TypeId::List) {
+        return Ok(m.make_by_type(TypeId::List, Payload::List(Box::default())));
+    }
     Ok(m.instantiate(class, Payload::List(Box::default())))
 }
 

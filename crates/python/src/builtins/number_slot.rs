@@ -30,7 +30,7 @@ fn width(number: &Number) -> u8 {
 }
 
 /// Whether the object's own type knows what to do with the other one.
-pub(super) fn knows(m: &Machine, this: Ref, other: Ref) -> bool {
+pub fn knows(m: &Machine, this: Ref, other: Ref) -> bool {
     match (number(m, this), number(m, other)) {
         (Some(a), Some(b)) => width(&b) <= width(&a),
         _ => false,

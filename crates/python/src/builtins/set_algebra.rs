@@ -66,7 +66,7 @@ fn merge(m: &mut Machine, set: Ref, other: Ref) -> PyResult<()> {
             s.copy_table(&other);
         }
         if !m.heap.is_tracked(set) && keys.iter().any(|&(key, _)| m.may_be_tracked(key)) {
-            m.heap.track(set);
+            m.track(set);
         }
         return Ok(());
     }

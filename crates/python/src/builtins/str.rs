@@ -390,6 +390,7 @@ fn replace(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         (rest.first().copied(), rest.get(1).copied(), rest.get(2).copied())
     };
     let (Some(old), Some(new)) = (old, new) else { return Ok(m.none()) };
+    let same = old == new;
     let old = text_arg(m, "replace", 1, old)?;
     let new = text_arg(m, "replace", 2, new)?;
     let most = match most {
@@ -398,11 +399,10 @@ fn replace(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     };
     let found = if old.is_empty() { text.chars().count() + 1 } else { text.matches(&*old).count() }.min(most);
     within_memory(m, text.len().saturating_add(found.saturating_mul(new.len())))?;
-    if found == 0 {
+    if found == 0 || same {
         return Ok(unchanged(m, this));
     }
-    let replaced = text.replacen(&*old, &new, found);
-    changed(m, this, &replaced)
+    Ok(m.fresh_str(&text.replacen(&*old, &new, found)))
 }
 
 // ---- padding
@@ -442,7 +442,7 @@ fn pad(m: &mut Machine, this: Ref, text: &str, left: usize, right: usize, fill: 
     out.extend(std::iter::repeat_n(fill, left));
     out.push_str(text);
     out.extend(std::iter::repeat_n(fill, right));
-    Ok(m.new_str(&out))
+    Ok(m.fresh_str(&out))
 }
 
 fn center(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -479,7 +479,7 @@ fn zfill(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     within_memory(m, missing.saturating_add(text.len()))?;
     let (sign, digits) = text.split_at(1);
     let out = format!("{sign}{}{digits}", "0".repeat(missing));
-    Ok(m.new_str(&out))
+    Ok(m.fresh_str(&out))
 }
 
 fn expandtabs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {

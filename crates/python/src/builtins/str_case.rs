@@ -3,7 +3,7 @@
 use heap::Ref;
 
 use super::argument;
-use super::str::{changed, this, within_memory};
+use super::str::{this, within_memory};
 use super::str_split::is_space;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
@@ -46,18 +46,42 @@ fn push_title(c: char, out: &mut String) {
         'Ǌ' | 'ǋ' | 'ǌ' => out.push('ǋ'),
         'Ǳ' | 'ǲ' | 'ǳ' => out.push('ǲ'),
         c => {
-            let mut upper = c.to_uppercase();
-            out.extend(upper.next());
-            for more in upper {
-                out.extend(more.to_lowercase());
+            // The first cased letter of what the upper case is stays; the ones behind it go down.
+            let mut done = false;
+            for upper in c.to_uppercase() {
+                if done {
+                    out.extend(upper.to_lowercase());
+                } else {
+                    out.push(upper);
+                    done = is_cased(upper);
+                }
             }
         }
     }
 }
 
-fn lower_into(text: &str, out: &mut String) {
-    // Lower case of the whole, because a sigma at the end of a word differs.
-    out.push_str(&text.to_lowercase());
+/// Characters that the search for the end of a word passes over (Case_Ignorable, its common part).
+fn is_passed_over(c: char) -> bool {
+    matches!(c, '\'' | '.' | ':' | '^' | '`' | '\u{a8}' | '\u{ad}' | '\u{b7}' | '\u{2019}' | '\u{300}'..='\u{36f}' | '\u{2b0}'..='\u{2ff}')
+}
+
+/// Appends a character in lower case: a sigma at the end of a word differs.
+fn push_lower(before: &str, c: char, behind: &str, out: &mut String) {
+    if c != 'Σ' {
+        out.extend(c.to_lowercase());
+        return;
+    }
+    let inside = before.chars().rev().find(|c| !is_passed_over(*c)).is_some_and(is_cased);
+    let goes_on = behind.chars().find(|c| !is_passed_over(*c)).is_some_and(is_cased);
+    out.push(if inside && !goes_on { 'ς' } else { 'σ' });
+}
+
+/// Each character with what stands before and behind it.
+fn in_context(text: &str) -> impl Iterator<Item = (&str, char, &str)> {
+    text.char_indices().map(|(at, c)| {
+        let end = at + c.len_utf8();
+        (text.get(..at).unwrap_or_default(), c, text.get(end..).unwrap_or_default())
+    })
 }
 
 fn mapped(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, map: fn(&str, &mut String)) -> PyResult<Ref> {
@@ -66,12 +90,12 @@ fn mapped(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, map: fn(&s
     let mut out = String::with_capacity(text.len());
     map(&text, &mut out);
     within_memory(m, out.len())?;
-    Ok(m.new_str(&out))
+    Ok(m.fresh_str(&out))
 }
 
 /// `str.lower`
 pub fn lower(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    mapped(m, "lower", args, kwargs, lower_into)
+    mapped(m, "lower", args, kwargs, |text, out| out.push_str(&text.to_lowercase()))
 }
 
 /// `str.upper`
@@ -95,20 +119,18 @@ pub fn casefold(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
 /// `str.capitalize`
 pub fn capitalize(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     mapped(m, "capitalize", args, kwargs, |text, out| {
-        let mut chars = text.chars();
-        if let Some(first) = chars.next() {
-            push_title(first, out);
+        for (before, c, behind) in in_context(text) {
+            if before.is_empty() { push_title(c, out) } else { push_lower(before, c, behind, out) }
         }
-        lower_into(chars.as_str(), out);
     })
 }
 
 /// `str.swapcase`
 pub fn swapcase(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     mapped(m, "swapcase", args, kwargs, |text, out| {
-        for c in text.chars() {
+        for (before, c, behind) in in_context(text) {
             if c.is_uppercase() {
-                out.extend(c.to_lowercase());
+                push_lower(before, c, behind, out);
             } else if c.is_lowercase() {
                 out.extend(c.to_uppercase());
             } else {
@@ -122,12 +144,8 @@ pub fn swapcase(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
 pub fn title(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     mapped(m, "title", args, kwargs, |text, out| {
         let mut inside = false;
-        for c in text.chars() {
-            if inside {
-                out.extend(c.to_lowercase());
-            } else {
-                push_title(c, out);
-            }
+        for (before, c, behind) in in_context(text) {
+            if inside { push_lower(before, c, behind, out) } else { push_title(c, out) }
             inside = is_cased(c);
         }
     })
@@ -193,7 +211,7 @@ fn is_titled(text: &str) -> bool {
 
 fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(|c| c == '_' || c.is_alphabetic()) && chars.all(|c| c == '_' || c.is_alphanumeric())
+    chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c)) && chars.all(unicode_ident::is_xid_continue)
 }
 
 // ---- translate
@@ -271,7 +289,7 @@ fn put(m: &mut Machine, table: Ref, code: i64, value: Ref) -> PyResult<()> {
 
 /// `str.translate`
 pub fn translate(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, text, rest) = this(m, args)?;
+    let (_, text, rest) = this(m, args)?;
     let table = argument::one(m, "str.translate", rest, kwargs)?;
     let mut out = String::new();
     for c in text.chars() {
@@ -301,5 +319,5 @@ pub fn translate(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
         out.push_str(&translated?);
         within_memory(m, out.len())?;
     }
-    changed(m, this, &out)
+    Ok(m.new_str(&out))
 }

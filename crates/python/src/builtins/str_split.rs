@@ -313,5 +313,5 @@ fn join_items(m: &mut Machine, separator: &str, items: &[Ref]) -> PyResult<Ref> 
         out.push_str(text);
         within_memory(m, out.len())?;
     }
-    Ok(m.new_str(&out))
+    Ok(m.fresh_str(&out))
 }

@@ -161,6 +161,7 @@ impl<'t> Compiler<'t> {
         let mut state = Inlined::default();
         let outer = self.current().scope;
         let in_class = self.block_kind() == BlockKind::Class && self.current().inlined_comprehensions == 0;
+        let all = in_class && self.facts.isolates_all_in_class;
         let in_function = self.in_function();
         self.unit().inlined_comprehensions += 1;
         let symbols: Vec<(Name, Symbol)> = self
@@ -175,7 +176,7 @@ impl<'t> Compiler<'t> {
             let before = self.symbols.block(outer).symbols.get(name);
             let before_scope = before.map_or(Scope::Unknown, |symbol| symbol.scope);
             outside.push(before_scope);
-            if isolated(*symbol) && !in_function && self.unit().fast_hidden.insert(Rc::clone(name)) {
+            if isolated(*symbol, all) && !in_function && self.unit().fast_hidden.insert(Rc::clone(name)) {
                 state.hidden.push(Rc::clone(name));
             }
             let differs = symbol.scope != before_scope
@@ -187,7 +188,7 @@ impl<'t> Compiler<'t> {
             }
         }
         for ((name, symbol), outside) in symbols.iter().zip(outside) {
-            if !isolated(*symbol) {
+            if !isolated(*symbol, all) {
                 continue;
             }
             self.fast(Op::LoadFastAndClear, name, at);
@@ -244,8 +245,8 @@ impl<'t> Compiler<'t> {
 }
 
 /// Whether the name must not be seen outside the comprehension.
-fn isolated(symbol: Symbol) -> bool {
-    symbol.flags & DEF_LOCAL != 0 && symbol.flags & DEF_NONLOCAL == 0
+fn isolated(symbol: Symbol, all: bool) -> bool {
+    all || (symbol.flags & DEF_LOCAL != 0 && symbol.flags & DEF_NONLOCAL == 0)
 }
 
 fn build_op(kind: ComprehensionKind) -> Option<Op> {

@@ -632,7 +632,7 @@ impl<'t> Compiler<'t> {
         self.exprs(values)?;
         match values.len() {
             1 => {}
-            0 if !self.facts.folds_on_tree => self.load_const(Const::Str("".into()), false, at),
+            0 if self.facts.constant_empty_fstring => self.load_const(Const::Str("".into()), false, at),
             count => self.emit(Op::BuildString, small(count), at),
         }
         Ok(())

@@ -58,6 +58,10 @@ pub struct CodegenFacts {
     pub short_circuit: ShortCircuit,
     /// TO_BOOL is an instruction of its own (3.13+); it is left out of what is emitted.
     pub to_bool: bool,
+    /// Two `not` are none, and of two values stored into one local the first is dropped at once (3.13+).
+    pub merges_more: bool,
+    /// Short exits are copied to their jumps again after the blocks are optimized (3.12).
+    pub inlines_exits_twice: bool,
     /// `with` loads `__exit__` and `__enter__` by LOAD_SPECIAL (3.14+).
     pub special_method_loads: bool,
     /// BUILD_CONST_KEY_MAP (up to 3.13).
@@ -97,12 +101,16 @@ pub struct CodegenFacts {
     pub comprehension_places: bool,
     /// The end of what is guarded is a NOP before lines are settled (3.13+), and leaves no trace then.
     pub early_pop_blocks: bool,
-    /// A value that is stored twice into one local is dropped at once, and so is a constant that is popped (3.12+).
-    pub drops_overwritten: bool,
+    /// A constant that is pushed and popped is nothing (3.12+).
+    pub drops_popped_constants: bool,
     /// What is left of the items of a folded tuple has no place (3.14+), so that nothing is left.
     pub folded_items_vanish: bool,
     /// Copies of exits are made from the last jump to the first (3.11).
     pub copies_exits_backward: bool,
+    /// An inlined comprehension in a class body saves all names that it mentions (3.12, 3.13).
+    pub isolates_all_in_class: bool,
+    /// An empty f-string is a constant (3.13+).
+    pub constant_empty_fstring: bool,
     /// The handler that lets an exception out of a `with` stands before the one that drops it (3.11).
     pub with_cleanup_first: bool,
     /// Only unused constants at the end of `co_consts` are dropped (3.11).
@@ -135,6 +143,8 @@ impl CodegenFacts {
                 _ => ShortCircuit::ThreadedCopy,
             },
             to_bool: minor >= 13,
+            merges_more: minor >= 13,
+            inlines_exits_twice: minor == 12,
             special_method_loads: minor >= 14,
             const_key_maps: minor <= 13,
             inlined_builtins: minor >= 14,
@@ -157,9 +167,11 @@ impl CodegenFacts {
             condition_places: minor >= 12,
             comprehension_places: minor >= 12,
             early_pop_blocks: minor >= 13,
-            drops_overwritten: minor >= 12,
+            drops_popped_constants: minor >= 12,
             folded_items_vanish: minor >= 14,
             copies_exits_backward: minor <= 11,
+            isolates_all_in_class: minor <= 13,
+            constant_empty_fstring: minor >= 13,
             with_cleanup_first: minor <= 11,
             trims_trailing_consts: minor <= 11,
             max_blocks: if minor <= 11 { 20 } else { 21 },

@@ -246,8 +246,11 @@ impl Graph {
         for block in self.order() {
             self.optimize_block(block, consts, facts);
         }
-        if facts.drops_overwritten {
+        if facts.drops_popped_constants {
             self.remove_redundant_pairs();
+        }
+        if facts.inlines_exits_twice {
+            self.inline_small_blocks(facts);
         }
         self.remove_unreachable();
         self.remove_nops_and_jumps();

@@ -1,412 +1,526 @@
-//! `template % values` for strings and bytes (`unicode_format`, `_PyBytes_FormatEx`).
-//!
-//! Bytes go through the same code: each byte is the character with its number.
+//! `template % args` of strings and bytes (`unicode_format`, `_PyBytes_FormatEx`).
 
 use heap::Ref;
+use num_bigint::Sign;
 
-use super::number;
-use crate::arithmetic::TEXT_LIMIT;
+use super::digits::float_text;
+use crate::arithmetic::{Number, TEXT_LIMIT};
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::types::TypeId;
 use crate::version::Version;
 
-/// One conversion: `%[(key)][flags][width][.precision]type`.
-#[derive(Clone, Default)]
+/// One conversion: `%(key)-08.3ld`.
+#[derive(Clone, Debug, Default)]
 struct Conversion {
-    key: Option<String>,
     left: bool,
     plus: bool,
-    space: bool,
+    blank: bool,
     alternate: bool,
     zero: bool,
     width: usize,
     precision: Option<usize>,
-    kind: char,
 }
 
-/// Where the values come from.
-struct Values {
+/// The arguments that are left.
+struct Args {
+    /// The right operand.
     all: Ref,
-    /// The tuple's items, or the value itself.
-    items: Vec<Ref>,
+    /// Its items if it is a tuple; else it is the only argument itself.
+    tuple: bool,
     next: usize,
     mapping: bool,
-    /// A key was used: the values are a mapping now, and the last item that it gave (owned).
-    keyed: bool,
 }
 
-struct Formatter {
-    bytes: bool,
-    template: Vec<char>,
-    at: usize,
-    out: String,
-    values: Values,
-    /// The only piece of the result, if that is a string object as it is (owned).
-    whole: Option<Ref>,
-}
-
-/// `str % values`.
-pub fn string(m: &mut Machine, template: Ref, values: Ref) -> PyResult<Ref> {
-    let text = m.text(template);
-    let mut f = Formatter::new(m, false, text.chars().collect(), values);
-    let result = f.run(m);
-    let whole = f.whole.take();
-    match (result, whole) {
-        (Ok(()), Some(whole)) => Ok(whole),
-        (Ok(()), None) => Ok(m.new_str(&f.out)),
-        (Err(e), whole) => {
-            m.xdecref(whole);
-            Err(e)
-        }
+impl Args {
+    fn new(m: &mut Machine, all: Ref) -> Self {
+        let tuple = matches!(m.payload(all), Payload::Tuple(_));
+        let text = matches!(m.payload(all), Payload::Str(_) | Payload::Bytes(_) | Payload::ByteArray(_));
+        let name = m.interp.names.getitem;
+        let class = m.class_of(all);
+        let mapping = !tuple
+            && !text
+            && (matches!(m.payload(all), Payload::Dict(_) | Payload::List(_) | Payload::MappingProxy(_) | Payload::Range(_))
+                || m.type_lookup(class, name).is_some());
+        Self { all, tuple, next: 0, mapping }
     }
-}
 
-/// `bytes % values`, `bytearray % values`.
-pub fn bytes(m: &mut Machine, template: Ref, values: Ref) -> PyResult<Ref> {
-    let raw = crate::builtins::bytes::buffer(m, template).unwrap_or_default();
-    let mut f = Formatter::new(m, true, raw.iter().map(|&b| char::from(b)).collect(), values);
-    f.run(m)?;
-    let out: Vec<u8> = f.out.chars().map(|c| c as u32 as u8).collect();
-    Ok(match m.payload(template) {
-        Payload::ByteArray(_) => crate::builtins::bytes::new_bytearray(m, out),
-        _ => m.new_bytes(&out),
-    })
-}
-
-impl Formatter {
-    fn new(m: &mut Machine, bytes: bool, template: Vec<char>, values: Ref) -> Self {
-        let tuple = matches!(m.payload(values), Payload::Tuple(_));
-        let items = if tuple { m.items(values).map(<[Ref]>::to_vec).unwrap_or_default() } else { vec![values] };
-        let getitem = m.interp.names.getitem;
-        let class = m.class_of(values);
-        let text = matches!(m.payload(values), Payload::Str(_));
-        let raw = matches!(m.payload(values), Payload::Bytes(_) | Payload::ByteArray(_));
-        let mapping = !tuple && !text && !(bytes && raw) && {
-            matches!(m.payload(values), Payload::Dict(_) | Payload::List(_) | Payload::Range(_) | Payload::MappingProxy(_))
-                || m.type_lookup(class, getitem).is_some()
+    /// The next argument, borrowed.
+    fn take(&mut self, m: &mut Machine) -> PyResult<Ref> {
+        let found = match m.items(self.all) {
+            Some(items) if self.tuple => items.get(self.next).copied(),
+            _ if self.next == 0 => Some(self.all),
+            _ => None,
         };
-        let values = Values { all: values, items, next: 0, mapping, keyed: false };
-        Formatter { bytes, template, at: 0, out: String::new(), values, whole: None }
+        self.next += 1;
+        found.ok_or_else(|| m.type_error("not enough arguments for format string"))
     }
 
-    fn run(&mut self, m: &mut Machine) -> PyResult<()> {
-        while let Some(&c) = self.template.get(self.at) {
+    fn finish(&self, m: &mut Machine, what: &str) -> PyResult<()> {
+        let given = match m.items(self.all) {
+            Some(items) if self.tuple => items.len(),
+            _ => usize::from(!self.mapping),
+        };
+        if self.next >= given {
+            return Ok(());
+        }
+        Err(m.type_error(&format!("not all arguments converted during {what} formatting")))
+    }
+}
+
+/// What a template is made of while it is read.
+struct Template<'a> {
+    chars: &'a [char],
+    at: usize,
+}
+
+impl Template<'_> {
+    fn peek(&self, m: &mut Machine) -> PyResult<char> {
+        match self.chars.get(self.at) {
+            Some(c) => Ok(*c),
+            None => Err(m.value_error("incomplete format")),
+        }
+    }
+
+    /// The text between parentheses, which may nest.
+    fn key(&mut self, m: &mut Machine) -> PyResult<String> {
+        self.at += 1;
+        let mut depth = 1;
+        let mut key = String::new();
+        loop {
+            let Some(&c) = self.chars.get(self.at) else { return Err(m.value_error("incomplete format key")) };
             self.at += 1;
-            if c != '%' {
-                self.out.push(c);
-                continue;
+            match c {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
             }
-            if self.template.get(self.at) == Some(&'%') {
-                self.at += 1;
-                self.out.push('%');
-                continue;
+            if depth == 0 {
+                return Ok(key);
             }
-            let start = self.at;
-            let conversion = self.parse(m)?;
-            let key = conversion.key.clone();
-            let (value, owned) = self.value(m, key)?;
-            m.hold(value);
-            if !owned {
-                m.incref(value);
-            }
-            let piece = self.convert(m, &conversion, value, start);
-            m.unhold();
-            let piece = m.give_up(value, piece)?;
-            if self.out.len() + piece.len() > TEXT_LIMIT {
-                return Err(m.memory_error());
-            }
-            self.out.push_str(&piece);
-        }
-        if self.values.next < self.values.items.len() && !self.values.mapping && !self.values.keyed {
-            let what = if self.bytes { "bytes" } else { "string" };
-            return Err(m.type_error(&format!("not all arguments converted during {what} formatting")));
-        }
-        Ok(())
-    }
-
-    /// The value for a conversion and whether it is a reference of our own.
-    fn value(&mut self, m: &mut Machine, key: Option<String>) -> PyResult<(Ref, bool)> {
-        match key {
-            None => Ok((self.next(m)?, false)),
-            Some(key) => {
-                let key = if self.bytes {
-                    m.new_bytes(&key.chars().map(|c| c as u32 as u8).collect::<Vec<_>>())
-                } else {
-                    m.new_str(&key)
-                };
-                m.hold(key);
-                let all = self.values.all;
-                let found = m.getitem(all, key);
-                m.unhold();
-                let found = m.give_up(key, found)?;
-                self.values.keyed = true;
-                Ok((found, true))
-            }
+            key.push(c);
         }
     }
 
-    fn next(&mut self, m: &mut Machine) -> PyResult<Ref> {
-        match self.values.items.get(self.values.next) {
-            Some(&r) => {
-                self.values.next += 1;
-                Ok(r)
-            }
-            None => Err(m.type_error("not enough arguments for format string")),
+    /// Digits or `*`.
+    fn size(&mut self, m: &mut Machine, args: &mut Args, name: &str) -> PyResult<Option<i64>> {
+        if self.chars.get(self.at) == Some(&'*') {
+            self.at += 1;
+            let arg = args.take(m)?;
+            return match m.payload(arg) {
+                Payload::Int(i) => Ok(Some(*i)),
+                Payload::Bool(b) => Ok(Some(i64::from(*b))),
+                Payload::BigInt(_) => Err(m.overflow("Python int too large to convert to C ssize_t")),
+                _ => Err(m.type_error("* wants int")),
+            };
         }
+        let mut value: Option<i64> = None;
+        while let Some(digit) = self.chars.get(self.at).and_then(|c| c.to_digit(10)) {
+            let next = value.unwrap_or(0).checked_mul(10).and_then(|v| v.checked_add(i64::from(digit)));
+            value = match next {
+                Some(value) if i32::try_from(value).is_ok() || name == "width" => Some(value),
+                _ => return Err(m.value_error(&format!("{name} too big"))),
+            };
+            self.at += 1;
+        }
+        Ok(value)
     }
 
-    fn parse(&mut self, m: &mut Machine) -> PyResult<Conversion> {
+    /// A conversion after its `%` (and key), up to its letter.
+    fn conversion(&mut self, m: &mut Machine, args: &mut Args) -> PyResult<(Conversion, char)> {
         let mut c = Conversion::default();
-        if self.peek(m)? == '(' {
-            if !self.values.mapping {
-                return Err(m.type_error("format requires a mapping"));
-            }
-            self.at += 1;
-            let start = self.at;
-            let mut depth = 1;
-            while depth > 0 {
-                match self.template.get(self.at) {
-                    None => return Err(m.value_error("incomplete format key")),
-                    Some('(') => depth += 1,
-                    Some(')') => depth -= 1,
-                    Some(_) => {}
-                }
-                self.at += 1;
-            }
-            c.key = Some(self.template.get(start..self.at - 1).unwrap_or_default().iter().collect());
-        }
         loop {
             match self.peek(m)? {
                 '-' => c.left = true,
                 '+' => c.plus = true,
-                ' ' => c.space = true,
+                ' ' => c.blank = true,
                 '#' => c.alternate = true,
                 '0' => c.zero = true,
                 _ => break,
             }
             self.at += 1;
         }
-        if self.peek(m)? == '*' {
-            self.at += 1;
-            let width = self.star(m)?;
+        if let Some(width) = self.size(m, args, "width")? {
             c.left |= width < 0;
-            c.width = usize::try_from(width.unsigned_abs()).unwrap_or(usize::MAX);
-        } else {
-            c.width = self.digits(m, "width too big", i64::MAX)?;
+            c.width = width.unsigned_abs() as usize;
         }
-        if self.peek(m)? == '.' {
+        if self.chars.get(self.at) == Some(&'.') {
             self.at += 1;
-            c.precision = Some(if self.peek(m)? == '*' {
-                self.at += 1;
-                usize::try_from(self.star(m)?).unwrap_or(0)
-            } else {
-                let text = if self.bytes { "prec too big" } else { "precision too big" };
-                self.digits(m, text, i64::from(i32::MAX))?
-            });
+            c.precision = Some(usize::try_from(self.size(m, args, "precision")?.unwrap_or(0)).unwrap_or(0));
         }
-        if matches!(self.peek(m)?, 'h' | 'l' | 'L') {
+        if let Some('h' | 'l' | 'L') = self.chars.get(self.at) {
             self.at += 1;
         }
-        c.kind = self.peek(m)?;
+        if c.width > TEXT_LIMIT || c.precision.unwrap_or(0) > TEXT_LIMIT {
+            return Err(m.memory_error());
+        }
+        let kind = self.peek(m)?;
         self.at += 1;
-        Ok(c)
+        Ok((c, kind))
+    }
+}
+
+impl Conversion {
+    fn padded(&self, text: &str) -> String {
+        let missing = self.width.saturating_sub(text.chars().count());
+        let blanks = " ".repeat(missing);
+        if self.left { format!("{text}{blanks}") } else { format!("{blanks}{text}") }
     }
 
-    fn peek(&self, m: &mut Machine) -> PyResult<char> {
-        match self.template.get(self.at) {
-            Some(&c) => Ok(c),
-            None => Err(m.value_error("incomplete format")),
+    /// A number: zeros go between sign or prefix and digits.
+    fn number(&self, negative: bool, prefix: &str, digits: &str, zeros: bool) -> String {
+        let sign = match (negative, self.plus, self.blank) {
+            (true, ..) => "-",
+            (_, true, _) => "+",
+            (_, _, true) => " ",
+            _ => "",
+        };
+        let missing = self.width.saturating_sub(sign.len() + prefix.len() + digits.chars().count());
+        if self.zero && !self.left && zeros {
+            return format!("{sign}{prefix}{}{digits}", "0".repeat(missing));
         }
+        self.padded(&format!("{sign}{prefix}{digits}"))
     }
+}
 
-    fn star(&mut self, m: &mut Machine) -> PyResult<i64> {
-        let value = self.next(m)?;
-        match m.payload(value) {
-            Payload::Int(n) => Ok(*n),
-            Payload::Bool(b) => Ok(i64::from(*b)),
-            Payload::BigInt(_) => Err(m.overflow("Python int too large to convert to C ssize_t")),
-            _ => Err(m.type_error("* wants int")),
-        }
-    }
-
-    fn digits(&mut self, m: &mut Machine, too_big: &str, most: i64) -> PyResult<usize> {
-        let mut value = 0i64;
-        while let Some(digit) = self.template.get(self.at).and_then(|c| c.to_digit(10)) {
-            value = match value.checked_mul(10).and_then(|v| v.checked_add(i64::from(digit))) {
-                Some(value) if value <= most => value,
-                _ => return Err(m.value_error(too_big)),
-            };
-            self.at += 1;
-        }
-        Ok(usize::try_from(value).unwrap_or(0))
-    }
-
-    fn convert(&mut self, m: &mut Machine, c: &Conversion, value: Ref, start: usize) -> PyResult<String> {
-        let body = match c.kind {
-            's' if !self.bytes => {
-                let only = self.out.is_empty() && self.at == self.template.len() && c.width == 0 && c.precision.is_none();
-                if only && m.is_exact(value, TypeId::Str) {
-                    self.whole = Some(m.newref(value));
-                    return Ok(String::new());
+/// `template % args` of a string.
+pub fn string(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
+    let chars: Vec<char> = m.str_of(template).unwrap_or_default().chars().collect();
+    // A lone `%s` gives back the string that it was given.
+    let mut whole = None;
+    let text = run(m, &chars, args, "string", &mut |m, c, kind, arg, out: &mut String| {
+        match kind {
+            's' | 'r' | 'a' => {
+                let object = match kind {
+                    's' => m.str(arg)?,
+                    'r' => m.repr(arg)?,
+                    _ => m.ascii(arg)?,
+                };
+                let plain = c.width == 0 && out.is_empty();
+                let text = m.str_of(object).unwrap_or_default();
+                let text: String = match c.precision {
+                    Some(n) => text.chars().take(n).collect(),
+                    None => text.to_owned(),
+                };
+                out.push_str(&c.padded(&text));
+                if plain && whole.is_none() && m.is_exact(object, TypeId::Str) && !text.is_empty() {
+                    whole = Some(m.hold(object));
+                } else {
+                    m.decref(object);
                 }
-                m.str_string(value)?
             }
-            's' | 'b' if self.bytes => self.raw(m, value)?,
-            'r' if !self.bytes => m.repr_string(value)?,
+            'c' => {
+                let text = character(m, arg)?;
+                out.push_str(&c.padded(&text));
+            }
+            _ => out.push_str(&number(m, c, kind, arg)?),
+        }
+        Ok(())
+    });
+    if let Some(object) = whole {
+        m.unhold();
+        let text = m.give_up_unless(text, object)?;
+        return Ok(text);
+    }
+    let text = text?;
+    Ok(m.new_str(&text))
+}
+
+impl Machine {
+    /// The object itself if it has this text, else a new string; the object is taken over.
+    fn give_up_unless(&mut self, text: PyResult<String>, object: Ref) -> PyResult<Ref> {
+        match text {
+            Ok(text) if self.str_of(object) == Some(&text) => Ok(object),
+            text => {
+                let text = self.give_up(object, text)?;
+                Ok(self.new_str(&text))
+            }
+        }
+    }
+}
+
+/// `template % args` of bytes.
+pub fn bytes(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
+    let (mutable, template) = match m.payload(template) {
+        Payload::Bytes(b) => (false, b.to_vec()),
+        Payload::ByteArray(b) => (true, (**b).clone()),
+        _ => (false, Vec::new()),
+    };
+    // Every byte is a character here; what comes in and goes out is below 256.
+    let chars: Vec<char> = template.iter().map(|&b| char::from(b)).collect();
+    let text = run(m, &chars, args, "bytes", &mut |m, c, kind, arg, out: &mut String| {
+        match kind {
+            's' | 'b' => {
+                let bytes = bytes_like(m, arg)?;
+                let bytes = bytes.get(..c.precision.unwrap_or(bytes.len()).min(bytes.len())).unwrap_or_default();
+                let text: String = bytes.iter().map(|&b| char::from(b)).collect();
+                out.push_str(&c.padded(&text));
+            }
             'r' | 'a' => {
-                let text = m.ascii(value)?;
-                m.take_text(text)
+                let object = m.ascii(arg)?;
+                let text: String = m.str_of(object).unwrap_or_default().chars().take(c.precision.unwrap_or(usize::MAX)).collect();
+                m.decref(object);
+                out.push_str(&c.padded(&text));
             }
-            'c' => self.character(m, value)?,
-            'd' | 'i' | 'u' | 'x' | 'X' | 'o' => return self.integer(m, c, value),
-            'e' | 'E' | 'f' | 'F' | 'g' | 'G' => return self.float(m, c, value),
-            other => {
-                let shown = if (' '..'\u{7f}').contains(&other) { other } else { '?' };
-                let at = self.at.saturating_sub(1);
-                let _ = start;
-                return Err(m.value_error(&format!(
-                    "unsupported format character '{shown}' ({:#x}) at index {at}",
-                    other as u32
-                )));
+            'c' => {
+                let byte = match m.payload(arg) {
+                    Payload::Bytes(b) if b.len() == 1 => b.first().copied(),
+                    Payload::ByteArray(b) if b.len() == 1 => b.first().copied(),
+                    Payload::Bytes(_) | Payload::ByteArray(_) | Payload::Str(_) | Payload::Float(_) => None,
+                    _ => match m.index_object(arg)? {
+                        Some(index) => {
+                            let byte = m.to_int(index).and_then(|i| u8::try_from(&i).ok());
+                            m.decref(index);
+                            match byte {
+                                Some(byte) => Some(byte),
+                                None => return Err(m.overflow("%c arg not in range(256)")),
+                            }
+                        }
+                        None => None,
+                    },
+                };
+                let Some(byte) = byte else {
+                    let message = if m.version >= Version::V3_14_2 {
+                        match m.payload(arg) {
+                            Payload::Bytes(b) => format!(
+                                "%c requires an integer in range(256) or a single byte, not a bytes object of length {}",
+                                b.len()
+                            ),
+                            Payload::ByteArray(b) => format!(
+                                "%c requires an integer in range(256) or a single byte, not a bytearray object of length {}",
+                                b.len()
+                            ),
+                            _ => format!("%c requires an integer in range(256) or a single byte, not {}", m.type_name(arg)),
+                        }
+                    } else {
+                        "%c requires an integer in range(256) or a single byte".to_owned()
+                    };
+                    return Err(m.type_error(&message));
+                };
+                out.push_str(&c.padded(&char::from(byte).to_string()));
             }
-        };
-        let body: String = match c.precision {
-            Some(n) if c.kind != 'c' => body.chars().take(n).collect(),
-            _ => body,
-        };
-        pad(m, c, "", &body, false)
-    }
+            _ => out.push_str(&number(m, c, kind, arg)?),
+        }
+        Ok(())
+    })?;
+    let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(c as u32).unwrap_or(b'?')).collect();
+    Ok(if mutable { crate::builtins::bytes::new_bytearray(m, bytes) } else { m.new_bytes(&bytes) })
+}
 
-    /// What `%s` and `%b` put into bytes.
-    fn raw(&self, m: &mut Machine, value: Ref) -> PyResult<String> {
-        if let Some(bytes) = crate::builtins::bytes::buffer(m, value) {
-            return Ok(bytes.iter().map(|&b| char::from(b)).collect());
-        }
-        let name = m.interp.names.bytes;
-        if let Some(result) = m.special(value, name, &[])? {
-            let bytes = crate::builtins::bytes::buffer(m, result);
-            m.decref(result);
-            if let Some(bytes) = bytes {
-                return Ok(bytes.iter().map(|&b| char::from(b)).collect());
-            }
-        }
-        let message = format!(
-            "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
-            m.type_name(value)
-        );
-        Err(m.type_error(&message))
+fn bytes_like(m: &mut Machine, arg: Ref) -> PyResult<Vec<u8>> {
+    match m.payload(arg) {
+        Payload::Bytes(b) => return Ok(b.to_vec()),
+        Payload::ByteArray(b) => return Ok((**b).clone()),
+        _ => {}
     }
-
-    fn character(&self, m: &mut Machine, value: Ref) -> PyResult<String> {
-        let long = m.version >= Version::V3_14_2;
-        if self.bytes {
-            const TEXT: &str = "%c requires an integer in range(256) or a single byte";
-            if let Some(bytes) = crate::builtins::bytes::buffer(m, value) {
-                if let [b] = bytes.as_slice() {
-                    return Ok(char::from(*b).to_string());
-                }
-                let class = m.type_name(value).to_owned();
-                let more = if long { format!(", not a {class} object of length {}", bytes.len()) } else { String::new() };
-                return Err(m.type_error(&format!("{TEXT}{more}")));
-            }
-            let Some(index) = m.index_object(value)? else {
-                let more = if long { format!(", not {}", m.type_name(value)) } else { String::new() };
-                return Err(m.type_error(&format!("{TEXT}{more}")));
-            };
-            let code = m.to_int(index).and_then(|i| u8::try_from(i).ok());
-            m.decref(index);
-            return match code {
-                Some(b) => Ok(char::from(b).to_string()),
-                None => Err(m.overflow("%c arg not in range(256)")),
-            };
-        }
-        if let Some(text) = m.str_of(value) {
-            let n = text.chars().count();
-            if n == 1 {
-                return Ok(text.to_owned());
-            }
-            let message = if long {
-                format!("%c requires an int or a unicode character, not a string of length {n}")
-            } else {
-                "%c requires int or char".to_owned()
-            };
-            return Err(m.type_error(&message));
-        }
-        let Some(index) = m.index_object(value)? else {
-            let message = if long {
-                format!("%c requires an int or a unicode character, not {}", m.type_name(value))
-            } else {
-                "%c requires int or char".to_owned()
-            };
-            return Err(m.type_error(&message));
+    let name = m.interp.names.bytes;
+    if let Some(result) = m.special(arg, name, &[])? {
+        let bytes = match m.payload(result) {
+            Payload::Bytes(b) => Some(b.to_vec()),
+            _ => None,
         };
-        let code = m.to_int(index).and_then(|i| u32::try_from(i).ok()).filter(|&c| c < 0x11_0000);
-        m.decref(index);
-        match code {
-            None => Err(m.overflow("%c arg not in range(0x110000)")),
-            Some(code) => match char::from_u32(code) {
-                Some(c) => Ok(c.to_string()),
-                None => Err(m.not_supported("a lone surrogate in a string")),
-            },
+        let class = m.type_name(result).to_owned();
+        m.decref(result);
+        return bytes.ok_or_else(|| m.type_error(&format!("__bytes__ returned non-bytes (type {class})")));
+    }
+    let message = format!(
+        "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
+        m.type_name(arg)
+    );
+    Err(m.type_error(&message))
+}
+
+type Convert<'a> = dyn FnMut(&mut Machine, &Conversion, char, Ref, &mut String) -> PyResult<()> + 'a;
+
+fn run(m: &mut Machine, chars: &[char], args: Ref, what: &str, convert: &mut Convert<'_>) -> PyResult<String> {
+    let mut template = Template { chars, at: 0 };
+    let mut left = Args::new(m, args);
+    let mut out = String::new();
+    while let Some(&c) = template.chars.get(template.at) {
+        template.at += 1;
+        if c != '%' {
+            out.push(c);
+            continue;
+        }
+        if template.peek(m)? == '%' {
+            template.at += 1;
+            out.push('%');
+            continue;
+        }
+        let mut keyed = None;
+        if template.peek(m)? == '(' {
+            if !left.mapping {
+                return Err(m.type_error("format requires a mapping"));
+            }
+            let key = template.key(m)?;
+            let key = if what == "bytes" { m.new_bytes(key.as_bytes()) } else { m.new_str(&key) };
+            m.hold(key);
+            let value = m.getitem(args, key);
+            m.unhold();
+            let value = m.give_up(key, value)?;
+            left.next = 1;
+            keyed = Some(m.hold(value));
+        }
+        let result = one(m, &mut template, &mut left, keyed, &mut out, convert);
+        if let Some(value) = keyed {
+            m.unhold_below(value, &result);
+        }
+        result?;
+        if out.len() > TEXT_LIMIT {
+            return Err(m.memory_error());
         }
     }
+    left.finish(m, what)?;
+    Ok(out)
+}
 
-    fn integer(&self, m: &mut Machine, c: &Conversion, value: Ref) -> PyResult<String> {
-        let whole = matches!(c.kind, 'x' | 'X' | 'o');
-        let number = if whole { m.index_object(value)? } else { crate::builtins::int::truncated(m, value)? };
-        let Some(number) = number else {
-            let wanted = if whole { "an integer" } else { "a real number" };
-            let message = format!("%{} format: {wanted} is required, not {}", c.kind, m.type_name(value));
-            return Err(m.type_error(&message));
-        };
-        let big = m.to_int(number).unwrap_or_default();
-        let digits = match c.kind {
-            'x' | 'X' | 'o' => Ok(number::in_base(&big, c.kind)),
-            _ => crate::text::int_text(m, number).map(|t| ("", t.trim_start_matches('-').to_owned())),
-        };
-        let (prefix, mut digits) = m.give_up(number, digits)?;
-        if let Some(n) = c.precision
-            && n > digits.len()
-        {
-            if n > TEXT_LIMIT {
-                return Err(m.memory_error());
-            }
-            digits.insert_str(0, &"0".repeat(n - digits.len()));
+impl Machine {
+    /// Gives up a held reference that may lie below another one that was held meanwhile.
+    fn unhold_below<T>(&mut self, r: Ref, result: &PyResult<T>) {
+        if let Some(at) = self.held.iter().rposition(|&h| h == r) {
+            self.held.remove(at);
         }
-        let sign = sign(c, big.sign() == num_bigint::Sign::Minus);
-        let prefix = if c.alternate { prefix } else { "" };
-        pad(m, c, &format!("{sign}{prefix}"), &digits, true)
-    }
-
-    fn float(&self, m: &mut Machine, c: &Conversion, value: Ref) -> PyResult<String> {
-        let f = crate::builtins::float::as_float(m, value)?;
-        let text = number::styled(m, f, c.kind, c.precision.unwrap_or(6), c.alternate)?;
-        let sign = sign(c, f.is_sign_negative() && !f.is_nan());
-        pad(m, c, sign, &text, true)
+        match result {
+            Err(crate::machine::Unwind::Raise(e) | crate::machine::Unwind::Reraise(e)) => {
+                self.hold(*e);
+                self.decref(r);
+                self.unhold();
+            }
+            _ => self.decref(r),
+        }
     }
 }
 
-fn sign(c: &Conversion, negative: bool) -> &'static str {
-    match (negative, c.plus, c.space) {
-        (true, _, _) => "-",
-        (false, true, _) => "+",
-        (false, false, true) => " ",
-        _ => "",
+fn one(
+    m: &mut Machine,
+    template: &mut Template<'_>,
+    left: &mut Args,
+    keyed: Option<Ref>,
+    out: &mut String,
+    convert: &mut Convert<'_>,
+) -> PyResult<()> {
+    let (c, kind) = template.conversion(m, left)?;
+    let arg = match keyed {
+        Some(value) => value,
+        None => left.take(m)?,
+    };
+    if !matches!(
+        kind,
+        's' | 'r' | 'a' | 'c' | 'd' | 'i' | 'u' | 'o' | 'x' | 'X' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'b'
+    ) {
+        let shown = if (kind as u32) > 31 && (kind as u32) < 128 { kind } else { '?' };
+        let message = format!("unsupported format character '{shown}' (0x{:x}) at index {}", kind as u32, template.at - 1);
+        return Err(m.value_error(&message));
+    }
+    convert(m, &c, kind, arg, out)
+}
+
+fn character(m: &mut Machine, arg: Ref) -> PyResult<String> {
+    if let Some(text) = m.str_of(arg) {
+        let n = text.chars().count();
+        if n == 1 {
+            return Ok(text.to_owned());
+        }
+        let message = if m.version >= Version::V3_14_2 {
+            format!("%c requires an int or a unicode character, not a string of length {n}")
+        } else {
+            "%c requires int or char".to_owned()
+        };
+        return Err(m.type_error(&message));
+    }
+    let index = if matches!(m.payload(arg), Payload::Float(_)) { None } else { m.index_object(arg)? };
+    let Some(index) = index else {
+        let message = if m.version >= Version::V3_14_2 {
+            format!("%c requires an int or a unicode character, not {}", m.type_name(arg))
+        } else {
+            "%c requires int or char".to_owned()
+        };
+        return Err(m.type_error(&message));
+    };
+    let code = m.to_int(index).and_then(|i| u32::try_from(&i).ok()).filter(|c| *c < 0x11_0000);
+    m.decref(index);
+    match code.map(char::from_u32) {
+        None => Err(m.overflow("%c arg not in range(0x110000)")),
+        Some(None) => Err(m.not_supported("surrogate characters")),
+        Some(Some(c)) => Ok(c.to_string()),
     }
 }
 
-fn pad(m: &mut Machine, c: &Conversion, prefix: &str, body: &str, numeric: bool) -> PyResult<String> {
-    let length = prefix.len() + body.chars().count();
-    let room = c.width.saturating_sub(length);
-    if room > TEXT_LIMIT {
-        return Err(m.memory_error());
+fn number(m: &mut Machine, c: &Conversion, kind: char, arg: Ref) -> PyResult<String> {
+    if matches!(kind, 'd' | 'i' | 'u' | 'o' | 'x' | 'X') {
+        return integer(m, c, kind, arg);
     }
-    Ok(if c.left {
-        format!("{prefix}{body}{}", " ".repeat(room))
-    } else if c.zero && numeric {
-        format!("{prefix}{}{body}", "0".repeat(room))
+    if kind == 'b' {
+        let message = "unsupported format character 'b' (0x62)";
+        return Err(m.value_error(message));
+    }
+    let value = crate::builtins::float::as_float(m, arg)?;
+    let lower = kind.to_ascii_lowercase();
+    let finite = value.is_finite();
+    let mut digits = if value.is_nan() {
+        "nan".to_owned()
+    } else if finite {
+        float_text(value, lower, c.precision.unwrap_or(6), c.alternate, false)
     } else {
-        format!("{}{prefix}{body}", " ".repeat(room))
-    })
+        "inf".to_owned()
+    };
+    if kind.is_ascii_uppercase() {
+        digits.make_ascii_uppercase();
+    }
+    Ok(c.number(value.is_sign_negative() && !value.is_nan(), "", &digits, true))
+}
+
+/// `%d` takes any real number, the other kinds take ints.
+fn integer(m: &mut Machine, c: &Conversion, kind: char, arg: Ref) -> PyResult<String> {
+    let decimal = matches!(kind, 'd' | 'i' | 'u');
+    let value = match crate::arithmetic::number(m, arg) {
+        Some(Number::Int(_) | Number::Big(_)) => m.to_int(arg),
+        Some(Number::Float(_)) if decimal => {
+            let whole = crate::builtins::int::from_number(m, arg)?;
+            let value = m.to_int(whole);
+            m.decref(whole);
+            value
+        }
+        Some(_) => None,
+        None if decimal => match crate::builtins::int::convert(m, arg) {
+            Ok(Some(whole)) => {
+                let value = m.to_int(whole);
+                m.decref(whole);
+                value
+            }
+            Ok(None) => None,
+            // A TypeError of the conversion gives way to the one below.
+            Err(crate::machine::Unwind::Raise(e)) if m.is_native(e, TypeId::TypeError) => {
+                m.decref(e);
+                None
+            }
+            Err(e) => return Err(e),
+        },
+        None => match m.index_object(arg)? {
+            Some(index) => {
+                let value = m.to_int(index);
+                m.decref(index);
+                value
+            }
+            None => None,
+        },
+    };
+    let Some(value) = value else {
+        let wanted = if decimal { "a real number" } else { "an integer" };
+        let message = format!("%{kind} format: {wanted} is required, not {}", m.type_name(arg));
+        return Err(m.type_error(&message));
+    };
+    let (prefix, mut digits) = match kind {
+        'o' => ("0o", value.magnitude().to_str_radix(8)),
+        'x' | 'X' => (if kind == 'x' { "0x" } else { "0X" }, value.magnitude().to_str_radix(16)),
+        _ => ("", crate::builtins::int::decimal(m, &value)?.trim_start_matches('-').to_owned()),
+    };
+    if kind == 'X' {
+        digits.make_ascii_uppercase();
+    }
+    if let Some(precision) = c.precision {
+        digits = format!("{}{digits}", "0".repeat(precision.saturating_sub(digits.len())));
+    }
+    let prefix = if c.alternate { prefix } else { "" };
+    Ok(c.number(value.sign() == Sign::Minus, prefix, &digits, true))
 }

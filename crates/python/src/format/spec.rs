@@ -1,161 +1,205 @@
-//! The format specification language: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`.
-
-use heap::Ref;
+//! The format specification mini-language (`Python/formatter_unicode.c`).
 
 use crate::arithmetic::TEXT_LIMIT;
-use crate::machine::{Machine, PyResult, Unwind};
+use crate::machine::{Machine, PyResult};
+use crate::version::Version;
 
 /// A parsed specification.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Spec {
-    /// Stands in the free room.
+#[derive(Clone, Debug)]
+pub(super) struct Spec {
     pub fill: char,
-    /// `<`, `>`, `^` or `=`.
+    /// '<', '>', '=' or '^'.
     pub align: char,
-    /// `+`, `-` or space, if given.
+    pub align_given: bool,
+    pub fill_given: bool,
+    /// '+', '-' or ' '.
     pub sign: Option<char>,
-    /// `z`
+    /// 'z': no negative zero.
     pub no_negative_zero: bool,
-    /// `#`
+    /// '#'
     pub alternate: bool,
-    /// Least width in characters.
-    pub width: usize,
-    /// `,` or `_` between groups of digits.
+    pub width: Option<usize>,
+    /// ',' or '_' between the digits before the point.
     pub grouping: Option<char>,
-    /// Digits, or characters of a string.
     pub precision: Option<usize>,
-    /// The type letter.
+    /// The same behind the point (3.14+).
+    pub fraction_grouping: Option<char>,
     pub kind: Option<char>,
 }
 
+fn number(m: &mut Machine, chars: &[char], at: &mut usize) -> PyResult<Option<usize>> {
+    let start = *at;
+    let mut value: usize = 0;
+    while let Some(digit) = chars.get(*at).and_then(|c| c.to_digit(10)) {
+        value = match value.checked_mul(10).and_then(|v| v.checked_add(digit as usize)) {
+            Some(value) if i64::try_from(value).is_ok() => value,
+            _ => return Err(m.value_error("Too many decimal digits in format string")),
+        };
+        *at += 1;
+    }
+    Ok((*at > start).then_some(value))
+}
+
+fn is_align(c: char) -> bool {
+    matches!(c, '<' | '>' | '=' | '^')
+}
+
 impl Spec {
-    /// Reads a specification for a value.
-    ///
-    /// # Errors
-    /// ValueError with CPython's texts.
-    pub fn parse(m: &mut Machine, value: Ref, text: &str, default_align: char) -> PyResult<Spec> {
+    /// Parses a specification; `class` is named in errors, `left` is the default alignment.
+    pub fn parse(m: &mut Machine, text: &str, class: &str, left: bool) -> PyResult<Self> {
         let chars: Vec<char> = text.chars().collect();
         let mut spec = Spec {
             fill: ' ',
-            align: default_align,
+            align: if left { '<' } else { '>' },
+            align_given: false,
+            fill_given: false,
             sign: None,
             no_negative_zero: false,
             alternate: false,
-            width: 0,
+            width: None,
             grouping: None,
             precision: None,
+            fraction_grouping: None,
             kind: None,
         };
-        let is_align = |c: Option<&char>| matches!(c, Some('<' | '>' | '=' | '^'));
         let mut at = 0;
-        let (mut fill_given, mut align_given) = (false, false);
-        if is_align(chars.get(1)) {
-            spec.fill = chars.first().copied().unwrap_or(' ');
-            spec.align = chars.get(1).copied().unwrap_or('<');
-            (fill_given, align_given) = (true, true);
-            at = 2;
-        } else if is_align(chars.first()) {
-            spec.align = chars.first().copied().unwrap_or('<');
-            align_given = true;
-            at = 1;
+        match (chars.first(), chars.get(1)) {
+            (Some(&fill), Some(&align)) if is_align(align) => {
+                (spec.fill, spec.align) = (fill, align);
+                (spec.fill_given, spec.align_given) = (true, true);
+                at = 2;
+            }
+            (Some(&align), _) if is_align(align) => {
+                spec.align = align;
+                spec.align_given = true;
+                at = 1;
+            }
+            _ => {}
         }
-        let mut take = |wanted: &[char]| {
-            let found = chars.get(at).copied().filter(|c| wanted.contains(c));
-            at += usize::from(found.is_some());
-            found
-        };
-        spec.sign = take(&['+', '-', ' ']);
-        spec.no_negative_zero = take(&['z']).is_some();
-        spec.alternate = take(&['#']).is_some();
-        if !fill_given && take(&['0']).is_some() {
+        if let Some(&c) = chars.get(at)
+            && matches!(c, '+' | '-' | ' ')
+        {
+            spec.sign = Some(c);
+            at += 1;
+        }
+        if chars.get(at) == Some(&'z') {
+            spec.no_negative_zero = true;
+            at += 1;
+        }
+        if chars.get(at) == Some(&'#') {
+            spec.alternate = true;
+            at += 1;
+        }
+        if !spec.fill_given && chars.get(at) == Some(&'0') {
             spec.fill = '0';
-            if !align_given && default_align == '>' {
+            if !spec.align_given && !left {
                 spec.align = '=';
             }
+            at += 1;
         }
-        if let Some(width) = digits(m, &chars, &mut at)? {
-            spec.width = width;
-        }
-        for mark in [',', '_'] {
-            if chars.get(at) == Some(&mark) {
-                if spec.grouping.is_some() {
-                    return Err(m.value_error("Cannot specify both ',' and '_'."));
-                }
-                spec.grouping = Some(mark);
-                at += 1;
-            }
-        }
-        if spec.grouping == Some('_') && chars.get(at) == Some(&',') {
-            return Err(m.value_error("Cannot specify both ',' and '_'."));
-        }
+        spec.width = number(m, &chars, &mut at)?;
+        spec.grouping = grouping(m, &chars, &mut at)?;
         if chars.get(at) == Some(&'.') {
             at += 1;
-            spec.precision = digits(m, &chars, &mut at)?;
-            if spec.precision.is_none() {
+            spec.precision = number(m, &chars, &mut at)?;
+            let fraction = m.version >= Version::V3_14_2;
+            if fraction {
+                spec.fraction_grouping = grouping(m, &chars, &mut at)?;
+            }
+            if spec.precision.is_none() && spec.fraction_grouping.is_none() {
                 return Err(m.value_error("Format specifier missing precision"));
             }
         }
-        let rest = chars.get(at..).unwrap_or_default();
-        match rest {
+        match chars.get(at..).unwrap_or_default() {
             [] => {}
             [kind] => spec.kind = Some(*kind),
             _ => {
-                let class = m.type_name(value).to_owned();
                 return Err(m.value_error(&format!("Invalid format specifier '{text}' for object of type '{class}'")));
             }
         }
-        if let Some(mark) = spec.grouping {
-            let allowed = match spec.kind {
-                None | Some('d' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F') => true,
-                Some('b' | 'o' | 'x' | 'X') => mark == '_',
-                Some(_) => false,
-            };
-            if !allowed {
-                let kind = shown_kind(spec.kind.unwrap_or(' '));
-                return Err(m.value_error(&format!("Cannot specify '{mark}' with {kind}.")));
+        for mark in [spec.grouping, spec.fraction_grouping].into_iter().flatten() {
+            match spec.kind {
+                None | Some('d' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F') => {}
+                Some('b' | 'o' | 'x' | 'X') if mark == '_' => {}
+                Some(kind) => {
+                    let kind = if kind.is_ascii_graphic() { kind.to_string() } else { format!("\\x{:x}", kind as u32) };
+                    return Err(m.value_error(&format!("Cannot specify '{mark}' with '{kind}'.")));
+                }
             }
+        }
+        if spec.width.unwrap_or(0) > TEXT_LIMIT || spec.precision.unwrap_or(0) > TEXT_LIMIT {
+            return Err(m.memory_error());
         }
         Ok(spec)
     }
 
-    /// ValueError for a type letter that the value's type does not know.
-    pub fn unknown_code(&self, m: &mut Machine, value: Ref) -> Unwind {
-        let kind = shown_kind(self.kind.unwrap_or(' '));
-        let class = m.type_name(value).to_owned();
-        m.value_error(&format!("Unknown format code {kind} for object of type '{class}'"))
-    }
-
-    /// Fills up to the width; with `=` the room is behind the prefix.
-    pub fn pad(&self, m: &mut Machine, prefix: &str, body: &str) -> PyResult<String> {
-        let length = prefix.chars().count() + body.chars().count();
-        let room = self.width.saturating_sub(length);
-        if room.saturating_mul(self.fill.len_utf8()) > TEXT_LIMIT {
-            return Err(m.memory_error());
-        }
-        let fill = |n: usize| self.fill.to_string().repeat(n);
-        Ok(match self.align {
-            '<' => format!("{prefix}{body}{}", fill(room)),
-            '^' => format!("{}{prefix}{body}{}", fill(room / 2), fill(room - room / 2)),
-            '=' => format!("{prefix}{}{body}", fill(room)),
-            _ => format!("{}{prefix}{body}", fill(room)),
-        })
+    /// Fills a text up to the width, where '=' means '>'.
+    pub fn pad(&self, text: &str) -> String {
+        let missing = self.width.unwrap_or(0).saturating_sub(text.chars().count());
+        let before = match self.align {
+            '<' => 0,
+            '^' => missing / 2,
+            _ => missing,
+        };
+        let mut padded = String::with_capacity(text.len() + missing * self.fill.len_utf8());
+        padded.extend(std::iter::repeat_n(self.fill, before));
+        padded.push_str(text);
+        padded.extend(std::iter::repeat_n(self.fill, missing - before));
+        padded
     }
 }
 
-fn shown_kind(kind: char) -> String {
-    if (' '..'\u{80}').contains(&kind) { format!("'{kind}'") } else { format!("'\\x{:x}'", kind as u32) }
-}
-
-/// A decimal number; `None` if there is no digit.
-fn digits(m: &mut Machine, chars: &[char], at: &mut usize) -> PyResult<Option<usize>> {
-    let mut value = None;
-    while let Some(digit) = chars.get(*at).and_then(|c| c.to_digit(10)) {
-        let next = value.unwrap_or(0i64).checked_mul(10).and_then(|v| v.checked_add(i64::from(digit)));
-        match next {
-            Some(next) => value = Some(next),
-            None => return Err(m.value_error("Too many decimal digits in format string")),
+fn grouping(m: &mut Machine, chars: &[char], at: &mut usize) -> PyResult<Option<char>> {
+    let mut found = None;
+    while let Some(&mark) = chars.get(*at)
+        && matches!(mark, ',' | '_')
+    {
+        match found {
+            None => found = Some(mark),
+            Some(first) if first == mark => {
+                return Err(m.value_error(&format!("Cannot specify '{mark}' with '{mark}'.")));
+            }
+            Some(_) => return Err(m.value_error("Cannot specify both ',' and '_'.")),
         }
         *at += 1;
     }
-    Ok(value.map(|v| usize::try_from(v).unwrap_or(usize::MAX)))
+    Ok(found)
+}
+
+/// A string by a specification.
+pub(super) fn format_str(m: &mut Machine, text: &str, spec: &Spec) -> PyResult<String> {
+    if !matches!(spec.kind, None | Some('s')) {
+        return Err(unknown_code(m, spec.kind, "str"));
+    }
+    let message = if let Some(mark) = spec.grouping {
+        &*format!("Cannot specify '{mark}' with 's'.")
+    } else if spec.sign == Some(' ') {
+        "Space not allowed in string format specifier"
+    } else if spec.sign.is_some() {
+        "Sign not allowed in string format specifier"
+    } else if spec.no_negative_zero {
+        "Negative zero coercion (z) not allowed in string format specifier"
+    } else if spec.alternate {
+        "Alternate form (#) not allowed in string format specifier"
+    } else if spec.align == '=' {
+        "'=' alignment not allowed in string format specifier"
+    } else {
+        let text: String = match spec.precision {
+            Some(n) => text.chars().take(n).collect(),
+            None => text.to_owned(),
+        };
+        return Ok(spec.pad(&text));
+    };
+    Err(m.value_error(message))
+}
+
+/// ValueError for a presentation type that a class does not have.
+pub(super) fn unknown_code(m: &mut Machine, kind: Option<char>, class: &str) -> crate::machine::Unwind {
+    let kind = kind.unwrap_or(' ');
+    let message = if (kind as u32) > 32 && (kind as u32) < 128 {
+        format!("Unknown format code '{kind}' for object of type '{class}'")
+    } else {
+        format!("Unknown format code '\\x{:x}' for object of type '{class}'", kind as u32)
+    };
+    m.value_error(&message)
 }

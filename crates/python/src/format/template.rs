@@ -1,293 +1,299 @@
-//! `str.format` and `str.format_map` (`Objects/stringlib/unicode_format.h`).
+//! `template.format(…)` (`Objects/stringlib/unicode_format.h`).
 
 use heap::Ref;
 
 use crate::arithmetic::TEXT_LIMIT;
+use crate::builtins::argument;
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::Kwargs;
-use crate::types::TypeId;
 
-/// What fields are filled from.
-struct Fields<'a> {
-    args: &'a [Ref],
-    kwargs: &'a Kwargs,
-    mapping: Option<Ref>,
-    numbering: Numbering,
+/// Where fields get their values.
+enum Source<'a> {
+    Arguments(&'a [Ref], &'a Kwargs),
+    Mapping(Ref),
 }
 
-/// `{}` and `{0}` cannot be mixed.
+/// How fields without a number are counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Numbering {
-    Open,
+    Unknown,
     Automatic(usize),
     Manual,
 }
 
-/// One `{…}`.
-struct Field {
-    name: Vec<char>,
-    conversion: Option<char>,
-    spec: Vec<char>,
+struct Formatter<'a> {
+    source: Source<'a>,
+    numbering: Numbering,
 }
 
-/// `template.format(*args, **kwargs)`, or `template.format_map(mapping)`.
-pub fn format(m: &mut Machine, template: Ref, args: &[Ref], kwargs: &Kwargs, mapping: Option<Ref>) -> PyResult<Ref> {
-    let chars: Vec<char> = m.text(template).chars().collect();
-    let mut fields = Fields { args, kwargs, mapping, numbering: Numbering::Open };
-    let mut whole = None;
-    let result = expand(m, &chars, &mut fields, 2, &mut whole);
-    match (result, whole) {
-        (Ok(_), Some(whole)) => Ok(whole),
-        (Ok(text), None) => Ok(m.new_str(&text)),
-        (Err(e), whole) => {
-            m.xdecref(whole);
-            Err(e)
-        }
-    }
+/// `str.format`
+pub fn str_format(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    run(m, this, Source::Arguments(rest, kwargs))
 }
 
-fn expand(
-    m: &mut Machine,
-    template: &[char],
-    fields: &mut Fields,
-    depth: u32,
-    whole: &mut Option<Ref>,
-) -> PyResult<String> {
-    if depth == 0 {
-        return Err(m.value_error("Max string recursion exceeded"));
-    }
-    let mut out = String::new();
-    let mut at = 0;
-    while let Some(&c) = template.get(at) {
-        at += 1;
-        let next = template.get(at).copied();
-        match (c, next) {
-            ('{', Some('{')) | ('}', Some('}')) => {
-                out.push(c);
-                at += 1;
-            }
-            ('{', None) => return Err(m.value_error("Single '{' encountered in format string")),
-            ('}', _) => return Err(m.value_error("Single '}' encountered in format string")),
-            ('{', _) => {
-                let field = parse_field(m, template, &mut at)?;
-                let only = out.is_empty() && at == template.len() && depth == 2;
-                let piece = render(m, &field, fields, depth)?;
-                if only && m.is_exact(piece, TypeId::Str) {
-                    *whole = Some(piece);
-                    return Ok(out);
-                }
-                out.push_str(&m.take_text(piece));
-                if out.len() > TEXT_LIMIT {
-                    return Err(m.memory_error());
+/// `str.format_map`
+pub fn str_format_map(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    let mapping = argument::one(m, "str.format_map", rest, kwargs)?;
+    run(m, this, Source::Mapping(mapping))
+}
+
+fn run(m: &mut Machine, template: Ref, source: Source<'_>) -> PyResult<Ref> {
+    let chars: Vec<char> = m.str_of(template).unwrap_or_default().chars().collect();
+    let mut formatter = Formatter { source, numbering: Numbering::Unknown };
+    let mut out = Output::default();
+    let result = formatter.text(m, &chars, 2, &mut out);
+    match out.only {
+        Some(only) => {
+            m.unhold();
+            match result {
+                Ok(()) if m.str_of(only) == Some(&out.text) => Ok(only),
+                result => {
+                    m.give_up(only, result)?;
+                    Ok(m.new_str(&out.text))
                 }
             }
-            _ => out.push(c),
         }
-    }
-    Ok(out)
-}
-
-/// Reads `name!conversion:spec}`; `at` stands behind the opening brace, then behind the closing one.
-fn parse_field(m: &mut Machine, template: &[char], at: &mut usize) -> PyResult<Field> {
-    let start = *at;
-    let mut brackets = false;
-    let end = loop {
-        match template.get(*at) {
-            None => return Err(m.value_error("expected '}' before end of string")),
-            Some('{') => return Err(m.value_error("unexpected '{' in field name")),
-            Some('[') => brackets = true,
-            Some(']') => brackets = false,
-            Some('}' | ':' | '!') if !brackets => break *at,
-            Some(_) => {}
-        }
-        *at += 1;
-    };
-    let mut field =
-        Field { name: template.get(start..end).unwrap_or_default().to_vec(), conversion: None, spec: Vec::new() };
-    let mut c = template.get(*at).copied();
-    *at += 1;
-    if c == Some('!') {
-        let conversion = template.get(*at).copied();
-        if conversion.is_none() {
-            return Err(m.value_error("end of string while looking for conversion specifier"));
-        }
-        if conversion == Some('}') {
-            return Err(m.value_error("unmatched '{' in format spec"));
-        }
-        field.conversion = conversion;
-        *at += 1;
-        c = template.get(*at).copied();
-        *at += 1;
-        match c {
-            Some(':' | '}') => {}
-            None => return Err(m.value_error("unmatched '{' in format spec")),
-            Some(_) => return Err(m.value_error("expected ':' after conversion specifier")),
-        }
-    }
-    if c == Some(':') {
-        let start = *at;
-        let mut depth = 1;
-        loop {
-            match template.get(*at) {
-                None => return Err(m.value_error("unmatched '{' in format spec")),
-                Some('{') => depth += 1,
-                Some('}') => depth -= 1,
-                Some(_) => {}
-            }
-            if depth == 0 {
-                break;
-            }
-            *at += 1;
-        }
-        field.spec = template.get(start..*at).unwrap_or_default().to_vec();
-        *at += 1;
-    }
-    Ok(field)
-}
-
-fn render(m: &mut Machine, field: &Field, fields: &mut Fields, depth: u32) -> PyResult<Ref> {
-    let mut value = look_up(m, &field.name, fields)?;
-    if let Some(conversion) = field.conversion {
-        m.hold(value);
-        let converted = match conversion {
-            'r' => m.repr(value),
-            's' => m.str(value),
-            'a' => m.ascii(value),
-            c if (' '..'\u{80}').contains(&c) => Err(m.value_error(&format!("Unknown conversion specifier {c}"))),
-            c => Err(m.value_error(&format!("Unknown conversion specifier \\x{:x}", c as u32))),
-        };
-        m.unhold();
-        value = m.give_up(value, converted)?;
-    }
-    m.hold(value);
-    let spec = if field.spec.contains(&'{') || field.spec.contains(&'}') {
-        expand(m, &field.spec, fields, depth - 1, &mut None)
-    } else {
-        Ok(field.spec.iter().collect())
-    };
-    let result = spec.and_then(|spec| m.format(value, &spec));
-    m.unhold();
-    m.give_up(value, result)
-}
-
-/// The value of `name.attribute[index]…`, a new reference.
-fn look_up(m: &mut Machine, name: &[char], fields: &mut Fields) -> PyResult<Ref> {
-    let first_end = name.iter().position(|c| matches!(c, '.' | '[')).unwrap_or(name.len());
-    let (first, mut rest) = name.split_at(first_end);
-    let mut value = first_value(m, first, fields)?;
-    while let Some((&mark, tail)) = rest.split_first() {
-        m.hold(value);
-        let step = if mark == '.' {
-            let end = tail.iter().position(|c| matches!(c, '.' | '[')).unwrap_or(tail.len());
-            let (attribute, tail) = tail.split_at(end);
-            rest = tail;
-            if attribute.is_empty() {
-                Err(m.value_error("Empty attribute in format string"))
-            } else {
-                let attribute: String = attribute.iter().collect();
-                m.getattr_text(value, &attribute)
-            }
-        } else if mark == '[' {
-            match tail.iter().position(|&c| c == ']') {
-                None => Err(m.value_error("Missing ']' in format string")),
-                Some(end) => {
-                    let (index, tail) = tail.split_at(end);
-                    rest = tail.get(1..).unwrap_or_default();
-                    subscript(m, value, index)
-                }
-            }
-        } else {
-            Err(m.value_error("Only '.' or '[' may follow ']' in format field specifier"))
-        };
-        m.unhold();
-        value = m.give_up(value, step)?;
-    }
-    Ok(value)
-}
-
-fn subscript(m: &mut Machine, value: Ref, index: &[char]) -> PyResult<Ref> {
-    if index.is_empty() {
-        return Err(m.value_error("Empty attribute in format string"));
-    }
-    let key = match whole_number(m, index)? {
-        Some(n) => m.new_int(n),
         None => {
-            let text: String = index.iter().collect();
-            m.new_str(&text)
+            result?;
+            Ok(m.new_str(&out.text))
         }
-    };
-    m.hold(key);
-    let result = m.getitem(value, key);
-    m.unhold();
-    m.give_up(key, result)
+    }
 }
 
-fn first_value(m: &mut Machine, first: &[char], fields: &mut Fields) -> PyResult<Ref> {
-    let number = whole_number(m, first)?;
-    let index = if first.is_empty() || number.is_some() {
-        match (&mut fields.numbering, number) {
-            (numbering @ Numbering::Open, None) => {
-                *numbering = Numbering::Automatic(1);
-                Some(0)
+/// What was written. A template that is one field only gives the field's own string back.
+#[derive(Default)]
+struct Output {
+    text: String,
+    /// The first field's string, held.
+    only: Option<Ref>,
+}
+
+impl Formatter<'_> {
+    fn text(&mut self, m: &mut Machine, chars: &[char], depth: u32, out: &mut Output) -> PyResult<()> {
+        if depth == 0 {
+            return Err(m.value_error("Max string recursion exceeded"));
+        }
+        let mut at = 0;
+        while let Some(&c) = chars.get(at) {
+            at += 1;
+            let doubled = chars.get(at) == Some(&c);
+            match c {
+                '{' | '}' if doubled => {
+                    out.text.push(c);
+                    at += 1;
+                }
+                '}' => return Err(m.value_error("Single '}' encountered in format string")),
+                '{' => {
+                    if at >= chars.len() {
+                        return Err(m.value_error("Single '{' encountered in format string"));
+                    }
+                    let start = at;
+                    let mut nesting = 1;
+                    let mut bracket = false;
+                    while let Some(&c) = chars.get(at) {
+                        match c {
+                            '[' => bracket = true,
+                            ']' => bracket = false,
+                            '{' if !bracket => nesting += 1,
+                            '}' if !bracket => nesting -= 1,
+                            _ => {}
+                        }
+                        if nesting == 0 {
+                            break;
+                        }
+                        at += 1;
+                    }
+                    if nesting > 0 {
+                        return Err(m.value_error("expected '}' before end of string"));
+                    }
+                    let field = chars.get(start..at).unwrap_or_default();
+                    at += 1;
+                    self.field(m, field, depth, out)?;
+                }
+                _ => out.text.push(c),
             }
-            (Numbering::Automatic(next), None) => {
-                *next += 1;
-                Some(*next as i64 - 1)
+            if out.text.len() > TEXT_LIMIT {
+                return Err(m.memory_error());
             }
-            (Numbering::Manual, None) => {
-                return Err(m.value_error(
-                    "cannot switch from manual field specification to automatic field numbering",
-                ));
+        }
+        Ok(())
+    }
+
+    /// `name!conversion:specification`
+    fn field(&mut self, m: &mut Machine, chars: &[char], depth: u32, out: &mut Output) -> PyResult<()> {
+        let mut end = 0;
+        let mut bracket = false;
+        while let Some(&c) = chars.get(end) {
+            match c {
+                '{' => return Err(m.value_error("unexpected '{' in field name")),
+                '[' => bracket = true,
+                ']' => bracket = false,
+                ':' | '!' if !bracket => break,
+                _ => {}
             }
-            (numbering @ (Numbering::Open | Numbering::Manual), Some(n)) => {
-                *numbering = Numbering::Manual;
-                Some(n)
+            end += 1;
+        }
+        let name: String = chars.get(..end).unwrap_or_default().iter().collect();
+        let mut rest = chars.get(end..).unwrap_or_default();
+        let mut conversion = None;
+        if rest.first() == Some(&'!') {
+            conversion = match rest.get(1) {
+                Some(&c) => Some(c),
+                None => return Err(m.value_error("unmatched '{' in format spec")),
+            };
+            rest = rest.get(2..).unwrap_or_default();
+            if rest.first().is_some_and(|&c| c != ':') {
+                return Err(m.value_error("expected ':' after conversion specifier"));
             }
-            (Numbering::Automatic(_), Some(_)) => {
+        }
+        let spec = rest.get(1..).unwrap_or_default();
+        let value = self.value(m, &name)?;
+        m.hold(value);
+        let result = self.converted(m, value, conversion, spec, depth);
+        m.unhold();
+        let text = m.give_up(value, result)?;
+        let first = out.text.is_empty() && out.only.is_none() && depth == 2;
+        out.text.push_str(m.str_of(text).unwrap_or_default());
+        if first && !out.text.is_empty() && m.is_exact(text, crate::types::TypeId::Str) {
+            out.only = Some(m.hold(text));
+        } else {
+            m.decref(text);
+        }
+        Ok(())
+    }
+
+    fn converted(&mut self, m: &mut Machine, value: Ref, conversion: Option<char>, spec: &[char], depth: u32) -> PyResult<Ref> {
+        let converted = match conversion {
+            None => m.newref(value),
+            Some('r') => m.repr(value)?,
+            Some('s') => m.str(value)?,
+            Some('a') => m.ascii(value)?,
+            Some(c) if (c as u32) > 32 && (c as u32) < 127 => {
+                return Err(m.value_error(&format!("Unknown conversion specifier {c}")));
+            }
+            Some(c) => {
+                return Err(m.value_error(&format!("Unknown conversion specifier \\x{:x}", c as u32)));
+            }
+        };
+        m.hold(converted);
+        let spec = if spec.contains(&'{') || spec.contains(&'}') {
+            let mut inner = Output::default();
+            self.text(m, spec, depth - 1, &mut inner).map(|()| inner.text)
+        } else {
+            Ok(spec.iter().collect())
+        };
+        let result = match spec {
+            Ok(spec) => m.format(converted, &spec),
+            Err(e) => Err(e),
+        };
+        m.unhold();
+        m.give_up(converted, result)
+    }
+
+    /// The value of `first.attribute[key]…`.
+    fn value(&mut self, m: &mut Machine, name: &str) -> PyResult<Ref> {
+        let end = name.find(['.', '[']).unwrap_or(name.len());
+        let (first, mut rest) = name.split_at(end);
+        let mut value = self.first(m, first)?;
+        while !rest.is_empty() {
+            m.hold(value);
+            let next = step(m, value, rest);
+            m.unhold();
+            let (next, left) = m.give_up(value, next)?;
+            value = next;
+            rest = rest.get(rest.len() - left..).unwrap_or_default();
+        }
+        Ok(value)
+    }
+
+    fn first(&mut self, m: &mut Machine, name: &str) -> PyResult<Ref> {
+        let number = if name.is_empty() {
+            match self.numbering {
+                Numbering::Manual => {
+                    return Err(m.value_error(
+                        "cannot switch from manual field specification to automatic field numbering",
+                    ));
+                }
+                Numbering::Unknown => {
+                    self.numbering = Numbering::Automatic(1);
+                    Some(0)
+                }
+                Numbering::Automatic(n) => {
+                    self.numbering = Numbering::Automatic(n + 1);
+                    Some(n)
+                }
+            }
+        } else if name.bytes().all(|b| b.is_ascii_digit()) {
+            if matches!(self.numbering, Numbering::Automatic(_)) {
                 return Err(m.value_error(
                     "cannot switch from automatic field numbering to manual field specification",
                 ));
             }
-        }
-    } else {
-        None
-    };
-    if let Some(index) = index {
-        if fields.mapping.is_some() {
-            return Err(m.value_error("Format string contains positional fields"));
-        }
-        return match usize::try_from(index).ok().and_then(|i| fields.args.get(i)) {
-            Some(&r) => Ok(m.newref(r)),
-            None => {
-                Err(m.index_error(&format!("Replacement index {index} out of range for positional args tuple")))
+            self.numbering = Numbering::Manual;
+            match name.parse::<i64>() {
+                Ok(n) => Some(n as usize),
+                Err(_) => return Err(m.value_error("Too many decimal digits in format string")),
             }
+        } else {
+            None
         };
+        match (&self.source, number) {
+            (Source::Mapping(_), Some(_)) => Err(m.value_error("Format string contains positional fields")),
+            (Source::Arguments(args, _), Some(n)) => match args.get(n) {
+                Some(&value) => Ok(m.newref(value)),
+                None => Err(m.index_error(&format!("Replacement index {n} out of range for positional args tuple"))),
+            },
+            (Source::Arguments(_, kwargs), None) => {
+                let found = kwargs.iter().find(|(key, _)| m.str_of(*key) == Some(name)).map(|&(_, value)| value);
+                if let Some(value) = found {
+                    return Ok(m.newref(value));
+                }
+                let key = m.new_str(name);
+                let error = m.key_error(key);
+                m.decref(key);
+                Err(error)
+            }
+            (Source::Mapping(mapping), None) => {
+                let mapping = *mapping;
+                let key = m.new_str(name);
+                m.hold(key);
+                let value = m.getitem(mapping, key);
+                m.unhold();
+                m.give_up(key, value)
+            }
+        }
     }
-    let name: String = first.iter().collect();
-    if let Some(&(_, value)) = fields.kwargs.iter().find(|&&(k, _)| m.str_of(k) == Some(&name)) {
-        return Ok(m.newref(value));
-    }
-    let key = m.new_str(&name);
-    m.hold(key);
-    let result = match fields.mapping {
-        Some(mapping) => m.getitem(mapping, key),
-        None => Err(m.key_error(key)),
-    };
-    m.unhold();
-    m.give_up(key, result)
 }
 
-/// The number that a name is, if it consists of digits.
-fn whole_number(m: &mut Machine, name: &[char]) -> PyResult<Option<i64>> {
-    if name.is_empty() {
-        return Ok(None);
+/// One `.name` or `[key]`: the value, and how many bytes of the text are left.
+fn step(m: &mut Machine, value: Ref, text: &str) -> PyResult<(Ref, usize)> {
+    if let Some(rest) = text.strip_prefix('.') {
+        let end = rest.find(['.', '[']).unwrap_or(rest.len());
+        let (name, left) = rest.split_at(end);
+        if name.is_empty() {
+            return Err(m.value_error("Empty attribute in format string"));
+        }
+        return m.getattr_text(value, name).map(|r| (r, left.len()));
     }
-    let mut value = 0i64;
-    for c in name {
-        let Some(digit) = c.to_digit(10) else { return Ok(None) };
-        value = match value.checked_mul(10).and_then(|v| v.checked_add(i64::from(digit))) {
-            Some(value) => value,
-            None => return Err(m.value_error("Too many decimal digits in format string")),
-        };
+    let Some(rest) = text.strip_prefix('[') else {
+        return Err(m.value_error("Only '.' or '[' may follow ']' in format field specifier"));
+    };
+    let Some((key, left)) = rest.split_once(']') else { return Err(m.value_error("Missing ']' in format string")) };
+    if key.is_empty() {
+        return Err(m.value_error("Empty attribute in format string"));
     }
-    Ok(Some(value))
+    let key = if key.bytes().all(|b| b.is_ascii_digit()) {
+        match key.parse() {
+            Ok(n) => m.new_int(n),
+            Err(_) => return Err(m.value_error("Too many decimal digits in format string")),
+        }
+    } else {
+        m.new_str(key)
+    };
+    m.hold(key);
+    let item = m.getitem(value, key);
+    m.unhold();
+    m.give_up(key, item).map(|r| (r, left.len()))
 }

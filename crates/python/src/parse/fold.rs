@@ -295,7 +295,10 @@ impl Folder {
             }
             ExprKind::UnaryOp { op, operand } => match as_constant(operand) {
                 Some(value) => constant(match op {
-                    UnaryOp::Invert => constant::invert(value)?,
+                    UnaryOp::Invert => match value {
+                        Const::Bool(value) => Const::Int(!num_bigint::BigInt::from(*value)),
+                        value => constant::invert(value)?,
+                    },
                     UnaryOp::Not => Const::Bool(!constant::truth(value)),
                     UnaryOp::Plus => constant::positive(value)?,
                     UnaryOp::Minus => constant::negative(value)?,

@@ -164,8 +164,9 @@ impl Graph {
                 stack.pop();
                 stack.push(1);
             }
-            // A generator stays what it is.
+            // A generator and, in an f-string, a str stay what they are.
             FlowOp::Op(Op::GetYieldFromIter) => {}
+            FlowOp::Op(Op::FormatValue) if arg == 0 => {}
             FlowOp::ForIter | FlowOp::ForIterPopping => stack.push(1),
             // `self` may come back to the stack, under the method.
             FlowOp::Op(Op::LoadMethod) => {

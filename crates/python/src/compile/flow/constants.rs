@@ -115,6 +115,7 @@ impl Graph {
             }
             FlowOp::Op(Op::BinarySubscr) => binary(ins, number, pool, constant::subscript),
             FlowOp::Op(Op::ListToTuple) => list_to_tuple(ins, number, pool),
+            FlowOp::Op(Op::ListAppend | Op::SetAdd) => read_only_display(ins, number, pool),
             _ => {}
         }
     }
@@ -237,38 +238,55 @@ fn binary(
     }
 }
 
-/// BUILD_LIST 0 and constants appended one by one, made a tuple in the end.
-fn list_to_tuple(ins: &mut [Ins], number: usize, pool: &mut Pool<'_>) {
+/// BUILD_LIST 0 or BUILD_SET 0 and constants put in one by one, up to `end`: the constants, and where it starts.
+fn long_display(ins: &[Ins], end: usize, build: Op, add: Op, pool: &Pool<'_>) -> Option<(usize, Vec<Const>)> {
     let mut values = Vec::new();
-    let mut expect_append = true;
-    for at in (0..number).rev() {
+    let mut expect_add = true;
+    for at in (0..end).rev() {
         let candidate = ins[at];
         if candidate.is(Op::Nop) {
             continue;
         }
-        if candidate.is(Op::BuildList) && candidate.arg == 0 {
-            if !expect_append {
-                return;
-            }
-            for used in &mut ins[at..number] {
-                used.set_nop();
-                used.at = None;
-            }
+        if candidate.is(build) && candidate.arg == 0 {
             values.reverse();
-            pool.make_load(&mut ins[number], Const::Tuple(values));
-            return;
+            return expect_add.then_some((at, values));
         }
-        if expect_append {
-            if !candidate.is(Op::ListAppend) || candidate.arg != 1 {
-                return;
-            }
-        } else {
-            match pool.value(&candidate) {
-                Some(value) => values.push(value),
-                None => return,
-            }
+        if !expect_add {
+            values.push(pool.value(&candidate)?);
+        } else if !candidate.is(add) || candidate.arg != 1 {
+            return None;
         }
-        expect_append = !expect_append;
+        expect_add = !expect_add;
+    }
+    None
+}
+
+fn erase(ins: &mut [Ins], start: usize, end: usize) {
+    for used in &mut ins[start..end] {
+        used.set_nop();
+        used.at = None;
+    }
+}
+
+/// A long display of constants that becomes a tuple is a constant.
+fn list_to_tuple(ins: &mut [Ins], number: usize, pool: &mut Pool<'_>) {
+    if let Some((start, values)) = long_display(ins, number, Op::BuildList, Op::ListAppend, pool) {
+        erase(ins, start, number);
+        pool.make_load(&mut ins[number], Const::Tuple(values));
+    }
+}
+
+/// A long display of constants that is only iterated over or searched is a constant.
+fn read_only_display(ins: &mut [Ins], number: usize, pool: &mut Pool<'_>) {
+    let read_only = ins.get(number + 1).is_some_and(|next| next.is(Op::GetIter) || next.is(Op::ContainsOp));
+    let is_list = ins[number].is(Op::ListAppend);
+    let (build, add) = if is_list { (Op::BuildList, Op::ListAppend) } else { (Op::BuildSet, Op::SetAdd) };
+    if !read_only {
+        return;
+    }
+    if let Some((start, values)) = long_display(ins, number + 1, build, add, pool) {
+        erase(ins, start, number);
+        pool.make_load(&mut ins[number], if is_list { Const::Tuple(values) } else { frozen_set(values) });
     }
 }
 

@@ -60,7 +60,7 @@ impl Graph {
                 _ => {}
             },
             FlowOp::Op(Op::UnaryNegative | Op::UnaryPositive | Op::UnaryInvert | Op::BinaryOp)
-            | FlowOp::Op(Op::BinarySubscr)
+            | FlowOp::Op(Op::BinarySubscr | Op::ListAppend | Op::SetAdd)
                 if !facts.folds_on_tree =>
             {
                 self.fold(block, number, pool);
@@ -192,7 +192,7 @@ impl Graph {
         let next = ins.get(number + 1).copied();
         let next_op = next.map_or(NOP, |next| next.op);
         match (current.op, next_op) {
-            (FlowOp::Op(Op::StoreFast), FlowOp::Op(Op::StoreFast)) if facts.drops_overwritten => {
+            (FlowOp::Op(Op::StoreFast), FlowOp::Op(Op::StoreFast)) if facts.merges_more => {
                 if next.is_some_and(|next| next.arg == current.arg && next.line() == current.line()) {
                     ins[number].set(Op::PopTop, 0);
                 }
@@ -211,7 +211,7 @@ impl Graph {
                 ins[number].set_nop();
                 ins[number + 1].set(Op::UnaryNot, 0);
             }
-            (FlowOp::Op(Op::UnaryNot), FlowOp::Op(Op::UnaryNot)) if !facts.folds_on_tree => {
+            (FlowOp::Op(Op::UnaryNot), FlowOp::Op(Op::UnaryNot)) if facts.merges_more => {
                 ins[number].set_nop();
                 ins[number + 1].set_nop();
             }
