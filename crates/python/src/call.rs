@@ -209,6 +209,11 @@ impl Machine {
             return Err(self.type_error("nothing to call"));
         };
         let (def, bound, owner) = (b.def, b.bound, b.owner);
+        if def.kind == NativeKind::StaticMethod
+            && let Some(owner) = bound
+        {
+            crate::builtins::object::check_new(self, owner, args)?;
+        }
         let first = match (def.kind, bound) {
             (NativeKind::Method | NativeKind::Slot | NativeKind::ClassMethod, Some(object)) => Some(object),
             _ => own,

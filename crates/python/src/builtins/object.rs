@@ -63,6 +63,37 @@ pub fn call_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     m.native_new(class, args, kwargs)
 }
 
+/// What `owner.__new__` may make: objects of classes that derive from it and are made by its `tp_new`
+/// (`tp_new_wrapper`).
+pub fn check_new(m: &mut Machine, owner: Ref, args: &[Ref]) -> PyResult<()> {
+    let name = m.class_name(owner).to_owned();
+    let Some(&class) = args.first() else {
+        return Err(m.type_error(&format!("{name}.__new__(): not enough arguments")));
+    };
+    if !matches!(m.payload(class), Payload::Type(_)) {
+        let message = format!("{name}.__new__(X): X is not a type object ({})", m.type_name(class));
+        return Err(m.type_error(&message));
+    }
+    let subtype = m.class_name(class).to_owned();
+    if !m.is_subclass(class, owner) {
+        return Err(m.type_error(&format!("{name}.__new__({subtype}): {subtype} is not a subtype of {name}")));
+    }
+    let maker = |mut id: TypeId| {
+        while id.members().new.is_none() && id != TypeId::Object {
+            id = id.base();
+        }
+        id
+    };
+    let (made_by, native) = (maker(m.native_of_class(owner)), m.native_of_class(class));
+    // What exceptions derived from one another do on top is no matter of their `__new__`.
+    let related = made_by.is_subtype(TypeId::BaseException) && native.is_subtype(TypeId::BaseException);
+    if made_by == maker(native) || related {
+        return Ok(());
+    }
+    let static_base = native.native().name;
+    Err(m.type_error(&format!("{name}.__new__({subtype}) is not safe, use {static_base}.__new__()")))
+}
+
 /// `T.__init__` for every built-in `T`.
 pub fn call_init(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;

@@ -70,6 +70,66 @@ struct Output {
     only: Option<Ref>,
 }
 
+/// `{name!conversion:specification}`
+struct Field<'a> {
+    name: String,
+    conversion: Option<char>,
+    spec: &'a [char],
+}
+
+impl<'a> Field<'a> {
+    /// Reads a field after its opening brace, up to and with the closing one (`parse_field`).
+    fn read(m: &mut Machine, chars: &'a [char], at: &mut usize) -> PyResult<Self> {
+        let start = *at;
+        let mut bracket = false;
+        let end = loop {
+            let c = chars.get(*at).copied();
+            *at += 1;
+            match c {
+                Some('{') => return Err(m.value_error("unexpected '{' in field name")),
+                Some('[') => bracket = true,
+                Some(']') => bracket = false,
+                Some(end @ ('}' | ':' | '!')) if !bracket => break end,
+                Some(_) => {}
+                None => return Err(m.value_error("expected '}' before end of string")),
+            }
+        };
+        let name = chars.get(start..*at - 1).unwrap_or_default().iter().collect();
+        let mut field = Field { name, conversion: None, spec: &[] };
+        if end == '}' {
+            return Ok(field);
+        }
+        if end == '!' {
+            field.conversion = chars.get(*at).copied();
+            if field.conversion.is_none() {
+                return Err(m.value_error("end of string while looking for conversion specifier"));
+            }
+            let next = chars.get(*at + 1).copied();
+            *at += 2;
+            match next {
+                Some('}') => return Ok(field),
+                Some(':') | None => {}
+                Some(_) => return Err(m.value_error("expected ':' after conversion specifier")),
+            }
+        }
+        let start = *at;
+        let mut depth = 1;
+        while let Some(&c) = chars.get(*at) {
+            *at += 1;
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                field.spec = chars.get(start..*at - 1).unwrap_or_default();
+                return Ok(field);
+            }
+        }
+        Err(m.value_error("unmatched '{' in format spec"))
+    }
+}
+
 impl Formatter<'_> {
     fn text(&mut self, m: &mut Machine, chars: &[char], depth: u32, out: &mut Output) -> PyResult<()> {
         if depth == 0 {
@@ -89,28 +149,8 @@ impl Formatter<'_> {
                     if at >= chars.len() {
                         return Err(m.value_error("Single '{' encountered in format string"));
                     }
-                    let start = at;
-                    let mut nesting = 1;
-                    let mut bracket = false;
-                    while let Some(&c) = chars.get(at) {
-                        match c {
-                            '[' => bracket = true,
-                            ']' => bracket = false,
-                            '{' if !bracket => nesting += 1,
-                            '}' if !bracket => nesting -= 1,
-                            _ => {}
-                        }
-                        if nesting == 0 {
-                            break;
-                        }
-                        at += 1;
-                    }
-                    if nesting > 0 {
-                        return Err(m.value_error("expected '}' before end of string"));
-                    }
-                    let field = chars.get(start..at).unwrap_or_default();
-                    at += 1;
-                    self.field(m, field, depth, out)?;
+                    let field = Field::read(m, chars, &mut at)?;
+                    self.field(m, &field, depth, out)?;
                 }
                 _ => out.text.push(c),
             }
@@ -121,37 +161,10 @@ impl Formatter<'_> {
         Ok(())
     }
 
-    /// `name!conversion:specification`
-    fn field(&mut self, m: &mut Machine, chars: &[char], depth: u32, out: &mut Output) -> PyResult<()> {
-        let mut end = 0;
-        let mut bracket = false;
-        while let Some(&c) = chars.get(end) {
-            match c {
-                '{' => return Err(m.value_error("unexpected '{' in field name")),
-                '[' => bracket = true,
-                ']' => bracket = false,
-                ':' | '!' if !bracket => break,
-                _ => {}
-            }
-            end += 1;
-        }
-        let name: String = chars.get(..end).unwrap_or_default().iter().collect();
-        let mut rest = chars.get(end..).unwrap_or_default();
-        let mut conversion = None;
-        if rest.first() == Some(&'!') {
-            conversion = match rest.get(1) {
-                Some(&c) => Some(c),
-                None => return Err(m.value_error("unmatched '{' in format spec")),
-            };
-            rest = rest.get(2..).unwrap_or_default();
-            if rest.first().is_some_and(|&c| c != ':') {
-                return Err(m.value_error("expected ':' after conversion specifier"));
-            }
-        }
-        let spec = rest.get(1..).unwrap_or_default();
-        let value = self.value(m, &name)?;
+    fn field(&mut self, m: &mut Machine, field: &Field<'_>, depth: u32, out: &mut Output) -> PyResult<()> {
+        let value = self.value(m, &field.name)?;
         m.hold(value);
-        let result = self.converted(m, value, conversion, spec, depth);
+        let result = self.converted(m, value, field.conversion, field.spec, depth);
         m.unhold();
         let text = m.give_up(value, result)?;
         let first = out.text.is_empty() && out.only.is_none() && depth == 2;
