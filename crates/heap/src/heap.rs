@@ -183,6 +183,14 @@ impl<O: Object> Heap<O> {
         }
     }
 
+    /// Makes an object go to a free list when it dies, though its block did not come from there: what a type's
+    /// `tp_alloc` made (`list(x)`, `dict(x)`), not the constructor that looks at the list first.
+    pub fn returns_to(&mut self, r: Ref, list: Freelist) {
+        if let (Some(header), Some(index)) = (self.headers.get_mut(r), list.index()) {
+            header.freelist = index as u8;
+        }
+    }
+
     /// How many dead objects a free list holds.
     pub fn freelist_len(&self, list: Freelist) -> u32 {
         list.index()

@@ -120,6 +120,16 @@ fn binary(m: &mut Machine, op: BinaryOp, args: &[Ref], kwargs: &Kwargs, reflecte
             let message = format!("can only concatenate {class} (not \"{}\") to {class}", m.type_name(other));
             Err(m.type_error(&message))
         }
+        None if matches!(op, BinaryOp::Add | BinaryOp::InplaceAdd) && m.str_of(this).is_some() => {
+            let message = format!("can only concatenate str (not \"{}\") to str", m.type_name(other));
+            Err(m.type_error(&message))
+        }
+        None if matches!(op, BinaryOp::Add | BinaryOp::InplaceAdd)
+            && matches!(m.payload(this), Payload::Bytes(_) | Payload::ByteArray(_)) =>
+        {
+            let message = format!("can't concat {} to {}", m.type_name(other), m.type_name(this));
+            Err(m.type_error(&message))
+        }
         None if matches!(op, BinaryOp::Multiply | BinaryOp::InplaceMultiply) => {
             let message = format!("'{}' object cannot be interpreted as an integer", m.type_name(other));
             Err(m.type_error(&message))
