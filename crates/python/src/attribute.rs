@@ -240,7 +240,15 @@ impl Machine {
             },
             _ => {
                 let get = self.interp.names.get;
-                match self.override_of(descriptor, get) {
+                let hook = match self.payload(descriptor) {
+                    // Objects of modules written in Rust bring `__get__` in their tables.
+                    Payload::Native(_) => {
+                        let class = self.class_of(descriptor);
+                        self.type_lookup(class, get)
+                    }
+                    _ => self.override_of(descriptor, get),
+                };
+                match hook {
                     None => own(self, descriptor),
                     Some(hook) => {
                         let object = object.unwrap_or(self.interp.none);
