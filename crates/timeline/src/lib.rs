@@ -15,8 +15,8 @@
 //! let run = recorder.finish();
 //!
 //! let third = run.moment_of("line:3".parse()?)?;
-//! let names = run.look(third, |machine| machine.frames().len());
-//! assert_eq!(names, 1);
+//! let calls = run.look(third, |machine| machine.calls().len());
+//! assert_eq!(calls, 1);
 //! assert_eq!(run.previous(run.next(third, Unit::Event), Unit::Event), third);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -48,8 +48,6 @@ pub enum MarkKind {
 pub struct Marks {
     pub lines: Vec<LineMark>,
     pub others: Vec<Mark>,
-    /// The line that each open frame is on.
-    open: Vec<u32>,
     /// Tracked objects and the number of lines begun when they were made. Looked up by handle, never iterated.
     tracked: HashMap<Ref, usize>,
 }
@@ -62,10 +60,19 @@ impl Marks {
 
     pub(crate) fn take_in(&mut self, seen: &Seen) {
         match *seen {
-            Seen::Line { at, line, depth } => self.line(Moment::before(at), line, depth),
+            Seen::Line { at, line, depth } => {
+                let at = Moment::before(at);
+                self.lines.push(LineMark { at, line, depth });
+            }
             Seen::Output { at } => self.mark(Moment::of_event(at), MarkKind::Output),
             Seen::Heap { at, event } => self.heap(Moment::of_event(at), event),
         }
+    }
+
+    /// Forgets everything after a moment.
+    pub(crate) fn cut(&mut self, at: Moment) {
+        self.others.retain(|mark| mark.at <= at);
+        self.lines.retain(|line| line.at <= at);
     }
 
     pub(crate) fn mark(&mut self, at: Moment, kind: MarkKind) {
@@ -76,22 +83,6 @@ impl Marks {
         // One mark of a kind for each line: more cannot be told apart on a scrubber.
         if self.others.len() < MOST_MARKS && !self.others.last().is_some_and(same_line) {
             self.others.push(Mark { at, kind });
-        }
-    }
-
-    fn line(&mut self, at: Moment, line: u32, depth: u32) {
-        let frames = usize::try_from(depth).unwrap_or(usize::MAX);
-        // A call has returned into the middle of a line: that is no new line.
-        let returned = frames < self.open.len();
-        self.open.truncate(frames);
-        let same = frames == self.open.len() && self.open.last() == Some(&line);
-        if frames > self.open.len() {
-            self.open.push(line);
-        } else if let Some(last) = self.open.last_mut() {
-            *last = line;
-        }
-        if !(returned && same) {
-            self.lines.push(LineMark { at, line, depth });
         }
     }
 

@@ -5,7 +5,7 @@ use python::{CompileError, Machine, Settings, Stop, Version, Watch};
 use crate::checkpoints::Checkpoints;
 use crate::marks::{MarkKind, Marks};
 use crate::moment::Moment;
-use crate::run::{Ends, Run};
+use crate::run::{Ends, Run, replay};
 
 /// Instructions between two looks at the log.
 const SLICE: u64 = 1_000;
@@ -103,6 +103,10 @@ impl Recorder {
             Some(_) => true,
             None => false,
         };
+        if over == end {
+            // What a halted machine gave up is no part of the run.
+            self.marks.cut(Moment::after(steps.saturating_sub(1)));
+        }
         if failed {
             self.marks.mark(end, MarkKind::Error);
         }
@@ -115,21 +119,31 @@ impl Recorder {
         )
     }
 
-    /// How many instructions were done when the program's last one began. What follows is the shutdown of the
-    /// interpreter, which can execute instructions of its own.
+    /// How many instructions were done when the program's last one began: the last moment at which the frame of its
+    /// module is there. What follows is the shutdown of the interpreter, which can execute instructions of its own.
     fn last_instruction(&self) -> u64 {
-        let steps = self.machine.clock().step;
-        let Some(checkpoint) = self.checkpoints.before(steps) else {
-            return steps;
+        let main = |machine: &Machine| machine.calls().first().map(|call| call.frame.id);
+        let Some(first) = self.checkpoints.before(0) else {
+            return 0;
         };
-        let mut machine = checkpoint.clone();
-        loop {
-            let before = machine.clock().step;
-            let status = machine.run(1);
-            if status != python::Status::Running || machine.clock().step == before {
-                return before;
+        let there = |step| {
+            let caught = replay(&self.checkpoints, Moment::after(step));
+            caught.is_some_and(|machine| main(&machine) == main(first))
+        };
+        let last = self
+            .checkpoints
+            .before(u64::MAX)
+            .map_or(0, |last| last.clock().step);
+        let (mut alive, mut gone) = (last, self.machine.clock().step);
+        while alive + 1 < gone {
+            let middle = alive + (gone - alive) / 2;
+            if there(middle) {
+                alive = middle;
+            } else {
+                gone = middle;
             }
         }
+        alive
     }
 
     fn take_in(&mut self) {

@@ -127,26 +127,12 @@ impl Run {
         if at == self.over() && (shut_down || self.stop().is_none()) {
             return None;
         }
-        let mut machine = self.checkpoints.before(at.step)?.clone();
-        if machine.clock() == at.clock() {
+        if let Some(machine) = replay(&self.checkpoints, at) {
             return Some(machine);
         }
-        let clock = at.clock();
-        machine.watch(Watch::Until {
-            at: clock,
-            caught: None,
-        });
-        // Stops behind the instruction if the event never comes.
-        machine.set_step_limit(at.step + 1);
-        while machine.stopped().is_none() {
-            machine.run(SLICE);
-        }
-        if let Some(caught) = machine.take_caught() {
-            return Some(caught);
-        }
-        let behind = Moment::after(at.step + 1);
+        // The event never comes.
         if at.event > 0 {
-            self.replay(behind)
+            self.replay(Moment::after(at.step + 1))
         } else {
             None
         }
@@ -159,7 +145,9 @@ impl Run {
         };
         let mut machine = checkpoint.clone();
         machine.watch(Watch::Log(Vec::new()));
-        machine.set_step_limit(to.min(self.over().step));
+        let to = to.min(self.over().step);
+        // Halting inside a call out of C code gives up references: that must not look like a part of the run.
+        machine.set_step_limit(to + 1);
         let mut log = Vec::new();
         loop {
             let before = machine.clock();
@@ -337,6 +325,25 @@ impl Run {
         }
         Ok(Moment { step, event })
     }
+}
+
+/// Runs a clone forward to a moment; `None` if the run has no such moment.
+pub(crate) fn replay(checkpoints: &Checkpoints, at: Moment) -> Option<Machine> {
+    let mut machine = checkpoints.before(at.step)?.clone();
+    if machine.clock() == at.clock() {
+        return Some(machine);
+    }
+    machine.watch(Watch::Until {
+        at: at.clock(),
+        caught: None,
+    });
+    // Stops behind the instruction if the event never comes; what halting gives up happens later than anything that
+    // could be waited for.
+    machine.set_step_limit(at.step + 2);
+    while machine.stopped().is_none() {
+        machine.run(SLICE);
+    }
+    machine.take_caught()
 }
 
 fn line_moment(seen: &Seen) -> Option<Moment> {

@@ -124,6 +124,15 @@ pub fn source(machine: &Machine, inside: bool) -> Option<SourceRange> {
     })
 }
 
+/// The instruction that is next, or being executed: `CALL 1`.
+pub fn instruction(machine: &Machine, inside: bool) -> Option<String> {
+    let calls = machine.calls();
+    let frame = calls.last()?.frame;
+    let at = if inside { frame.lasti } else { frame.ip };
+    let instr = frame.code.spec.code.get(usize::try_from(at).ok()?)?;
+    Some(format!("{} {}", instr.op.name(), instr.arg))
+}
+
 /// A column in characters from 1, for one in bytes from 0.
 fn column(text: &str, line: u32, bytes: u32) -> u32 {
     let line = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);

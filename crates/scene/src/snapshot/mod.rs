@@ -98,6 +98,7 @@ impl Album {
             },
             line: source.map(|source| source.start_line),
             source,
+            instruction: frames::instruction(machine, inside),
             happened: Vec::new(),
             sentence: String::new(),
             names: frames::module_names(machine),

@@ -31,6 +31,8 @@ pub struct State {
     pub line: Option<u32>,
     /// The expression that is being executed.
     pub source: Option<SourceRange>,
+    /// The instruction that is next, or (inside one) being executed: `CALL 1`.
+    pub instruction: Option<String>,
     /// What just happened; empty at the start.
     pub happened: Vec<Event>,
     /// The same in plain words.
@@ -70,6 +72,7 @@ impl State {
             moment: Moment::default(),
             line: None,
             source: None,
+            instruction: None,
             happened: Vec::new(),
             sentence: String::new(),
             names: Vec::new(),
