@@ -217,7 +217,13 @@ impl Machine {
                 at = at.base();
                 mro.push(self.type_ref(at));
             }
-            let bases = if row.id == TypeId::Object { Vec::new() } else { vec![base] };
+            let mut bases = if row.id == TypeId::Object { Vec::new() } else { vec![base] };
+            if row.id == TypeId::ExceptionGroup {
+                // The only static type with two bases.
+                let exception = self.type_ref(TypeId::Exception);
+                bases.push(exception);
+                mro.insert(2, exception);
+            }
             let dict = self.new_dict();
             let mro = self.new_tuple_tracked(mro);
             let bases = self.new_tuple_tracked(bases);

@@ -61,8 +61,16 @@ impl Machine {
         let error = self.error(TypeId::ModuleNotFoundError, message);
         if let Unwind::Raise(e) = error {
             let name = self.new_str(name);
+            let first = match self.payload(e) {
+                Payload::Exception(x) => x.args.and_then(|args| self.items(args)?.first().copied()),
+                _ => None,
+            };
+            let msg = first.map(|r| self.newref(r));
             if let Payload::Exception(x) = self.payload_mut(e) {
                 x.set_field("name", name);
+                if let Some(msg) = msg {
+                    x.set_field("msg", msg);
+                }
             }
         }
         error

@@ -106,6 +106,7 @@ static_types! {
     ListReverseIterator = "list_reverseiterator" in "builtins", Object, gc;
     TupleIterator = "tuple_iterator" in "builtins", Object, gc;
     StrIterator = "str_ascii_iterator" in "builtins", Object, gc;
+    UnicodeIterator = "str_iterator" in "builtins", Object, gc;
     BytesIterator = "bytes_iterator" in "builtins", Object, gc;
     ByteArrayIterator = "bytearray_iterator" in "builtins", Object, gc;
     RangeIterator = "range_iterator" in "builtins", Object,;
@@ -309,6 +310,7 @@ impl TypeId {
             | T::ListReverseIterator
             | T::TupleIterator
             | T::StrIterator
+            | T::UnicodeIterator
             | T::BytesIterator
             | T::ByteArrayIterator
             | T::RangeIterator
@@ -362,6 +364,7 @@ impl TypeId {
             T::ImportError => &builtins::exceptions::IMPORT_ERROR,
             T::OSError => &builtins::exceptions::OS_ERROR,
             T::SyntaxError => &builtins::exceptions::SYNTAX_ERROR,
+            T::UnicodeDecodeError | T::UnicodeEncodeError => &builtins::exceptions::UNICODE_ERROR,
             T::BaseExceptionGroup => &builtins::exceptions::EXCEPTION_GROUP,
             _ => &NO_MEMBERS,
         }

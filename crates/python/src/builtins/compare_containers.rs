@@ -7,6 +7,7 @@ use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::body::DictPart;
 use crate::opcode::CompareOp;
+use crate::types::TypeId;
 
 /// `a op b` for containers and other built-in parts that compare by content; `None` is NotImplemented.
 pub fn containers_compare(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> PyResult<Option<Ref>> {
@@ -59,6 +60,11 @@ pub fn containers_compare(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> PyR
         (Payload::Builtin(x), Payload::Builtin(y)) if equality => {
             let same = a == b || (x.bound.is_some() && x.bound == y.bound && std::ptr::eq(x.def, y.def));
             Ok(Some(m.bool(same == (op == CompareOp::Eq))))
+        }
+        (Payload::Object, Payload::Object)
+            if m.is_native(a, TypeId::SimpleNamespace) && m.is_native(b, TypeId::SimpleNamespace) =>
+        {
+            super::object::compare_namespaces(m, op, a, b).map(Some)
         }
         (Payload::Cell(x), Payload::Cell(y)) => match (*x, *y) {
             (Some(x), Some(y)) => m.compare(op, x, y).map(Some),

@@ -25,7 +25,7 @@ pub static BASE_EXCEPTION: TypeMembers = TypeMembers {
         NativeDef::method("__setstate__", setstate),
         NativeDef::method("__reduce__", reduce),
         NativeDef::slot("__repr__", repr),
-        NativeDef::slot("__str__", str),
+        NativeDef::slot("__str__", plain_str),
     ],
     getset: &[
         GetSetDef::write("args", args_of, set_args),
@@ -249,7 +249,12 @@ fn add_note(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     let note = argument::one(m, "BaseException.add_note", rest, kwargs)?;
     if m.str_of(note).is_none() {
-        let message = format!("note must be a str, not '{}'", m.type_name(note));
+        let got = m.type_name(note);
+        let message = if m.version >= Version::V3_14_2 {
+            format!("add_note() argument must be str, not {got}")
+        } else {
+            format!("note must be a str, not '{got}'")
+        };
         return Err(m.type_error(&message));
     }
     let key = m.interp.names.notes;
@@ -477,14 +482,16 @@ fn init_syntax_error(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult
     }
     let &[_, info] = rest else { return Ok(m.none()) };
     let info = m.collect(info)?;
-    let result = if (4..=6).contains(&info.len()) && info.len() != 5 {
+    let result = if matches!(info.len(), 4 | 6) || (info.len() == 7 && m.version >= Version::V3_14_2) {
         let names = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
         for (name, &value) in names.into_iter().zip(&info) {
             set_field(m, this, name, Some(value))?;
         }
         Ok(m.none())
-    } else if info.len() < 4 {
-        let message = format!("function missing required argument '{}' (pos {})", "filename", info.len() + 1);
+    } else if info.len() != 5 {
+        let most = if m.version >= Version::V3_14_2 { 7 } else { 6 };
+        let (how, wanted) = if info.len() < 4 { ("least", 4) } else { ("most", most) };
+        let message = format!("function takes at {how} {wanted} arguments ({} given)", info.len());
         Err(m.type_error(&message))
     } else {
         Err(m.type_error("end_offset must be provided when end_lineno is provided"))
@@ -499,6 +506,20 @@ fn init_unicode_error(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResul
     if rest.len() != 5 {
         let message = format!("function takes exactly 5 arguments ({} given)", rest.len());
         return Err(m.type_error(&message));
+    }
+    let decoding = m.is_native(this, TypeId::UnicodeDecodeError);
+    for (at, &value) in rest.iter().enumerate() {
+        let text = matches!(at, 0 | 4) || (at == 1 && !decoding);
+        let got = m.type_name(value).to_owned();
+        if text && m.str_of(value).is_none() {
+            return Err(m.type_error(&format!("argument {} must be str, not {got}", at + 1)));
+        }
+        if at == 1 && decoding && super::bytes::buffer(m, value).is_none() {
+            return Err(m.type_error(&format!("a bytes-like object is required, not '{got}'")));
+        }
+        if matches!(at, 2 | 3) {
+            m.index(value)?;
+        }
     }
     for (name, &value) in ["encoding", "object", "start", "end", "reason"].into_iter().zip(rest) {
         set_field(m, this, name, Some(value))?;
@@ -516,7 +537,7 @@ fn new_group(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         return Err(m.type_error(&text));
     };
     if m.str_of(message).is_none() {
-        let text = format!("argument 1 must be str, not {}", m.type_name(message));
+        let text = format!("BaseExceptionGroup.__new__() argument 1 must be str, not {}", m.type_name(message));
         return Err(m.type_error(&text));
     }
     if !matches!(m.payload(sequence), Payload::List(_) | Payload::Tuple(_)) {
@@ -537,7 +558,8 @@ fn new_group(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         m.decref_all(members);
         return Err(m.value_error(&text));
     }
-    let all_plain = members.iter().all(|&r| m.is_native(r, TypeId::Exception));
+    let plain = m.type_ref(TypeId::Exception);
+    let all_plain = members.iter().all(|&r| m.is_instance(r, plain));
     let mut class = class;
     if class == m.type_ref(TypeId::BaseExceptionGroup) {
         if all_plain {
@@ -727,6 +749,11 @@ fn str(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     message(m, this)
 }
 
+fn plain_str(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let (this, _) = argument::this(m, args)?;
+    plain_message(m, this)
+}
+
 /// `str(exception)` by its built-in kind.
 pub fn message(m: &mut Machine, e: Ref) -> PyResult<Ref> {
     let id = m.native_type(e);
@@ -758,7 +785,12 @@ pub fn message(m: &mut Machine, e: Ref) -> PyResult<Ref> {
         m.decref(message);
         return Ok(m.new_str(&format!("{} ({n} sub-exception{plural})", text?)));
     }
-    match args.as_slice() {
+    plain_message(m, e)
+}
+
+/// `BaseException.__str__`: the only argument, or all of them.
+fn plain_message(m: &mut Machine, e: Ref) -> PyResult<Ref> {
+    match arguments(m, e).as_slice() {
         [] => Ok(m.new_str("")),
         &[only] => {
             m.incref(only);

@@ -36,11 +36,11 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::class_method("__init_subclass__", init_subclass),
         NativeDef::class_method("__subclasshook__", subclasshook),
     ],
-    getset: &[GetSetDef::write("__class__", class, set_class)],
+    getset: &[GetSetDef::write("__class__", class, set_class), GetSetDef::read("__doc__", |m, _| Ok(m.none()))],
 };
 
 /// `__dict__` of classes whose instances have one.
-pub static DICT: GetSetDef = GetSetDef::write("__dict__", get_dict, set_dict);
+pub static DICT: GetSetDef = GetSetDef::write("__dict__", get_dict, set_or_delete_dict);
 
 /// `__weakref__` of classes whose instances can be weakly referenced.
 pub static WEAKREF: GetSetDef = GetSetDef::read("__weakref__", get_weakref);
@@ -332,7 +332,8 @@ fn init_subclass(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
         let message = format!("{}.__init_subclass__() takes no keyword arguments", m.class_name(class));
         return Err(m.type_error(&message));
     }
-    argument::none(m, "object.__init_subclass__", rest, kwargs)?;
+    let name = format!("{}.__init_subclass__", m.class_name(class));
+    argument::none(m, &name, rest, kwargs)?;
     Ok(m.none())
 }
 
@@ -416,6 +417,19 @@ pub fn set_dict(m: &mut Machine, object: Ref, value: Option<Ref>) -> PyResult<()
     Ok(())
 }
 
+/// The same for instances of classes, where `del object.__dict__` is allowed: the next look finds an empty one.
+fn set_or_delete_dict(m: &mut Machine, object: Ref, value: Option<Ref>) -> PyResult<()> {
+    if value.is_some() {
+        return set_dict(m, object, value);
+    }
+    let attrs = m.attrs_mut(object);
+    let mut released: Vec<Ref> = attrs.values.drain(..).flatten().collect();
+    attrs.order = None;
+    released.extend(attrs.dict.take());
+    m.decref_all(released);
+    Ok(())
+}
+
 fn get_weakref(m: &mut Machine, object: Ref) -> PyResult<Ref> {
     let first = m.heap.weakrefs(object).first().copied().unwrap_or(m.interp.none);
     Ok(m.newref(first))
@@ -486,6 +500,11 @@ fn eq_namespace(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     if !m.is_native(this, TypeId::SimpleNamespace) || !m.is_native(other, TypeId::SimpleNamespace) {
         return Ok(m.not_implemented());
     }
-    let (a, b) = (m.instance_dict(this)?, m.instance_dict(other)?);
-    m.compare(CompareOp::Eq, a, b)
+    compare_namespaces(m, CompareOp::Eq, this, other)
+}
+
+/// namespace_richcompare: the dicts are compared, whatever the operator.
+pub fn compare_namespaces(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> PyResult<Ref> {
+    let (a, b) = (m.instance_dict(a)?, m.instance_dict(b)?);
+    m.compare(op, a, b)
 }

@@ -40,6 +40,13 @@ impl Machine {
         if let Some(call) = self.table_special(r, name) {
             return call(self, &[r], &[]);
         }
+        // object.__str__ is the repr; what is wrong with it, PyObject_Str says.
+        let name = self.interp.names.repr;
+        if !matches!(self.payload(r), Payload::Str(_) | Payload::Exception(_))
+            && let Some(result) = self.special(r, name, &[])?
+        {
+            return self.checked_text(result, "__str__");
+        }
         native_str(self, r)
     }
 
@@ -101,7 +108,7 @@ pub fn native_str(m: &mut Machine, r: Ref) -> PyResult<Ref> {
         Payload::Str(_) if m.is_exact(r, TypeId::Str) => Ok(m.newref(r)),
         Payload::Str(s) => {
             let text = s.text.clone();
-            Ok(m.new_str(&text))
+            Ok(m.fresh_str(&text))
         }
         Payload::Exception(_) => crate::builtins::exceptions::message(m, r),
         _ => m.repr(r),
