@@ -5,7 +5,7 @@ use heap::Ref;
 use crate::frame::{Frame, Return, StackRef};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
-use crate::objects::function::{GetSet, Kwargs, Member};
+use crate::objects::function::{GetSet, GetSetDef, Kwargs, Member};
 use crate::objects::type_object::{SHARED_KEYS_MAX, SharedKeys, TypeObject};
 use crate::objects::weakref::WeakReference;
 use crate::objects::{Body, instance::Attrs};
@@ -210,6 +210,26 @@ pub fn type_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     }
 }
 
+/// The built-in type whose layout this one has (`solid_base`): most exceptions add nothing to their base.
+fn solid(native: TypeId) -> TypeId {
+    const OWN: &[TypeId] = &[
+        TypeId::StopIteration,
+        TypeId::SystemExit,
+        TypeId::NameError,
+        TypeId::AttributeError,
+        TypeId::OSError,
+        TypeId::ImportError,
+        TypeId::SyntaxError,
+        TypeId::UnicodeDecodeError,
+        TypeId::UnicodeEncodeError,
+        TypeId::BaseExceptionGroup,
+    ];
+    if !native.is_subtype(TypeId::BaseException) {
+        return native;
+    }
+    OWN.iter().copied().find(|&own| native.is_subtype(own)).unwrap_or(TypeId::BaseException)
+}
+
 /// The base whose layout instances extend (`best_base`).
 fn best_base(m: &mut Machine, bases: &[Ref]) -> PyResult<Ref> {
     let mut winner: Option<(Ref, TypeId, usize)> = None;
@@ -221,7 +241,7 @@ fn best_base(m: &mut Machine, bases: &[Ref]) -> PyResult<Ref> {
             let name = t.name.clone();
             return Err(m.type_error(&format!("type '{name}' is not an acceptable base type")));
         }
-        let (native, slots) = (t.native, t.slots.len());
+        let (native, slots) = (solid(t.native), t.slots.len());
         winner = Some(match winner {
             None => (base, native, slots),
             Some((w, n, s)) => {
@@ -449,23 +469,20 @@ fn fill_class(
         m.dict_set_str(dict, slot, descriptor);
         m.decref(descriptor);
     }
-    if m.facts.class_getsets {
-        let defs = [
-            (add_dict, &crate::builtins::object::DICT),
-            (add_weak, &crate::builtins::object::WEAKREF),
-        ];
-        for (wanted, def) in defs {
-            if !wanted {
-                continue;
-            }
-            m.incref(class);
-            let descriptor = m.make_tracked(
-                TypeId::GetSetDescriptor,
-                Payload::GetSet(Box::new(GetSet { def, owner: Some(class) })),
-            );
-            m.dict_set_text(dict, def.name, descriptor);
-            m.decref(descriptor);
+    let defs = [(add_dict, &crate::builtins::object::DICT), (add_weak, &crate::builtins::object::WEAKREF)];
+    for (wanted, def) in defs {
+        if !wanted {
+            continue;
         }
+        let descriptor = if m.facts.class_getsets {
+            m.incref(class);
+            let descriptor = GetSet { def, owner: Some(class) };
+            m.make_tracked(TypeId::GetSetDescriptor, Payload::GetSet(Box::new(descriptor)))
+        } else {
+            shared_getset(m, def)
+        };
+        m.dict_set_text(dict, def.name, descriptor);
+        m.decref(descriptor);
     }
     let doc = m.interp.names.doc;
     if m.dict_get_str(dict, doc).is_none() {
@@ -508,6 +525,17 @@ fn fill_class(
     m.decref(key);
     m.type_modified();
     Ok(())
+}
+
+/// 3.15: one descriptor for `__dict__`, one for `__weakref__`, whatever the class.
+fn shared_getset(m: &mut Machine, def: &'static GetSetDef) -> Ref {
+    if let Some(&(_, found)) = m.interp.others.iter().find(|(name, _)| *name == def.name) {
+        return m.newref(found);
+    }
+    let made = m.make_static(TypeId::GetSetDescriptor, Payload::GetSet(Box::new(GetSet { def, owner: None })));
+    m.heap.make_immortal(made, heap::Immortal::Static);
+    m.interp.others.push((def.name, made));
+    made
 }
 
 /// `__set_name__` of what the class holds, then `__init_subclass__` of its bases.

@@ -122,7 +122,7 @@ impl Machine {
     }
 
     /// A part of a static type: it was there before the program, so that making it now counts for nothing.
-    fn make_static(&mut self, id: TypeId, payload: Payload) -> Ref {
+    pub(crate) fn make_static(&mut self, id: TypeId, payload: Payload) -> Ref {
         let class = self.type_ref(id);
         let body = Body::new(payload);
         let mut layout = self.layout(class, &body);

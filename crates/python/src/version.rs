@@ -79,6 +79,8 @@ pub struct PyFacts {
     pub reversed_keeps_list: bool,
     /// `del list[i]` moves the items together in place (3.13+).
     pub deletion_keeps_array: bool,
+    /// `sort` finds runs with equal neighbours, and runs on after a descending one (3.13+).
+    pub runs_may_be_equal: bool,
     /// `sort(reverse=...)` takes anything that is true or false (3.12+).
     pub sort_reverse_is_truth: bool,
     /// A key that is no string makes a small dict's table twice as large as needed (up to 3.12).
@@ -102,7 +104,8 @@ fn names(versions: &[Version]) -> String {
 
 impl Version {
     /// The versions that are real today, the default first.
-    pub const SUPPORTED: &[Version] = &[Version::V3_14, Version::V3_11];
+    pub const SUPPORTED: &[Version] =
+        &[Version::V3_14, Version::V3_11, Version::V3_12, Version::V3_13, Version::V3_14_2, Version::V3_15];
 
     /// How the version is called on the command line, in links and on the page.
     pub const fn name(self) -> &'static str {
@@ -157,6 +160,7 @@ impl Version {
             lists_know_containers: v >= Version::V3_13 as u8,
             reversed_keeps_list: v >= Version::V3_13 as u8,
             deletion_keeps_array: v >= Version::V3_13 as u8,
+            runs_may_be_equal: v >= Version::V3_13 as u8,
             sort_reverse_is_truth: from_12,
             conversion_doubles: !(v >= Version::V3_13 as u8),
             startup_objects: match self {
