@@ -12,6 +12,24 @@ use crate::opcode::BinaryOp;
 /// Bits of the largest int that is computed: 64 MiB of memory.
 const MOST_BITS: u64 = 1 << 29;
 
+/// Bits of the largest product, power or dividend: larger ones take seconds on a slow machine.
+const MOST_PRODUCT_BITS: u64 = 1 << 24;
+
+/// The most steps (word times word) of one division.
+const MOST_DIVISION: u64 = 1 << 31;
+
+/// Floor division and remainder; `y` is not 0.
+///
+/// # Errors
+/// MemoryError if it would take too long.
+pub fn floor_mod(m: &mut Machine, x: &BigInt, y: &BigInt) -> PyResult<(BigInt, BigInt)> {
+    let (long, short) = (x.bits() / 64, y.bits() / 64);
+    if long.saturating_sub(short).saturating_mul(short) > MOST_DIVISION {
+        return Err(m.memory_error());
+    }
+    Ok(x.div_mod_floor(y))
+}
+
 /// The modulus of hashes, 2^61 - 1.
 pub const HASH_MODULUS: u64 = (1 << 61) - 1;
 
@@ -62,7 +80,7 @@ pub fn big(m: &mut Machine, op: BinaryOp, x: &BigInt, y: &BigInt) -> PyResult<Op
         B::Add => x + y,
         B::Subtract => x - y,
         B::Multiply => {
-            if x.bits() + y.bits() > MOST_BITS {
+            if x.bits() + y.bits() > MOST_PRODUCT_BITS && !x.is_zero() && !y.is_zero() {
                 return Err(m.memory_error());
             }
             x * y
@@ -75,7 +93,8 @@ pub fn big(m: &mut Machine, op: BinaryOp, x: &BigInt, y: &BigInt) -> PyResult<Op
                 let text = if op == B::Remainder { "integer modulo by zero" } else { "integer division or modulo by zero" };
                 return Err(zero_division(m, text));
             }
-            if op == B::FloorDivide { x.div_floor(y) } else { x.mod_floor(y) }
+            let (quotient, remainder) = floor_mod(m, x, y)?;
+            if op == B::FloorDivide { quotient } else { remainder }
         }
         B::TrueDivide => return true_divide(m, x, y).map(Some),
         B::LeftShift => {
@@ -123,7 +142,7 @@ fn power(m: &mut Machine, x: &BigInt, y: &BigInt) -> PyResult<Ref> {
         return Ok(m.new_int(result));
     }
     match y.to_u32() {
-        Some(e) if x.bits().saturating_mul(u64::from(e)) <= MOST_BITS => Ok(m.new_bigint(x.pow(e))),
+        Some(e) if (x.bits() - 1).saturating_mul(u64::from(e)) <= MOST_PRODUCT_BITS => Ok(m.new_bigint(x.pow(e))),
         _ => Err(m.memory_error()),
     }
 }
@@ -132,6 +151,9 @@ fn power(m: &mut Machine, x: &BigInt, y: &BigInt) -> PyResult<Ref> {
 pub fn power_modulo(m: &mut Machine, x: &BigInt, y: &BigInt, z: &BigInt) -> PyResult<Ref> {
     if z.is_zero() {
         return Err(m.value_error("pow() 3rd argument cannot be 0"));
+    }
+    if z.bits().saturating_mul(z.bits()).saturating_mul(y.bits()) > 1 << 42 {
+        return Err(m.memory_error());
     }
     let modulus = z.abs();
     let (base, exponent) = if y.is_negative() {

@@ -18,7 +18,7 @@ use crate::opcode::{BinaryOp, Op};
 use crate::types::TypeId;
 use crate::version::Version;
 
-pub use sequence::{TEXT_LIMIT, new_bytearray};
+pub use sequence::TEXT_LIMIT;
 
 /// A number by value.
 #[derive(Clone, PartialEq, Debug)]
@@ -266,7 +266,7 @@ pub fn divmod(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Option<Ref>> {
             if y.to_i64() == Some(0) {
                 return Err(zero_division(m, "integer division or modulo by zero"));
             }
-            let (q, r) = num_integer::Integer::div_mod_floor(&x, &y);
+            let (q, r) = int::floor_mod(m, &x, &y)?;
             [m.new_bigint(q), m.new_bigint(r)]
         }
         _ => {
@@ -278,5 +278,7 @@ pub fn divmod(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Option<Ref>> {
             [m.new_float(q), m.new_float(r)]
         }
     };
-    Ok(Some(m.new_tuple(pair.to_vec())))
+    // Tracked whatever it holds; in 3.15 as any tuple.
+    let pair = pair.to_vec();
+    Ok(Some(if m.at_least(Version::V3_15) { m.new_tuple(pair) } else { m.new_tuple_tracked(pair) }))
 }

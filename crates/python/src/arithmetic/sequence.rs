@@ -23,10 +23,11 @@ pub(super) fn binary(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<
             _ => Ok(None),
         },
         B::Or | B::InplaceOr if matches!(m.payload(a), Payload::Dict(_)) => {
-            let pair = matches!(m.payload(b), Payload::Dict(_));
+            let other = mapping(m, b);
+            let pair = matches!(m.payload(other), Payload::Dict(_));
             match op {
                 B::InplaceOr => builtins::dict::union_in_place(m, a, b).map(Some),
-                _ if pair => builtins::dict::union(m, a, b).map(Some),
+                _ if pair => builtins::dict::union(m, a, other).map(Some),
                 _ => Ok(None),
             }
         }
@@ -65,7 +66,7 @@ fn add(m: &mut Machine, in_place: bool, a: Ref, b: Ref) -> PyResult<Option<Ref>>
                 }
                 let mut all = bytes.to_vec();
                 all.extend_from_slice(&other);
-                return Ok(Some(new_bytearray(m, all)));
+                return Ok(Some(builtins::bytes::new_bytearray(m, all)));
             }
             let Payload::Bytes(bytes) = m.payload(a) else { return Ok(None) };
             if other.is_empty() && m.is_exact(a, TypeId::Bytes) {
@@ -101,11 +102,6 @@ fn concat(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
     text.push_str(x);
     text.push_str(y);
     Ok(m.new_str(&text))
-}
-
-/// A bytearray object.
-pub fn new_bytearray(m: &mut Machine, bytes: Vec<u8>) -> Ref {
-    m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes)))
 }
 
 fn repeatable(m: &Machine, r: Ref) -> bool {
@@ -163,7 +159,7 @@ pub(super) fn repeat(m: &mut Machine, sequence: Ref, n: i64, in_place: bool) -> 
                     **old = all;
                     return Ok(m.newref(sequence));
                 }
-                return Ok(new_bytearray(m, all));
+                return Ok(builtins::bytes::new_bytearray(m, all));
             }
             Ok(m.new_bytes(&all))
         }

@@ -33,9 +33,13 @@ struct Args {
 }
 
 impl Args {
-    fn new(m: &mut Machine, all: Ref) -> Self {
+    fn new(m: &mut Machine, all: Ref, what: &str) -> Self {
         let tuple = matches!(m.payload(all), Payload::Tuple(_));
-        let text = matches!(m.payload(all), Payload::Str(_) | Payload::Bytes(_) | Payload::ByteArray(_));
+        let text = match m.payload(all) {
+            Payload::Str(_) => true,
+            Payload::Bytes(_) | Payload::ByteArray(_) => what == "bytes",
+            _ => false,
+        };
         let name = m.interp.names.getitem;
         let class = m.class_of(all);
         let mapping = !tuple
@@ -334,7 +338,7 @@ type Convert<'a> = dyn FnMut(&mut Machine, &Conversion, char, Ref, &mut String) 
 
 fn run(m: &mut Machine, chars: &[char], args: Ref, what: &str, convert: &mut Convert<'_>) -> PyResult<String> {
     let mut template = Template { chars, at: 0 };
-    let mut left = Args::new(m, args);
+    let mut left = Args::new(m, args, what);
     let mut out = String::new();
     while let Some(&c) = template.chars.get(template.at) {
         template.at += 1;
