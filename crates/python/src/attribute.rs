@@ -169,7 +169,9 @@ impl Machine {
             Payload::Function(_) | Payload::Builtin(_) | Payload::ClassMethod(_) | Payload::StaticMethod(_) => false,
             _ => {
                 let (set, delete) = (self.interp.names.set, self.interp.names.delete);
-                self.override_of(descriptor, set).is_some() || self.override_of(descriptor, delete).is_some()
+                self.override_of(descriptor, set).is_some()
+                    || self.override_of(descriptor, delete).is_some()
+                    || self.table_special(descriptor, set).is_some()
             }
         }
     }
@@ -240,15 +242,12 @@ impl Machine {
             },
             _ => {
                 let get = self.interp.names.get;
-                let hook = match self.payload(descriptor) {
-                    // Objects of modules written in Rust bring `__get__` in their tables.
-                    Payload::Native(_) => {
-                        let class = self.class_of(descriptor);
-                        self.type_lookup(class, get)
-                    }
-                    _ => self.override_of(descriptor, get),
-                };
-                match hook {
+                // Objects of modules written in Rust bring `__get__` in their tables.
+                if let Some(get) = self.table_special(descriptor, get) {
+                    let object = object.unwrap_or(self.interp.none);
+                    return get(self, &[descriptor, object, class], &[]);
+                }
+                match self.override_of(descriptor, get) {
                     None => own(self, descriptor),
                     Some(hook) => {
                         let object = object.unwrap_or(self.interp.none);
@@ -390,7 +389,12 @@ impl Machine {
                     fits = true;
                     old = std::mem::replace(slot, value);
                 }
-                if !fits || (value.is_none() && old.is_none()) {
+                if value.is_none() && old.is_none() {
+                    // PyMember_SetOne names the slot and nothing else.
+                    let slot = self.text(name);
+                    return Err(self.error(TypeId::AttributeError, &slot));
+                }
+                if !fits {
                     return Err(self.no_attribute(object, name));
                 }
                 self.xdecref(old);
@@ -398,12 +402,19 @@ impl Machine {
             }
             Payload::Function(_) | Payload::Builtin(_) => Ok(false),
             _ => {
-                let names = (self.interp.names.set, self.interp.names.delete);
-                let hook = match value {
-                    Some(_) => self.override_of(descriptor, names.0),
-                    None => self.override_of(descriptor, names.1),
+                let name = match value {
+                    Some(_) => self.interp.names.set,
+                    None => self.interp.names.delete,
                 };
-                let Some(hook) = hook else { return Ok(false) };
+                if let Some(set) = self.table_special(descriptor, name) {
+                    let result = match value {
+                        Some(value) => set(self, &[descriptor, object, value], &[])?,
+                        None => set(self, &[descriptor, object], &[])?,
+                    };
+                    self.decref(result);
+                    return Ok(true);
+                }
+                let Some(hook) = self.override_of(descriptor, name) else { return Ok(false) };
                 let result = match value {
                     Some(value) => self.call_hook(hook, descriptor, &[object, value])?,
                     None => self.call_hook(hook, descriptor, &[object])?,

@@ -22,7 +22,8 @@ impl Machine {
                 None => match self.table_special(object, name) {
                     Some(call) => call(self, &[object], &[])?,
                     None => {
-                        let message = format!("object of type '{}' has no len()", self.type_name(object));
+                        let message =
+                            format!("object of type '{}' has no len()", self.type_name(object));
                         return Err(self.type_error(&message));
                     }
                 },
@@ -30,7 +31,9 @@ impl Machine {
         };
         let value = match self.payload(result) {
             Payload::Int(n) if *n < 0 => Err(self.value_error("__len__() should return >= 0")),
-            Payload::BigInt(n) if n.sign() == Sign::Minus => Err(self.value_error("__len__() should return >= 0")),
+            Payload::BigInt(n) if n.sign() == Sign::Minus => {
+                Err(self.value_error("__len__() should return >= 0"))
+            }
             _ => self.index(result).map(|n| usize::try_from(n).unwrap_or(0)),
         };
         self.give_up(result, value)
@@ -55,7 +58,10 @@ impl Machine {
 
     /// `PyNumber_Index`: an int object, or `None` if the object has no `__index__`.
     pub fn index_object(&mut self, r: Ref) -> PyResult<Option<Ref>> {
-        if matches!(self.payload(r), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)) {
+        if matches!(
+            self.payload(r),
+            Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)
+        ) {
             return Ok(Some(self.newref(r)));
         }
         let name = self.interp.names.index;
@@ -66,10 +72,16 @@ impl Machine {
                 None => return Ok(None),
             },
         };
-        if matches!(self.payload(result), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)) {
+        if matches!(
+            self.payload(result),
+            Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)
+        ) {
             return Ok(Some(result));
         }
-        let message = format!("__index__ returned non-int (type {})", self.type_name(result));
+        let message = format!(
+            "__index__ returned non-int (type {})",
+            self.type_name(result)
+        );
         self.decref(result);
         Err(self.type_error(&message))
     }
@@ -83,12 +95,19 @@ impl Machine {
             }
             other => other?,
         };
-        let at = if at < 0 { at.saturating_add(len as i64) } else { at };
+        let at = if at < 0 {
+            at.saturating_add(len as i64)
+        } else {
+            at
+        };
         Ok(usize::try_from(at).ok().filter(|&at| at < len))
     }
 
     fn has_index(&mut self, r: Ref) -> bool {
-        if matches!(self.payload(r), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)) {
+        if matches!(
+            self.payload(r),
+            Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)
+        ) {
             return true;
         }
         let name = self.interp.names.index;
@@ -123,7 +142,9 @@ impl Machine {
                 let mapping = *mapping;
                 self.getitem(mapping, key).map(Some)
             }
-            Payload::Type(_) => builtins::generic_alias::subscript_class(self, container, key).map(Some),
+            Payload::Type(_) => {
+                builtins::generic_alias::subscript_class(self, container, key).map(Some)
+            }
             _ => {
                 let name = self.interp.names.getitem;
                 match self.table_special(container, name) {
@@ -135,14 +156,19 @@ impl Machine {
     }
 
     fn not_subscriptable(&mut self, container: Ref) -> Unwind {
-        let message = format!("'{}' object is not subscriptable", self.type_name(container));
+        let message = format!(
+            "'{}' object is not subscriptable",
+            self.type_name(container)
+        );
         self.type_error(&message)
     }
 
     fn sequence_getitem(&mut self, sequence: Ref, key: Ref) -> PyResult<Ref> {
         let len = self.native_len(sequence).unwrap_or(0);
         if self.has_index(key) {
-            let Some(at) = self.position(key, len)? else { return Err(self.out_of_range(sequence, false)) };
+            let Some(at) = self.position(key, len)? else {
+                return Err(self.out_of_range(sequence, false));
+            };
             return self.sequence_item(sequence, at);
         }
         if !matches!(self.payload(key), Payload::Slice(_)) {
@@ -158,7 +184,11 @@ impl Machine {
             Payload::List(l) => l.items.get(at).copied(),
             Payload::Tuple(t) => t.items.get(at).copied(),
             Payload::Str(s) => {
-                let c = if s.ascii { s.text.as_bytes().get(at).map(|&b| b as char) } else { s.text.chars().nth(at) };
+                let c = if s.ascii {
+                    s.text.as_bytes().get(at).map(|&b| b as char)
+                } else {
+                    s.text.chars().nth(at)
+                };
                 return match c {
                     Some(c) => Ok(self.new_str(c.encode_utf8(&mut [0; 4]))),
                     None => Err(self.out_of_range(sequence, false)),
@@ -194,39 +224,64 @@ impl Machine {
         let whole = count == len && inside.step == 1;
         match self.payload(sequence) {
             Payload::List(l) => {
-                let items: Vec<Ref> = parts.indices(len).filter_map(|i| l.items.get(i).copied()).collect();
+                let items: Vec<Ref> = parts
+                    .indices(len)
+                    .filter_map(|i| l.items.get(i).copied())
+                    .collect();
                 for &item in &items {
                     self.incref(item);
                 }
                 Ok(self.new_list(items))
             }
-            Payload::Tuple(_) if whole && self.is_exact(sequence, TypeId::Tuple) => Ok(self.newref(sequence)),
+            Payload::Tuple(_) if whole && self.is_exact(sequence, TypeId::Tuple) => {
+                Ok(self.newref(sequence))
+            }
             Payload::Tuple(t) => {
-                let items: Vec<Ref> = parts.indices(len).filter_map(|i| t.items.get(i).copied()).collect();
+                let items: Vec<Ref> = parts
+                    .indices(len)
+                    .filter_map(|i| t.items.get(i).copied())
+                    .collect();
                 for &item in &items {
                     self.incref(item);
                 }
                 Ok(self.new_tuple_tracked(items))
             }
-            Payload::Str(_) if whole && self.is_exact(sequence, TypeId::Str) => Ok(self.newref(sequence)),
+            Payload::Str(_) if whole && self.is_exact(sequence, TypeId::Str) => {
+                Ok(self.newref(sequence))
+            }
             Payload::Str(s) => {
                 let text: String = if s.ascii && inside.step == 1 {
                     let start = inside.start.max(0) as usize;
-                    s.text.get(start..start + count).unwrap_or_default().to_owned()
+                    s.text
+                        .get(start..start + count)
+                        .unwrap_or_default()
+                        .to_owned()
                 } else {
                     let chars: Vec<char> = s.text.chars().collect();
                     parts.indices(len).filter_map(|i| chars.get(i)).collect()
                 };
                 // One character from a step is not the cached one (unicode_subscript).
-                if inside.step == 1 { Ok(self.new_str(&text)) } else { Ok(self.fresh_str(&text)) }
+                if inside.step == 1 {
+                    Ok(self.new_str(&text))
+                } else {
+                    Ok(self.fresh_str(&text))
+                }
             }
-            Payload::Bytes(_) if whole && self.is_exact(sequence, TypeId::Bytes) => Ok(self.newref(sequence)),
+            Payload::Bytes(_) if whole && self.is_exact(sequence, TypeId::Bytes) => {
+                Ok(self.newref(sequence))
+            }
             Payload::Bytes(b) => {
-                let bytes: Vec<u8> = parts.indices(len).filter_map(|i| b.get(i).copied()).collect();
+                let bytes: Vec<u8> = parts
+                    .indices(len)
+                    .filter_map(|i| b.get(i).copied())
+                    .collect();
                 Ok(self.new_bytes(&bytes))
             }
             Payload::ByteArray(b) => {
-                let bytes: Vec<u8> = parts.indices(len).filter_map(|i| b.get(i).copied()).collect();
+                let bytes: Vec<u8> = parts
+                    .indices(len)
+                    .filter_map(|i| b.get(i).copied())
+                    .collect();
                 Ok(self.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes))))
             }
             Payload::Range(_) => Ok(builtins::range::slice(self, sequence, parts)),
@@ -254,7 +309,9 @@ impl Machine {
             Payload::Tuple(_) => format!("tuple indices must be integers or slices, not {got}"),
             Payload::Str(_) => format!("string indices must be integers, not '{got}'"),
             Payload::Range(_) => format!("range indices must be integers or slices, not {got}"),
-            Payload::ByteArray(_) => format!("bytearray indices must be integers or slices, not {got}"),
+            Payload::ByteArray(_) => {
+                format!("bytearray indices must be integers or slices, not {got}")
+            }
             _ => format!("byte indices must be integers or slices, not {got}"),
         };
         self.type_error(&message)
@@ -289,12 +346,18 @@ impl Machine {
         match (self.payload(container), value) {
             (Payload::Dict(_), Some(value)) => return self.dict_set(container, key, value),
             (Payload::Dict(_), None) => {
-                return if self.dict_remove(container, key)? { Ok(()) } else { Err(self.key_error(key)) };
+                return if self.dict_remove(container, key)? {
+                    Ok(())
+                } else {
+                    Err(self.key_error(key))
+                };
             }
             (Payload::List(l), _) => {
                 let len = l.items.len();
                 if self.has_index(key) {
-                    let Some(at) = self.position(key, len)? else { return Err(self.out_of_range(container, true)) };
+                    let Some(at) = self.position(key, len)? else {
+                        return Err(self.out_of_range(container, true));
+                    };
                     return builtins::list::set_item(self, container, at, value);
                 }
                 if !matches!(self.payload(key), Payload::Slice(_)) {
@@ -331,7 +394,9 @@ impl Machine {
     fn bytearray_setitem(&mut self, array: Ref, key: Ref, value: Option<Ref>) -> PyResult<()> {
         let len = self.native_len(array).unwrap_or(0);
         if self.has_index(key) {
-            let Some(at) = self.position(key, len)? else { return Err(self.out_of_range(array, true)) };
+            let Some(at) = self.position(key, len)? else {
+                return Err(self.out_of_range(array, true));
+            };
             let byte = match value {
                 Some(value) => Some(self.byte_value(value)?),
                 None => None,
@@ -445,13 +510,16 @@ impl Machine {
         match self.payload(container) {
             Payload::Dict(_) => Ok(Some(self.dict_find(container, item)?.1.is_some())),
             Payload::Set(_) => self.set_contains(container, item).map(Some),
-            Payload::List(_) | Payload::Tuple(_) => {
-                Ok(Some(builtins::list::find(self, container, item, 0, usize::MAX)?.is_some()))
-            }
+            Payload::List(_) | Payload::Tuple(_) => Ok(Some(
+                builtins::list::find(self, container, item, 0, usize::MAX)?.is_some(),
+            )),
             Payload::Str(s) => match self.str_of(item) {
                 Some(part) => Ok(Some(s.text.contains(part))),
                 None => {
-                    let message = format!("'in <string>' requires string as left operand, not {}", self.type_name(item));
+                    let message = format!(
+                        "'in <string>' requires string as left operand, not {}",
+                        self.type_name(item)
+                    );
                     Err(self.type_error(&message))
                 }
             },
@@ -465,7 +533,11 @@ impl Machine {
             }
             Payload::Range(range) => match self.payload(item) {
                 Payload::Int(_) | Payload::Bool(_) => {
-                    let value = if let Payload::Int(i) = self.payload(item) { *i } else { i64::from(item == self.interp.true_) };
+                    let value = if let Payload::Int(i) = self.payload(item) {
+                        *i
+                    } else {
+                        i64::from(item == self.interp.true_)
+                    };
                     Ok(Some(builtins::range::position(range, value).is_some()))
                 }
                 Payload::BigInt(_) => Ok(Some(false)),
@@ -476,7 +548,9 @@ impl Machine {
                 match part {
                     DictPart::Keys => Ok(Some(self.dict_find(dict, item)?.1.is_some())),
                     DictPart::Values => Ok(None),
-                    DictPart::Items => builtins::dict_view::items_contain(self, dict, item).map(Some),
+                    DictPart::Items => {
+                        builtins::dict_view::items_contain(self, dict, item).map(Some)
+                    }
                 }
             }
             Payload::MappingProxy(mapping) => {
@@ -497,7 +571,10 @@ impl Machine {
             Some(part) => part,
             None if self.has_index(item) => vec![self.byte_value(item)?],
             None => {
-                let message = format!("a bytes-like object is required, not '{}'", self.type_name(item));
+                let message = format!(
+                    "a bytes-like object is required, not '{}'",
+                    self.type_name(item)
+                );
                 return Err(self.type_error(&message));
             }
         };
@@ -510,12 +587,21 @@ impl Machine {
             Err(Unwind::Raise(e)) if self.is_native(e, TypeId::TypeError) => {
                 let class = self.class_of(container);
                 let names = (self.interp.names.iter, self.interp.names.getitem);
-                if self.type_lookup(class, names.0).is_some() || self.type_lookup(class, names.1).is_some() {
+                if self.type_lookup(class, names.0).is_some()
+                    || self.type_lookup(class, names.1).is_some()
+                {
                     return Err(Unwind::Raise(e));
                 }
                 self.decref(e);
-                let what = if self.version >= Version::V3_14_2 { "a container or iterable" } else { "iterable" };
-                let message = format!("argument of type '{}' is not {what}", self.type_name(container));
+                let what = if self.version >= Version::V3_14_2 {
+                    "a container or iterable"
+                } else {
+                    "iterable"
+                };
+                let message = format!(
+                    "argument of type '{}' is not {what}",
+                    self.type_name(container)
+                );
                 return Err(self.type_error(&message));
             }
             Err(e) => return Err(e),

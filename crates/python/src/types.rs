@@ -125,10 +125,11 @@ static_types! {
     Map = "map" in "builtins", Object, gc base;
     Filter = "filter" in "builtins", Object, gc base;
     MemoryView = "memoryview" in "builtins", Object, gc weak;
+    ManagedBuffer = "managedbuffer" in "_memoryview", Object, gc;
     SimpleNamespace = "SimpleNamespace" in "types", Object, gc base;
     GenericAlias = "GenericAlias" in "types", Object, gc weak base;
     Union = "UnionType" in "types", Object, gc weak;
-    CData = "_SimpleCData" in "_ctypes", Object, gc base weak;
+    CData = "_SimpleCData" in "_ctypes", Object, gc base;
     TextIO = "TextIOWrapper" in "_io", Object, gc weak;
     Partial = "partial" in "functools", Object, gc base weak;
     LruCache = "_lru_cache_wrapper" in "functools", Object, gc weak;

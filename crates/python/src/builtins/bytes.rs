@@ -1,11 +1,13 @@
 //! `bytes` and `bytearray` (`Objects/bytesobject.c`, `Objects/bytearrayobject.c`): constructors, and what
-//! changes a bytearray. What both can do is in [`super::bytes_methods`].
+//! changes a bytearray. What both can do is in
+//! [`super::bytes_methods`] and [`super::bytes_split`].
 
 use heap::Ref;
 
 use super::bytes_methods as shared;
-use super::{argument, codec};
+use super::bytes_split as parts;
 pub use super::memoryview::MEMORYVIEW;
+use super::{argument, codec};
 use crate::arithmetic::TEXT_LIMIT;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
@@ -38,25 +40,25 @@ macro_rules! members {
                 NativeDef::method("isspace", shared::isspace),
                 NativeDef::method("istitle", shared::istitle),
                 NativeDef::method("isupper", shared::isupper),
-                NativeDef::method("join", shared::join),
+                NativeDef::method("join", parts::join),
                 NativeDef::method("ljust", shared::ljust),
                 NativeDef::method("lower", shared::lower),
-                NativeDef::method("lstrip", shared::lstrip),
+                NativeDef::method("lstrip", parts::lstrip),
                 NativeDef::static_method("maketrans", shared::maketrans),
-                NativeDef::method("partition", shared::partition),
+                NativeDef::method("partition", parts::partition),
                 NativeDef::method("removeprefix", shared::removeprefix),
                 NativeDef::method("removesuffix", shared::removesuffix),
                 NativeDef::method("replace", shared::replace),
                 NativeDef::method("rfind", shared::rfind),
                 NativeDef::method("rindex", shared::rindex),
                 NativeDef::method("rjust", shared::rjust),
-                NativeDef::method("rpartition", shared::rpartition),
-                NativeDef::method("rsplit", shared::rsplit),
-                NativeDef::method("rstrip", shared::rstrip),
-                NativeDef::method("split", shared::split),
-                NativeDef::method("splitlines", shared::splitlines),
+                NativeDef::method("rpartition", parts::rpartition),
+                NativeDef::method("rsplit", parts::rsplit),
+                NativeDef::method("rstrip", parts::rstrip),
+                NativeDef::method("split", parts::split),
+                NativeDef::method("splitlines", parts::splitlines),
                 NativeDef::method("startswith", shared::startswith),
-                NativeDef::method("strip", shared::strip),
+                NativeDef::method("strip", parts::strip),
                 NativeDef::method("swapcase", shared::swapcase),
                 NativeDef::method("title", shared::title),
                 NativeDef::method("translate", shared::translate),
@@ -149,7 +151,9 @@ pub(super) fn byte_arg(m: &mut Machine, r: Ref) -> PyResult<u8> {
 }
 
 fn modulo(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[this, other] = args else { return Err(m.type_error("expected 1 argument, got 0")) };
+    let &[this, other] = args else {
+        return Err(m.type_error("expected 1 argument, got 0"));
+    };
     match crate::arithmetic::native(m, BinaryOp::Remainder, this, other)? {
         Some(result) => Ok(result),
         None => Ok(m.not_implemented()),
@@ -165,12 +169,21 @@ enum Given {
 }
 
 fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> PyResult<Given> {
-    let signature =
-        argument::Signature { name, params: &["source", "encoding", "errors"], positional: 3, unnamed: 0, required: 0 };
+    let signature = argument::Signature {
+        name,
+        params: &["source", "encoding", "errors"],
+        positional: 3,
+        unnamed: 0,
+        required: 0,
+    };
     let [source, encoding, errors]: [Option<Ref>; 3] = signature.bind(m, rest, kwargs)?;
     let Some(source) = source else {
         if encoding.is_some() || errors.is_some() {
-            let what = if encoding.is_some() { "encoding" } else { "errors" };
+            let what = if encoding.is_some() {
+                "encoding"
+            } else {
+                "errors"
+            };
             return Err(m.type_error(&format!("{what} without a string argument")));
         }
         return Ok(Given::Bytes(Vec::new()));
@@ -184,7 +197,11 @@ fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> 
         return codec::encode(m, source, &text, &encoding, &errors).map(Given::Bytes);
     }
     if encoding.is_some() || errors.is_some() {
-        let what = if encoding.is_some() { "encoding" } else { "errors" };
+        let what = if encoding.is_some() {
+            "encoding"
+        } else {
+            "errors"
+        };
         return Err(m.type_error(&format!("{what} without a string argument")));
     }
     if name == "bytes" {
@@ -193,7 +210,10 @@ fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> 
             if matches!(m.payload(result), Payload::Bytes(_)) {
                 return Ok(Given::Same(result));
             }
-            let message = format!("__bytes__ returned non-bytes (type {})", m.type_name(result));
+            let message = format!(
+                "__bytes__ returned non-bytes (type {})",
+                m.type_name(result)
+            );
             m.decref(result);
             return Err(m.type_error(&message));
         }
@@ -205,7 +225,9 @@ fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> 
         return Ok(Given::Bytes(bytes));
     }
     if let Some(count) = count_of(m, source)? {
-        let Ok(count) = usize::try_from(count) else { return Err(m.value_error("negative count")) };
+        let Ok(count) = usize::try_from(count) else {
+            return Err(m.value_error("negative count"));
+        };
         if count > TEXT_LIMIT {
             return Err(m.memory_error());
         }
@@ -250,7 +272,11 @@ fn bytes_of_items(m: &mut Machine, items: Vec<Ref>, immutable: bool) -> PyResult
         };
         let byte = value.and_then(|value| {
             u8::try_from(value).map_err(|_| {
-                m.value_error(if immutable { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" })
+                m.value_error(if immutable {
+                    "bytes must be in range(0, 256)"
+                } else {
+                    "byte must be in range(0, 256)"
+                })
             })
         });
         match byte {
@@ -330,23 +356,43 @@ fn dunder_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
 fn fromhex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = argument::this(m, args)?;
     let array = m.native_of_class(class) == TypeId::ByteArray;
-    let name = if array { "bytearray.fromhex" } else { "bytes.fromhex" };
+    let name = if array {
+        "bytearray.fromhex"
+    } else {
+        "bytes.fromhex"
+    };
     let text = argument::one(m, name, rest, kwargs)?;
     let Some(text) = m.str_of(text).map(str::to_owned) else {
-        let message = format!("fromhex() argument must be str, not {}", m.type_name(text));
+        let wanted = if m.at_least(crate::version::Version::V3_14_2) {
+            "str or bytes-like"
+        } else {
+            "str"
+        };
+        let message = format!(
+            "fromhex() argument must be {wanted}, not {}",
+            m.type_name(text)
+        );
         return Err(m.type_error(&message));
     };
     let mut bytes = Vec::new();
-    let mut chars = text.chars().enumerate().filter(|(_, c)| !c.is_ascii_whitespace() && *c != '\x0b').peekable();
+    let mut chars = text
+        .chars()
+        .enumerate()
+        .filter(|(_, c)| !c.is_ascii_whitespace() && *c != '\x0b')
+        .peekable();
     while let Some((at, c)) = chars.next() {
-        let Some(high) = c.to_digit(16) else { return Err(bad_hex(m, at)) };
+        let Some(high) = c.to_digit(16) else {
+            return Err(bad_hex(m, at));
+        };
         let low = match chars.next() {
             Some((next, c)) => match c.to_digit(16).filter(|_| next == at + 1) {
                 Some(low) => low,
                 None => return Err(bad_hex(m, at + 1)),
             },
             None if m.at_least(crate::version::Version::V3_14_2) => {
-                return Err(m.value_error("fromhex() arg must contain an even number of hexadecimal digits"));
+                return Err(m.value_error(
+                    "fromhex() arg must contain an even number of hexadecimal digits",
+                ));
             }
             None => return Err(bad_hex(m, at + 1)),
         };
@@ -367,15 +413,25 @@ fn fromhex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 }
 
 fn bad_hex(m: &mut Machine, at: usize) -> Unwind {
-    m.value_error(&format!("non-hexadecimal number found in fromhex() arg at position {at}"))
+    m.value_error(&format!(
+        "non-hexadecimal number found in fromhex() arg at position {at}"
+    ))
 }
 
 // ---- what changes a bytearray
 
 /// Changes the array; BufferError if its size may change while a view looks at it.
-fn edit<T>(m: &mut Machine, array: Ref, resizes: bool, change: impl FnOnce(&mut Box<Vec<u8>>) -> T) -> PyResult<T> {
+fn edit<T>(
+    m: &mut Machine,
+    array: Ref,
+    resizes: bool,
+    change: impl FnOnce(&mut Box<Vec<u8>>) -> T,
+) -> PyResult<T> {
     if resizes && super::memoryview::is_exported(m, array) {
-        return Err(m.error(TypeId::BufferError, "Existing exports of data: object cannot be re-sized"));
+        return Err(m.error(
+            TypeId::BufferError,
+            "Existing exports of data: object cannot be re-sized",
+        ));
     }
     match m.payload_mut(array) {
         Payload::ByteArray(bytes) => Ok(change(bytes)),
@@ -410,7 +466,7 @@ fn extend(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let iterable = argument::one(m, "bytearray.extend", rest, kwargs)?;
     let more = match buffer(m, iterable) {
         Some(bytes) => bytes,
-        None if m.str_of(iterable).is_some() => {
+        None if m.str_of(iterable).is_some() && m.at_least(crate::version::Version::V3_13) => {
             return Err(m.type_error("expected iterable of integers; got: 'str'"));
         }
         None => {
@@ -442,12 +498,18 @@ fn extend(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn insert(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     argument::between(m, "insert", rest, kwargs, 2, 2)?;
-    let &[at, item] = rest else { return Ok(m.none()) };
+    let &[at, item] = rest else {
+        return Ok(m.none());
+    };
     let at = m.index(at)?;
     let byte = byte_arg(m, item)?;
     edit(m, this, true, |array| {
         let len = i64::try_from(array.len()).unwrap_or(i64::MAX);
-        let at = if at < 0 { at.saturating_add(len).max(0) } else { at.min(len) };
+        let at = if at < 0 {
+            at.saturating_add(len).max(0)
+        } else {
+            at.min(len)
+        };
         array.insert(at as usize, byte);
     })?;
     Ok(m.none())
@@ -464,11 +526,21 @@ fn pop(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     if len == 0 {
         return Err(m.index_error("pop from empty bytearray"));
     }
-    let at = if at < 0 { at.saturating_add(len as i64) } else { at };
+    let at = if at < 0 {
+        at.saturating_add(len as i64)
+    } else {
+        at
+    };
     let Some(at) = usize::try_from(at).ok().filter(|&at| at < len) else {
         return Err(m.index_error("pop index out of range"));
     };
-    let byte = edit(m, this, true, |array| if at < array.len() { array.remove(at) } else { 0 })?;
+    let byte = edit(m, this, true, |array| {
+        if at < array.len() {
+            array.remove(at)
+        } else {
+            0
+        }
+    })?;
     Ok(m.new_int(i64::from(byte)))
 }
 

@@ -3,9 +3,10 @@
 
 use heap::Ref;
 
-use super::bytes::{byte_arg, buffer, need_bytes};
-use super::str::{bounds_within, within_memory};
-use super::str_split::{joined_items, most_splits, parts_list};
+use super::bytes::{buffer, byte_arg, need_bytes};
+use super::bytes_split::is_space;
+use super::str::{bounds_within, one_to_three, within_memory};
+use super::str_split::most_splits;
 use super::{argument, codec};
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
@@ -13,28 +14,31 @@ use crate::objects::function::Kwargs;
 use crate::types::TypeId;
 use crate::version::Version;
 
-fn this<'a>(m: &mut Machine, args: &'a [Ref]) -> PyResult<(Ref, Vec<u8>, &'a [Ref])> {
+pub(super) fn this<'a>(m: &mut Machine, args: &'a [Ref]) -> PyResult<(Ref, Vec<u8>, &'a [Ref])> {
     let (this, rest) = argument::this(m, args)?;
     let bytes = need_bytes(m, this)?;
     Ok((this, bytes, rest))
 }
 
 /// "bytes" or "bytearray", for error texts.
-fn class(m: &Machine, this: Ref) -> &'static str {
+pub(super) fn class(m: &Machine, this: Ref) -> &'static str {
     m.native_type(this).native().name
 }
 
 /// New bytes of the same type.
-fn like(m: &mut Machine, this: Ref, bytes: &[u8]) -> PyResult<Ref> {
+pub(super) fn like(m: &mut Machine, this: Ref, bytes: &[u8]) -> PyResult<Ref> {
     within_memory(m, bytes.len())?;
     if m.is_native(this, TypeId::ByteArray) {
-        return Ok(m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes.to_vec()))));
+        return Ok(m.make(
+            TypeId::ByteArray,
+            Payload::ByteArray(Box::new(bytes.to_vec())),
+        ));
     }
     Ok(m.new_bytes(bytes))
 }
 
 /// The object itself if nothing changed and it is exactly `bytes`.
-fn changed(m: &mut Machine, this: Ref, bytes: &[u8]) -> PyResult<Ref> {
+pub(super) fn changed(m: &mut Machine, this: Ref, bytes: &[u8]) -> PyResult<Ref> {
     if m.is_exact(this, TypeId::Bytes)
         && let Payload::Bytes(own) = m.payload(this)
         && **own == *bytes
@@ -52,23 +56,38 @@ fn needle(m: &mut Machine, r: Ref) -> PyResult<Vec<u8>> {
         return Ok(bytes);
     }
     let name = m.interp.names.index;
-    if matches!(m.payload(r), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)) || m.override_of(r, name).is_some() {
+    if matches!(
+        m.payload(r),
+        Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)
+    ) || m.override_of(r, name).is_some()
+    {
         return Ok(vec![byte_arg(m, r)?]);
     }
-    let message = format!("argument should be integer or bytes-like object, not '{}'", m.type_name(r));
+    let message = format!(
+        "argument should be integer or bytes-like object, not '{}'",
+        m.type_name(r)
+    );
     Err(m.type_error(&message))
 }
 
-fn position(bytes: &[u8], part: &[u8]) -> Option<usize> {
-    if part.is_empty() { Some(0) } else { bytes.windows(part.len()).position(|w| w == part) }
+pub(super) fn position(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    if part.is_empty() {
+        Some(0)
+    } else {
+        bytes.windows(part.len()).position(|w| w == part)
+    }
 }
 
-fn last_position(bytes: &[u8], part: &[u8]) -> Option<usize> {
-    if part.is_empty() { Some(bytes.len()) } else { bytes.windows(part.len()).rposition(|w| w == part) }
+pub(super) fn last_position(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    if part.is_empty() {
+        Some(bytes.len())
+    } else {
+        bytes.windows(part.len()).rposition(|w| w == part)
+    }
 }
 
 /// Where non-overlapping occurrences start.
-fn occurrences(bytes: &[u8], part: &[u8], most: usize) -> Vec<usize> {
+pub(super) fn occurrences(bytes: &[u8], part: &[u8], most: usize) -> Vec<usize> {
     if part.is_empty() {
         return (0..=bytes.len()).take(most).collect();
     }
@@ -85,20 +104,37 @@ fn occurrences(bytes: &[u8], part: &[u8], most: usize) -> Vec<usize> {
 
 type Window = Option<(usize, usize)>;
 
-fn search(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyResult<(Vec<u8>, Vec<u8>, Window)> {
+fn search(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<(Vec<u8>, Vec<u8>, Window)> {
     let (_, bytes, rest) = this(m, args)?;
-    argument::between(m, name, rest, kwargs, 1, 3)?;
-    let &[part, ref bounds @ ..] = rest else { return Ok((bytes, Vec::new(), None)) };
+    one_to_three(m, name, rest, kwargs)?;
+    let &[part, ref bounds @ ..] = rest else {
+        return Ok((bytes, Vec::new(), None));
+    };
     let window = bounds_within(m, bytes.len(), bounds)?;
     let part = needle(m, part)?;
     Ok((bytes, part, window))
 }
 
-fn find_at(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, last: bool) -> PyResult<Option<usize>> {
+fn find_at(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    last: bool,
+) -> PyResult<Option<usize>> {
     let (bytes, part, window) = search(m, name, args, kwargs)?;
     Ok(window.and_then(|(start, end)| {
         let inside = bytes.get(start..end)?;
-        let at = if last { last_position(inside, &part) } else { position(inside, &part) }?;
+        let at = if last {
+            last_position(inside, &part)
+        } else {
+            position(inside, &part)
+        }?;
         Some(start + at)
     }))
 }
@@ -143,10 +179,18 @@ pub fn count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     Ok(m.new_int(i64::try_from(n).unwrap_or(i64::MAX)))
 }
 
-fn affix(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, test: fn(&[u8], &[u8]) -> bool) -> PyResult<Ref> {
+fn affix(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    test: fn(&[u8], &[u8]) -> bool,
+) -> PyResult<Ref> {
     let (_, bytes, rest) = this(m, args)?;
-    argument::between(m, name, rest, kwargs, 1, 3)?;
-    let &[what, ref bounds @ ..] = rest else { return Ok(m.none()) };
+    one_to_three(m, name, rest, kwargs)?;
+    let &[what, ref bounds @ ..] = rest else {
+        return Ok(m.none());
+    };
     let window = bounds_within(m, bytes.len(), bounds)?;
     let inside = window.and_then(|(start, end)| bytes.get(start..end));
     if let Payload::Tuple(t) = m.payload(what) {
@@ -159,7 +203,10 @@ fn affix(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, test: fn(&[
         return Ok(m.bool(false));
     }
     let Some(part) = buffer(m, what) else {
-        let message = format!("{name} first arg must be bytes or a tuple of bytes, not {}", m.type_name(what));
+        let message = format!(
+            "{name} first arg must be bytes or a tuple of bytes, not {}",
+            m.type_name(what)
+        );
         return Err(m.type_error(&message));
     };
     Ok(m.bool(inside.is_some_and(|i| test(i, &part))))
@@ -180,7 +227,11 @@ pub fn removeprefix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<
     let (this, bytes, rest) = this(m, args)?;
     let part = argument::one(m, "removeprefix", rest, kwargs)?;
     let part = need_bytes(m, part)?;
-    changed(m, this, bytes.strip_prefix(part.as_slice()).unwrap_or(&bytes))
+    changed(
+        m,
+        this,
+        bytes.strip_prefix(part.as_slice()).unwrap_or(&bytes),
+    )
 }
 
 /// `removesuffix`
@@ -188,18 +239,29 @@ pub fn removesuffix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<
     let (this, bytes, rest) = this(m, args)?;
     let part = argument::one(m, "removesuffix", rest, kwargs)?;
     let part = need_bytes(m, part)?;
-    changed(m, this, bytes.strip_suffix(part.as_slice()).unwrap_or(&bytes))
+    changed(
+        m,
+        this,
+        bytes.strip_suffix(part.as_slice()).unwrap_or(&bytes),
+    )
 }
 
 /// `replace`
 pub fn replace(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, bytes, rest) = this(m, args)?;
     argument::between(m, "replace", rest, kwargs, 2, 3)?;
-    let &[old, new, ref count @ ..] = rest else { return Ok(m.none()) };
+    let &[old, new, ref count @ ..] = rest else {
+        return Ok(m.none());
+    };
     let (old, new) = (need_bytes(m, old)?, need_bytes(m, new)?);
     let most = most_splits(m, count.first().copied())?;
     let places = occurrences(&bytes, &old, most);
-    within_memory(m, bytes.len().saturating_add(places.len().saturating_mul(new.len())))?;
+    within_memory(
+        m,
+        bytes
+            .len()
+            .saturating_add(places.len().saturating_mul(new.len())),
+    )?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     for place in places {
@@ -209,237 +271,6 @@ pub fn replace(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
     }
     out.extend(bytes.get(at..).unwrap_or_default());
     changed(m, this, &out)
-}
-
-// ---- taking apart
-
-fn is_space(b: u8) -> bool {
-    b.is_ascii_whitespace() || b == 0x0b
-}
-
-fn split_with(m: &mut Machine, name: &'static str, args: &[Ref], kwargs: &Kwargs, from_right: bool) -> PyResult<Ref> {
-    let signature =
-        argument::Signature { name, params: &["sep", "maxsplit"], positional: 2, unnamed: 0, required: 0 };
-    let (this, bytes, rest) = this(m, args)?;
-    let [separator, most]: [Option<Ref>; 2] = signature.bind(m, rest, kwargs)?;
-    let most = most_splits(m, most)?;
-    let mut ranges: Vec<(usize, usize)> = Vec::new();
-    match separator.filter(|&r| !m.is_none(r)) {
-        Some(r) => {
-            let separator = need_bytes(m, r)?;
-            if separator.is_empty() {
-                return Err(m.value_error("empty separator"));
-            }
-            if from_right {
-                let mut end = bytes.len();
-                while ranges.len() < most
-                    && let Some(at) = bytes.get(..end).and_then(|b| last_position(b, &separator))
-                {
-                    ranges.push((at + separator.len(), end));
-                    end = at;
-                }
-                ranges.push((0, end));
-                ranges.reverse();
-            } else {
-                let mut at = 0;
-                for place in occurrences(&bytes, &separator, most) {
-                    ranges.push((at, place));
-                    at = place + separator.len();
-                }
-                ranges.push((at, bytes.len()));
-            }
-        }
-        None => words(&bytes, most, from_right, &mut ranges),
-    }
-    let mut parts = Vec::with_capacity(ranges.len());
-    for (start, end) in ranges {
-        let part = bytes.get(start..end).unwrap_or_default();
-        let made = if part.len() == bytes.len() { changed(m, this, part) } else { like(m, this, part) };
-        match made {
-            Ok(part) => parts.push(part),
-            Err(e) => {
-                m.decref_all(parts);
-                return Err(e);
-            }
-        }
-    }
-    Ok(parts_list(m, parts, most))
-}
-
-/// Ranges between white space.
-fn words(bytes: &[u8], most: usize, from_right: bool, ranges: &mut Vec<(usize, usize)>) {
-    let mut start = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
-    let mut end = bytes.iter().rposition(|&b| !is_space(b)).map_or(start, |at| at + 1);
-    while start < end {
-        let inside = bytes.get(start..end).unwrap_or_default();
-        let gap = if from_right { inside.iter().rposition(|&b| is_space(b)) } else { inside.iter().position(|&b| is_space(b)) };
-        let (Some(gap), true) = (gap, ranges.len() < most) else {
-            ranges.push((start, end));
-            break;
-        };
-        if from_right {
-            ranges.push((start + gap + 1, end));
-            end = start + inside.get(..gap).unwrap_or_default().iter().rposition(|&b| !is_space(b)).map_or(0, |at| at + 1);
-        } else {
-            ranges.push((start, start + gap));
-            let rest = inside.get(gap..).unwrap_or_default();
-            start += gap + rest.iter().position(|&b| !is_space(b)).unwrap_or(rest.len());
-        }
-    }
-    if from_right {
-        ranges.reverse();
-    }
-}
-
-/// `split`
-pub fn split(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    split_with(m, "split", args, kwargs, false)
-}
-
-/// `rsplit`
-pub fn rsplit(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    split_with(m, "rsplit", args, kwargs, true)
-}
-
-/// `splitlines`
-pub fn splitlines(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "splitlines", params: &["keepends"], positional: 1, unnamed: 0, required: 0 };
-    let (this, bytes, rest) = this(m, args)?;
-    let [keep]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
-    let keep = match keep {
-        Some(r) => m.truth(r)?,
-        None => false,
-    };
-    let list = m.new_list(Vec::new());
-    let mut left = bytes.as_slice();
-    while !left.is_empty() {
-        let end = left.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(left.len());
-        let skip = match left.get(end..) {
-            Some([b'\r', b'\n', ..]) => 2,
-            Some([_, ..]) => 1,
-            _ => 0,
-        };
-        let part = left.get(..if keep { end + skip } else { end }).unwrap_or_default();
-        match changed(m, this, part) {
-            Ok(item) => m.list_append(list, item),
-            Err(e) => {
-                m.decref(list);
-                return Err(e);
-            }
-        }
-        left = left.get(end + skip..).unwrap_or_default();
-    }
-    Ok(list)
-}
-
-fn strip_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, left: bool, right: bool) -> PyResult<Ref> {
-    let (this, bytes, rest) = this(m, args)?;
-    argument::between(m, name, rest, kwargs, 0, 1)?;
-    let set = match rest.first().filter(|&&r| !m.is_none(r)) {
-        Some(&r) => Some(need_bytes(m, r)?),
-        None => None,
-    };
-    let goes = |b: u8| match &set {
-        Some(set) => set.contains(&b),
-        None => is_space(b),
-    };
-    let mut part = bytes.as_slice();
-    while let [first, rest @ ..] = part
-        && left
-        && goes(*first)
-    {
-        part = rest;
-    }
-    while let [rest @ .., last] = part
-        && right
-        && goes(*last)
-    {
-        part = rest;
-    }
-    changed(m, this, part)
-}
-
-/// `strip`
-pub fn strip(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    strip_with(m, "strip", args, kwargs, true, true)
-}
-
-/// `lstrip`
-pub fn lstrip(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    strip_with(m, "lstrip", args, kwargs, true, false)
-}
-
-/// `rstrip`
-pub fn rstrip(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    strip_with(m, "rstrip", args, kwargs, false, true)
-}
-
-fn partition_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, last: bool) -> PyResult<Ref> {
-    let (this, bytes, rest) = this(m, args)?;
-    let separator = argument::one(m, &format!("{}.{name}", class(m, this)), rest, kwargs)?;
-    let part = need_bytes(m, separator)?;
-    if part.is_empty() {
-        return Err(m.value_error("empty separator"));
-    }
-    let at = if last { last_position(&bytes, &part) } else { position(&bytes, &part) };
-    let array = m.is_native(this, TypeId::ByteArray);
-    let parts = match at {
-        Some(at) => {
-            let before = like(m, this, bytes.get(..at).unwrap_or_default())?;
-            let behind = like(m, this, bytes.get(at + part.len()..).unwrap_or_default())?;
-            let middle = if array { like(m, this, &part)? } else { m.newref(separator) };
-            vec![before, middle, behind]
-        }
-        None => {
-            let whole = changed(m, this, &bytes)?;
-            let (a, b) = (like(m, this, &[])?, like(m, this, &[])?);
-            if last { vec![a, b, whole] } else { vec![whole, a, b] }
-        }
-    };
-    Ok(m.new_tuple_tracked(parts))
-}
-
-/// `partition`
-pub fn partition(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    partition_with(m, "partition", args, kwargs, false)
-}
-
-/// `rpartition`
-pub fn rpartition(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    partition_with(m, "rpartition", args, kwargs, true)
-}
-
-/// `join`
-pub fn join(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, separator, rest) = this(m, args)?;
-    let iterable = argument::one(m, &format!("{}.join", class(m, this)), rest, kwargs)?;
-    let items = joined_items(m, iterable)?;
-    let result = join_items(m, this, &separator, &items);
-    m.decref_all(items);
-    result
-}
-
-fn join_items(m: &mut Machine, this: Ref, separator: &[u8], items: &[Ref]) -> PyResult<Ref> {
-    if let &[only] = items
-        && m.is_exact(only, TypeId::Bytes)
-        && m.is_native(this, TypeId::Bytes)
-    {
-        return Ok(m.newref(only));
-    }
-    let mut out = Vec::new();
-    for (i, &item) in items.iter().enumerate() {
-        let Some(bytes) = buffer(m, item) else {
-            let message = format!("sequence item {i}: expected a bytes-like object, {} found", m.type_name(item));
-            return Err(m.type_error(&message));
-        };
-        if i > 0 {
-            out.extend(separator);
-        }
-        out.extend(bytes);
-        within_memory(m, out.len())?;
-    }
-    like(m, this, &out)
 }
 
 // ---- padding
@@ -454,14 +285,19 @@ fn padding(m: &mut Machine, name: &str, rest: &[Ref], kwargs: &Kwargs) -> PyResu
         None => b' ',
         Some(&r) => match buffer(m, r).as_deref() {
             Some(&[b]) => b,
-            Some(other) if m.version >= Version::V3_13 => {
+            Some(other) if m.version >= Version::V3_14_2 => {
                 let kind = class(m, r);
-                let message =
-                    format!("{name}(): argument 2 must be a byte string of length 1, not a {kind} object of length {}", other.len());
+                let message = format!(
+                    "{name}(): argument 2 must be a byte string of length 1, not a {kind} object of length {}",
+                    other.len()
+                );
                 return Err(m.type_error(&message));
             }
             _ => {
-                let message = format!("{name}() argument 2 must be a byte string of length 1, not {}", m.type_name(r));
+                let message = format!(
+                    "{name}() argument 2 must be a byte string of length 1, not {}",
+                    m.type_name(r)
+                );
                 return Err(m.type_error(&message));
             }
         },
@@ -469,7 +305,14 @@ fn padding(m: &mut Machine, name: &str, rest: &[Ref], kwargs: &Kwargs) -> PyResu
     Ok((width, fill))
 }
 
-fn pad(m: &mut Machine, this: Ref, bytes: &[u8], left: usize, right: usize, fill: u8) -> PyResult<Ref> {
+fn pad(
+    m: &mut Machine,
+    this: Ref,
+    bytes: &[u8],
+    left: usize,
+    right: usize,
+    fill: u8,
+) -> PyResult<Ref> {
     within_memory(m, left.saturating_add(right).saturating_add(bytes.len()))?;
     let mut out = vec![fill; left];
     out.extend(bytes);
@@ -516,8 +359,13 @@ pub fn zfill(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 /// `expandtabs`
 pub fn expandtabs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "expandtabs", params: &["tabsize"], positional: 1, unnamed: 0, required: 0 };
+    const SIGNATURE: argument::Signature = argument::Signature {
+        name: "expandtabs",
+        params: &["tabsize"],
+        positional: 1,
+        unnamed: 0,
+        required: 0,
+    };
     let (this, bytes, rest) = this(m, args)?;
     let [size]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
     let size = match size {
@@ -536,7 +384,11 @@ pub fn expandtabs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
                 column += n;
             }
             b => {
-                column = if b == b'\n' || b == b'\r' { 0 } else { column + 1 };
+                column = if b == b'\n' || b == b'\r' {
+                    0
+                } else {
+                    column + 1
+                };
                 out.push(b);
             }
         }
@@ -546,7 +398,13 @@ pub fn expandtabs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
 
 // ---- case and kinds, of ASCII letters only
 
-fn mapped(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, map: fn(&mut [u8])) -> PyResult<Ref> {
+fn mapped(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    map: fn(&mut [u8]),
+) -> PyResult<Ref> {
     let (this, mut bytes, rest) = this(m, args)?;
     argument::none(m, &format!("{}.{name}", class(m, this)), rest, kwargs)?;
     map(&mut bytes);
@@ -556,7 +414,11 @@ fn mapped(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, map: fn(&m
 fn titled(bytes: &mut [u8]) {
     let mut inside = false;
     for b in bytes {
-        if inside { b.make_ascii_lowercase() } else { b.make_ascii_uppercase() }
+        if inside {
+            b.make_ascii_lowercase()
+        } else {
+            b.make_ascii_uppercase()
+        }
         inside = b.is_ascii_alphabetic();
     }
 }
@@ -601,7 +463,13 @@ mapped! {
     };
 }
 
-fn kind(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, test: fn(&[u8]) -> bool) -> PyResult<Ref> {
+fn kind(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    test: fn(&[u8]) -> bool,
+) -> PyResult<Ref> {
     let (this, bytes, rest) = this(m, args)?;
     argument::none(m, &format!("{}.{name}", class(m, this)), rest, kwargs)?;
     Ok(m.bool(test(&bytes)))
@@ -638,7 +506,9 @@ kinds! {
 /// `maketrans`: a static method.
 pub fn maketrans(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "maketrans", args, kwargs, 2, 2)?;
-    let &[from, to] = args else { return Ok(m.none()) };
+    let &[from, to] = args else {
+        return Ok(m.none());
+    };
     let (from, to) = (need_bytes(m, from)?, need_bytes(m, to)?);
     if from.len() != to.len() {
         return Err(m.value_error("maketrans arguments must have same length"));
@@ -654,8 +524,13 @@ pub fn maketrans(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
 
 /// `translate`
 pub fn translate(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "translate", params: &["table", "delete"], positional: 2, unnamed: 1, required: 1 };
+    const SIGNATURE: argument::Signature = argument::Signature {
+        name: "translate",
+        params: &["table", "delete"],
+        positional: 2,
+        unnamed: 1,
+        required: 1,
+    };
     let (this, bytes, rest) = this(m, args)?;
     let [table, delete]: [Option<Ref>; 2] = SIGNATURE.bind(m, rest, kwargs)?;
     let table = match table.filter(|&r| !m.is_none(r)) {
@@ -679,8 +554,13 @@ pub fn translate(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
 
 /// `decode`
 pub fn decode(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "decode", params: &["encoding", "errors"], positional: 2, unnamed: 0, required: 0 };
+    const SIGNATURE: argument::Signature = argument::Signature {
+        name: "decode",
+        params: &["encoding", "errors"],
+        positional: 2,
+        unnamed: 0,
+        required: 0,
+    };
     let (this, bytes, rest) = this(m, args)?;
     let [encoding, errors]: [Option<Ref>; 2] = SIGNATURE.bind(m, rest, kwargs)?;
     let encoding = codec::name_arg(m, "decode", "encoding", 1, encoding, "utf-8")?;
@@ -708,19 +588,33 @@ pub(super) fn hex_text(bytes: &[u8], separator: Option<char>, group: i64) -> Str
 }
 
 /// The arguments of `hex`.
-pub(super) fn hex_arguments(m: &mut Machine, rest: &[Ref], kwargs: &Kwargs) -> PyResult<(Option<char>, i64)> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "hex", params: &["sep", "bytes_per_sep"], positional: 2, unnamed: 0, required: 0 };
+pub(super) fn hex_arguments(
+    m: &mut Machine,
+    rest: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<(Option<char>, i64)> {
+    const SIGNATURE: argument::Signature = argument::Signature {
+        name: "hex",
+        params: &["sep", "bytes_per_sep"],
+        positional: 2,
+        unnamed: 0,
+        required: 0,
+    };
     let [separator, group]: [Option<Ref>; 2] = SIGNATURE.bind(m, rest, kwargs)?;
     let group = match group {
         Some(r) => m.index(r)?,
         None => 1,
     };
-    let Some(r) = separator else { return Ok((None, group)) };
+    let Some(r) = separator else {
+        return Ok((None, group));
+    };
     let text = match (m.str_of(r), buffer(m, r)) {
         (Some(text), _) => text.to_owned(),
         (None, Some(bytes)) => bytes.iter().map(|&b| char::from(b)).collect(),
-        _ => return Err(m.type_error("sep must be str or bytes.")),
+        _ => {
+            m.len(r)?;
+            return Err(m.type_error("sep must be str or bytes."));
+        }
     };
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {

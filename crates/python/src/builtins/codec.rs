@@ -15,7 +15,9 @@ pub(super) fn name_arg(
     given: Option<Ref>,
     default: &str,
 ) -> PyResult<String> {
-    let Some(r) = given else { return Ok(default.to_owned()) };
+    let Some(r) = given else {
+        return Ok(default.to_owned());
+    };
     if let Some(name) = m.str_of(r) {
         return Ok(name.to_owned());
     }
@@ -56,15 +58,23 @@ fn encoding(m: &mut Machine, name: &str) -> PyResult<Encoding> {
     Ok(match lower.as_str() {
         "utf-8" | "utf8" | "u8" | "utf" | "cp65001" => Encoding::Utf8,
         "ascii" | "us-ascii" | "646" => Encoding::Ascii,
-        "latin-1" | "latin1" | "latin" | "l1" | "iso-8859-1" | "iso8859-1" | "8859" | "cp819" => Encoding::Latin1,
+        "latin-1" | "latin1" | "latin" | "l1" | "iso-8859-1" | "iso8859-1" | "8859" | "cp819" => {
+            Encoding::Latin1
+        }
         "utf-16" | "utf16" | "u16" => Encoding::Wide(2, None),
         "utf-16-le" | "utf-16le" => Encoding::Wide(2, Some(true)),
         "utf-16-be" | "utf-16be" => Encoding::Wide(2, Some(false)),
         "utf-32" | "utf32" | "u32" => Encoding::Wide(4, None),
         "utf-32-le" | "utf-32le" => Encoding::Wide(4, Some(true)),
         "utf-32-be" | "utf-32be" => Encoding::Wide(4, Some(false)),
-        other if other.starts_with("cp") || other.starts_with("iso") || other.starts_with("utf-8-sig") => {
-            return Err(m.not_supported(&format!("the encoding `{name}`; supported are utf-8, ascii, latin-1, utf-16, utf-32")));
+        other
+            if other.starts_with("cp")
+                || other.starts_with("iso")
+                || other.starts_with("utf-8-sig") =>
+        {
+            return Err(m.not_supported(&format!(
+                "the encoding `{name}`; supported are utf-8, ascii, latin-1, utf-16, utf-32"
+            )));
         }
         _ => return Err(m.error(TypeId::LookupError, &format!("unknown encoding: {name}"))),
     })
@@ -89,12 +99,24 @@ fn handling(m: &mut Machine, errors: &str) -> PyResult<Handling> {
         "surrogateescape" | "surrogatepass" | "namereplace" => {
             return Err(m.not_supported(&format!("the error handler `{errors}`")));
         }
-        other => return Err(m.error(TypeId::LookupError, &format!("unknown error handler name '{other}'"))),
+        other => {
+            return Err(m.error(
+                TypeId::LookupError,
+                &format!("unknown error handler name '{other}'"),
+            ));
+        }
     })
 }
 
 /// A UnicodeDecodeError or UnicodeEncodeError; the object is borrowed.
-fn unicode_error(m: &mut Machine, kind: TypeId, codec: &str, object: Ref, at: (usize, usize), reason: &str) -> Unwind {
+fn unicode_error(
+    m: &mut Machine,
+    kind: TypeId,
+    codec: &str,
+    object: Ref,
+    at: (usize, usize),
+    reason: &str,
+) -> Unwind {
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let parts = [
         m.new_str(codec),
@@ -110,7 +132,10 @@ fn unicode_error(m: &mut Machine, kind: TypeId, codec: &str, object: Ref, at: (u
     if let Unwind::Raise(e) = error
         && let Payload::Exception(x) = m.payload_mut(e)
     {
-        for (name, part) in ["encoding", "object", "start", "end", "reason"].into_iter().zip(parts) {
+        for (name, part) in ["encoding", "object", "start", "end", "reason"]
+            .into_iter()
+            .zip(parts)
+        {
             x.set_field(name, part);
         }
     }
@@ -120,7 +145,13 @@ fn unicode_error(m: &mut Machine, kind: TypeId, codec: &str, object: Ref, at: (u
 // ---- encoding
 
 /// The bytes of a text; `object` is the string, for errors.
-pub(super) fn encode(m: &mut Machine, object: Ref, text: &str, name: &str, errors: &str) -> PyResult<Vec<u8>> {
+pub(super) fn encode(
+    m: &mut Machine,
+    object: Ref,
+    text: &str,
+    name: &str,
+    errors: &str,
+) -> PyResult<Vec<u8>> {
     let encoding = encoding(m, name)?;
     let limit = match encoding {
         Encoding::Utf8 => return Ok(text.as_bytes().to_vec()),
@@ -151,7 +182,14 @@ pub(super) fn encode(m: &mut Machine, object: Ref, text: &str, name: &str, error
                     end += 1;
                 }
                 let reason = format!("ordinal not in range({limit})");
-                return Err(unicode_error(m, TypeId::UnicodeEncodeError, encoding.name(), object, (at, end), &reason));
+                return Err(unicode_error(
+                    m,
+                    TypeId::UnicodeEncodeError,
+                    encoding.name(),
+                    object,
+                    (at, end),
+                    &reason,
+                ));
             }
         }
     }
@@ -164,7 +202,11 @@ fn encode_wide(text: &str, size: usize, order: Option<bool>) -> Vec<u8> {
     let mut put = |unit: u32| {
         let bytes = unit.to_le_bytes();
         let unit = bytes.get(..size).unwrap_or(&bytes);
-        if little { out.extend(unit) } else { out.extend(unit.iter().rev()) }
+        if little {
+            out.extend(unit)
+        } else {
+            out.extend(unit.iter().rev())
+        }
     };
     if order.is_none() {
         put(0xfeff);
@@ -180,7 +222,13 @@ fn encode_wide(text: &str, size: usize, order: Option<bool>) -> Vec<u8> {
 // ---- decoding
 
 /// The text of bytes; `object` is what they came from, for errors.
-pub(super) fn decode(m: &mut Machine, object: Ref, bytes: &[u8], name: &str, errors: &str) -> PyResult<String> {
+pub(super) fn decode(
+    m: &mut Machine,
+    object: Ref,
+    bytes: &[u8],
+    name: &str,
+    errors: &str,
+) -> PyResult<String> {
     match encoding(m, name)? {
         Encoding::Utf8 => decode_utf8(m, object, bytes, errors),
         Encoding::Latin1 => Ok(bytes.iter().map(|&b| char::from(b)).collect()),
@@ -190,13 +238,19 @@ pub(super) fn decode(m: &mut Machine, object: Ref, bytes: &[u8], name: &str, err
                 if b < 128 {
                     out.push(char::from(b));
                 } else {
-                    let bad = Bad { codec: "ascii", at: (at, at + 1), reason: "ordinal not in range(128)" };
+                    let bad = Bad {
+                        codec: "ascii",
+                        at: (at, at + 1),
+                        reason: "ordinal not in range(128)",
+                    };
                     handle(m, object, bytes, errors, &bad, &mut out)?;
                 }
             }
             Ok(out)
         }
-        wide @ Encoding::Wide(size, order) => decode_wide(m, object, bytes, wide, size, order, errors),
+        wide @ Encoding::Wide(size, order) => {
+            decode_wide(m, object, bytes, wide, size, order, errors)
+        }
     }
 }
 
@@ -206,7 +260,14 @@ struct Bad {
     reason: &'static str,
 }
 
-fn handle(m: &mut Machine, object: Ref, bytes: &[u8], errors: &str, bad: &Bad, out: &mut String) -> PyResult<()> {
+fn handle(
+    m: &mut Machine,
+    object: Ref,
+    bytes: &[u8],
+    errors: &str,
+    bad: &Bad,
+    out: &mut String,
+) -> PyResult<()> {
     match handling(m, errors)? {
         Handling::Ignore => {}
         Handling::Replace => out.push('\u{fffd}'),
@@ -215,10 +276,25 @@ fn handle(m: &mut Machine, object: Ref, bytes: &[u8], errors: &str, bad: &Bad, o
                 out.push_str(&format!("\\x{b:02x}"));
             }
         }
-        Handling::Xml => return Err(m.type_error("don't know how to handle UnicodeDecodeError in error callback")),
+        Handling::Xml => {
+            return Err(
+                m.type_error("don't know how to handle UnicodeDecodeError in error callback")
+            );
+        }
         Handling::Raise => {
-            let exact = if m.is_native(object, TypeId::Bytes) { m.newref(object) } else { m.new_bytes(bytes) };
-            let error = unicode_error(m, TypeId::UnicodeDecodeError, bad.codec, exact, bad.at, bad.reason);
+            let exact = if m.is_native(object, TypeId::Bytes) {
+                m.newref(object)
+            } else {
+                m.new_bytes(bytes)
+            };
+            let error = unicode_error(
+                m,
+                TypeId::UnicodeDecodeError,
+                bad.codec,
+                exact,
+                bad.at,
+                bad.reason,
+            );
             m.decref(exact);
             return Err(error);
         }
@@ -247,7 +323,18 @@ fn decode_utf8(m: &mut Machine, object: Ref, bytes: &[u8], errors: &str) -> PyRe
             Some(_) if !(0xc2..=0xf4).contains(&first) => (start + 1, "invalid start byte"),
             Some(n) => (start + n, "invalid continuation byte"),
         };
-        handle(m, object, bytes, errors, &Bad { codec: "utf-8", at: (start, end), reason }, &mut out)?;
+        handle(
+            m,
+            object,
+            bytes,
+            errors,
+            &Bad {
+                codec: "utf-8",
+                at: (start, end),
+                reason,
+            },
+            &mut out,
+        )?;
         at = end;
     }
 }
@@ -264,7 +351,11 @@ fn decode_wide(
     let mut little = order.unwrap_or(true);
     let unit = |chunk: &[u8], little: bool| {
         let fold = |n: u32, &b: &u8| n << 8 | u32::from(b);
-        if little { chunk.iter().rev().fold(0, fold) } else { chunk.iter().fold(0, fold) }
+        if little {
+            chunk.iter().rev().fold(0, fold)
+        } else {
+            chunk.iter().fold(0, fold)
+        }
     };
     let mut skip = 0;
     if order.is_none()
@@ -280,7 +371,11 @@ fn decode_wide(
     let mut at = skip;
     while at < bytes.len() {
         let Some(chunk) = bytes.get(at..at + size) else {
-            let bad = Bad { codec: encoding.name(), at: (at, bytes.len()), reason: "truncated data" };
+            let bad = Bad {
+                codec: encoding.name(),
+                at: (at, bytes.len()),
+                reason: "truncated data",
+            };
             handle(m, object, bytes, errors, &bad, &mut out)?;
             break;
         };
@@ -288,7 +383,10 @@ fn decode_wide(
         let (mut code, mut taken) = (first, size);
         if size == 2
             && (0xd800..0xdc00).contains(&first)
-            && let Some(second) = bytes.get(at + 2..at + 4).map(|c| unit(c, little)).filter(|u| (0xdc00..0xe000).contains(u))
+            && let Some(second) = bytes
+                .get(at + 2..at + 4)
+                .map(|c| unit(c, little))
+                .filter(|u| (0xdc00..0xe000).contains(u))
         {
             code = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
             taken = 4;
@@ -296,8 +394,16 @@ fn decode_wide(
         match char::from_u32(code) {
             Some(c) => out.push(c),
             None => {
-                let reason = if size == 4 { "code point not in range(0x110000)" } else { "illegal encoding" };
-                let bad = Bad { codec: encoding.name(), at: (at, at + taken), reason };
+                let reason = if size == 4 {
+                    "code point not in range(0x110000)"
+                } else {
+                    "illegal encoding"
+                };
+                let bad = Bad {
+                    codec: encoding.name(),
+                    at: (at, at + taken),
+                    reason,
+                };
                 handle(m, object, bytes, errors, &bad, &mut out)?;
             }
         }

@@ -26,7 +26,8 @@ pub fn containers_compare(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> PyR
         {
             super::dict_view::compare(m, op, a, b).map(Some)
         }
-        (Payload::DictView(_, part), Payload::Set(_)) | (Payload::Set(_), Payload::DictView(_, part))
+        (Payload::DictView(_, part), Payload::Set(_))
+        | (Payload::Set(_), Payload::DictView(_, part))
             if *part != DictPart::Values =>
         {
             super::dict_view::compare(m, op, a, b).map(Some)
@@ -58,11 +59,13 @@ pub fn containers_compare(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> PyR
             Ok(Some(m.bool(same == (op == CompareOp::Eq))))
         }
         (Payload::Builtin(x), Payload::Builtin(y)) if equality => {
-            let same = a == b || (x.bound.is_some() && x.bound == y.bound && std::ptr::eq(x.def, y.def));
+            let same =
+                a == b || (x.bound.is_some() && x.bound == y.bound && std::ptr::eq(x.def, y.def));
             Ok(Some(m.bool(same == (op == CompareOp::Eq))))
         }
         (Payload::Object, Payload::Object)
-            if m.is_native(a, TypeId::SimpleNamespace) && m.is_native(b, TypeId::SimpleNamespace) =>
+            if m.is_native(a, TypeId::SimpleNamespace)
+                && m.is_native(b, TypeId::SimpleNamespace) =>
         {
             super::object::compare_namespaces(m, op, a, b).map(Some)
         }
@@ -96,7 +99,11 @@ fn compare_atoms(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> Option<Ref> 
         (Some(x), Some(y)) => Some(x.cmp(y)),
         _ => match (bytes(a), bytes(b)) {
             (Some(x), Some(y)) => Some(x.cmp(y)),
-            _ if arithmetic::either_complex(m, a, b) && !matches!(op, CompareOp::Eq | CompareOp::Ne) => return None,
+            _ if arithmetic::either_complex(m, a, b)
+                && !matches!(op, CompareOp::Eq | CompareOp::Ne) =>
+            {
+                return None;
+            }
             _ => arithmetic::compare_numbers(m, a, b)?,
         },
     };

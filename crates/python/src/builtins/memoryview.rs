@@ -7,7 +7,7 @@ use std::any::Any;
 use heap::Ref;
 
 use super::argument;
-use super::bytes::{byte_arg, buffer};
+use super::bytes::{buffer, byte_arg};
 use super::bytes_methods::{hex_arguments, hex_text};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
@@ -45,9 +45,15 @@ pub static MEMORYVIEW: TypeMembers = TypeMembers {
         GetSetDef::read("itemsize", |m, v| number(m, v, |_| 1)),
         GetSetDef::read("ndim", |m, v| number(m, v, |_| 1)),
         GetSetDef::read("readonly", |m, v| flag(m, v, |view| view.readonly)),
-        GetSetDef::read("contiguous", |m, v| flag(m, v, |view| view.step == 1 || view.count < 2)),
-        GetSetDef::read("c_contiguous", |m, v| flag(m, v, |view| view.step == 1 || view.count < 2)),
-        GetSetDef::read("f_contiguous", |m, v| flag(m, v, |view| view.step == 1 || view.count < 2)),
+        GetSetDef::read("contiguous", |m, v| {
+            flag(m, v, |view| view.step == 1 || view.count < 2)
+        }),
+        GetSetDef::read("c_contiguous", |m, v| {
+            flag(m, v, |view| view.step == 1 || view.count < 2)
+        }),
+        GetSetDef::read("f_contiguous", |m, v| {
+            flag(m, v, |view| view.step == 1 || view.count < 2)
+        }),
         GetSetDef::read("format", format),
         GetSetDef::read("shape", |m, v| single(m, v, |view| view.count as i64)),
         GetSetDef::read("strides", |m, v| single(m, v, |view| view.step)),
@@ -55,25 +61,23 @@ pub static MEMORYVIEW: TypeMembers = TypeMembers {
     ],
 };
 
-/// A view: `count` bytes of an object, from `start` on, `step` apart.
+/// What all views of one exporter share (`_PyManagedBufferObject`): it holds the exporter.
 #[derive(Clone, Copy, Debug)]
-struct View {
-    /// The bytes or bytearray; none after `release()`.
+struct ManagedBuffer {
+    /// The bytes or bytearray; none once every view was released.
     object: Option<Ref>,
-    start: i64,
-    step: i64,
-    count: usize,
-    readonly: bool,
+    /// Views that were not released.
+    exports: u32,
 }
 
-impl NativeObject for View {
+impl NativeObject for ManagedBuffer {
     fn boxed_clone(&self) -> Box<dyn NativeObject> {
         Box::new(*self)
     }
 
     fn size(&self) -> u32 {
-        // Four words for each dimension behind the fixed part: sys.getsizeof(memoryview(b'')) is 184 + 16 (GC head).
-        168
+        // Header, flags, exports, Py_buffer (Include/cpython/memoryobject.h).
+        112
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -95,6 +99,47 @@ impl NativeObject for View {
     }
 }
 
+/// A view: `count` bytes of an object, from `start` on, `step` apart.
+#[derive(Clone, Copy, Debug)]
+struct View {
+    /// The shared buffer; none after the collector cleared the view.
+    buffer: Option<Ref>,
+    released: bool,
+    start: i64,
+    step: i64,
+    count: usize,
+    readonly: bool,
+}
+
+impl NativeObject for View {
+    fn boxed_clone(&self) -> Box<dyn NativeObject> {
+        Box::new(*self)
+    }
+
+    fn size(&self) -> u32 {
+        // The fixed part, and shape, strides and suboffsets of one dimension (Include/cpython/memoryobject.h).
+        168
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn each(&self, _all: bool, visit: &mut dyn FnMut(Label, Ref)) {
+        if let Some(r) = self.buffer {
+            visit(Label::Field("mbuf"), r);
+        }
+    }
+
+    fn clear(&mut self, released: &mut Vec<Ref>) {
+        released.extend(self.buffer.take());
+    }
+}
+
 fn peek(m: &Machine, r: Ref) -> Option<View> {
     match m.payload(r) {
         Payload::Native(native) => native.as_any().downcast_ref::<View>().copied(),
@@ -102,10 +147,25 @@ fn peek(m: &Machine, r: Ref) -> Option<View> {
     }
 }
 
-/// The view, or ValueError if it was released.
+fn shared(m: &Machine, r: Ref) -> Option<ManagedBuffer> {
+    match m.payload(r) {
+        Payload::Native(native) => native.as_any().downcast_ref::<ManagedBuffer>().copied(),
+        _ => None,
+    }
+}
+
+/// The exporter of a view that was not released, borrowed.
+fn exporter(m: &Machine, view: &View) -> Option<Ref> {
+    if view.released {
+        return None;
+    }
+    shared(m, view.buffer?)?.object
+}
+
+/// The view and its exporter, or ValueError if it was released.
 fn view(m: &mut Machine, r: Ref) -> PyResult<(View, Ref)> {
     match peek(m, r) {
-        Some(view) => match view.object {
+        Some(view) => match exporter(m, &view) {
             Some(object) => Ok((view, object)),
             None => Err(m.value_error("operation forbidden on released memoryview object")),
         },
@@ -116,35 +176,54 @@ fn view(m: &mut Machine, r: Ref) -> PyResult<(View, Ref)> {
 /// The bytes that a view shows; `None` for other objects and released views.
 pub(super) fn bytes_of(m: &Machine, r: Ref) -> Option<Vec<u8>> {
     let view = peek(m, r)?;
-    let all = match m.payload(view.object?) {
+    let all = match m.payload(exporter(m, &view)?) {
         Payload::Bytes(b) => &**b,
         Payload::ByteArray(b) => b.as_slice(),
         _ => return None,
     };
     let at = |i: usize| usize::try_from(view.start + view.step * i as i64).ok();
-    Some((0..view.count).filter_map(|i| all.get(at(i)?).copied()).collect())
+    Some(
+        (0..view.count)
+            .filter_map(|i| all.get(at(i)?).copied())
+            .collect(),
+    )
 }
 
 /// Whether a view that was not released looks at a bytearray.
 pub(super) fn is_exported(m: &Machine, array: Ref) -> bool {
-    // Without a second holder nothing can look at it; the search below goes through the whole heap.
-    m.modules_state.views > 0 && m.heap.live().any(|r| peek(m, r).is_some_and(|v| v.object == Some(array)))
+    // The search goes through the whole heap, but only in programs that use views.
+    m.modules_state.views > 0
+        && m.heap
+            .live()
+            .any(|r| shared(m, r).is_some_and(|b| b.object == Some(array)))
 }
 
+/// Makes a view of a shared buffer (borrowed).
 fn make(m: &mut Machine, view: View) -> Ref {
-    if let Some(object) = view.object {
-        m.incref(object);
+    if let Some(buffer) = view.buffer {
+        m.incref(buffer);
+        if let Payload::Native(native) = m.payload_mut(buffer)
+            && let Some(buffer) = native.as_any_mut().downcast_mut::<ManagedBuffer>()
+        {
+            buffer.exports = buffer.exports.saturating_add(1);
+        }
     }
-    m.modules_state.views = m.modules_state.views.saturating_add(1);
     m.new_native(TypeId::MemoryView, Box::new(view))
 }
 
 fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "memoryview", params: &["object"], positional: 1, unnamed: 0, required: 1 };
+    const SIGNATURE: argument::Signature = argument::Signature {
+        name: "memoryview",
+        params: &["object"],
+        positional: 1,
+        unnamed: 0,
+        required: 1,
+    };
     let (_, rest) = argument::this(m, args)?;
     let [object]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
-    let Some(object) = object else { return Ok(m.none()) };
+    let Some(object) = object else {
+        return Ok(m.none());
+    };
     if peek(m, object).is_some() {
         let (view, _) = view(m, object)?;
         return Ok(make(m, view));
@@ -153,12 +232,38 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         Payload::Bytes(_) => true,
         Payload::ByteArray(_) => false,
         _ => {
-            let message = format!("memoryview: a bytes-like object is required, not '{}'", m.type_name(object));
+            let message = format!(
+                "memoryview: a bytes-like object is required, not '{}'",
+                m.type_name(object)
+            );
             return Err(m.type_error(&message));
         }
     };
+    m.modules_state.views = m.modules_state.views.saturating_add(1);
     let count = m.native_len(object).unwrap_or(0);
-    Ok(make(m, View { object: Some(object), start: 0, step: 1, count, readonly }))
+    m.incref(object);
+    let buffer = m.new_native(
+        TypeId::ManagedBuffer,
+        Box::new(ManagedBuffer {
+            object: Some(object),
+            exports: 0,
+        }),
+    );
+    m.hold(buffer);
+    let view = make(
+        m,
+        View {
+            buffer: Some(buffer),
+            released: false,
+            start: 0,
+            step: 1,
+            count,
+            readonly,
+        },
+    );
+    m.unhold();
+    m.decref(buffer);
+    Ok(view)
 }
 
 fn this<'a>(m: &mut Machine, args: &'a [Ref]) -> PyResult<(View, Ref, &'a [Ref])> {
@@ -200,14 +305,20 @@ fn suboffsets(m: &mut Machine, r: Ref) -> PyResult<Ref> {
 
 fn tobytes(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     this(m, args)?;
-    let bytes = args.first().and_then(|&r| bytes_of(m, r)).unwrap_or_default();
+    let bytes = args
+        .first()
+        .and_then(|&r| bytes_of(m, r))
+        .unwrap_or_default();
     Ok(m.new_bytes(&bytes))
 }
 
 fn tolist(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (_, _, rest) = this(m, args)?;
     argument::none(m, "memoryview.tolist", rest, kwargs)?;
-    let bytes = args.first().and_then(|&r| bytes_of(m, r)).unwrap_or_default();
+    let bytes = args
+        .first()
+        .and_then(|&r| bytes_of(m, r))
+        .unwrap_or_default();
     let items = bytes.into_iter().map(|b| m.new_int(i64::from(b))).collect();
     Ok(m.new_list(items))
 }
@@ -215,17 +326,35 @@ fn tolist(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn hex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (_, _, rest) = this(m, args)?;
     let (separator, group) = hex_arguments(m, rest, kwargs)?;
-    let bytes = args.first().and_then(|&r| bytes_of(m, r)).unwrap_or_default();
+    let bytes = args
+        .first()
+        .and_then(|&r| bytes_of(m, r))
+        .unwrap_or_default();
     let text = hex_text(&bytes, separator, group);
     Ok(m.new_str(&text))
 }
 
+/// The exporter is let go with the last view (`mbuf_release`).
 fn release(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (this, _) = argument::this(m, args)?;
-    let object = match m.payload_mut(this) {
-        Payload::Native(native) => native.as_any_mut().downcast_mut::<View>().and_then(|v| v.object.take()),
-        _ => None,
-    };
+    let mut buffer = None;
+    if let Payload::Native(native) = m.payload_mut(this)
+        && let Some(view) = native.as_any_mut().downcast_mut::<View>()
+        && !view.released
+    {
+        view.released = true;
+        buffer = view.buffer;
+    }
+    let mut object = None;
+    if let Some(buffer) = buffer
+        && let Payload::Native(native) = m.payload_mut(buffer)
+        && let Some(buffer) = native.as_any_mut().downcast_mut::<ManagedBuffer>()
+    {
+        buffer.exports = buffer.exports.saturating_sub(1);
+        if buffer.exports == 0 {
+            object = buffer.object.take();
+        }
+    }
     m.xdecref(object);
     Ok(m.none())
 }
@@ -242,7 +371,13 @@ fn exit(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn toreadonly(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (view, ..) = this(m, args)?;
-    Ok(make(m, View { readonly: true, ..view }))
+    Ok(make(
+        m,
+        View {
+            readonly: true,
+            ..view
+        },
+    ))
 }
 
 fn cast(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -256,8 +391,12 @@ fn cast(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (this, _) = argument::this(m, args)?;
     let at = m.heap.addr(this);
-    let released = peek(m, this).is_none_or(|v| v.object.is_none());
-    let text = if released { format!("<released memory at {at}>") } else { format!("<memory at {at}>") };
+    let released = peek(m, this).is_none_or(|v| v.released);
+    let text = if released {
+        format!("<released memory at {at}>")
+    } else {
+        format!("<memory at {at}>")
+    };
     Ok(m.new_str(&text))
 }
 
@@ -276,7 +415,12 @@ fn place(m: &mut Machine, view: &View, key: Ref) -> PyResult<usize> {
 
 fn slice(view: &View, parts: SliceParts) -> View {
     let (inside, count) = parts.within(view.count);
-    View { start: view.start + view.step * inside.start, step: view.step * inside.step, count, ..*view }
+    View {
+        start: view.start + view.step * inside.start,
+        step: view.step * inside.step,
+        count,
+        ..*view
+    }
 }
 
 fn bad_key(m: &mut Machine) -> Unwind {
@@ -285,12 +429,17 @@ fn bad_key(m: &mut Machine) -> Unwind {
 
 fn is_index(m: &mut Machine, key: Ref) -> bool {
     let name = m.interp.names.index;
-    matches!(m.payload(key), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)) || m.override_of(key, name).is_some()
+    matches!(
+        m.payload(key),
+        Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)
+    ) || m.override_of(key, name).is_some()
 }
 
 fn getitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (view, object, rest) = this(m, args)?;
-    let &[key] = rest else { return Err(m.type_error("expected 1 argument")) };
+    let &[key] = rest else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     if matches!(m.payload(key), Payload::Slice(_)) {
         let parts = m.unpack_slice(key)?;
         return Ok(make(m, slice(&view, parts)));
@@ -309,19 +458,26 @@ fn getitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn setitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (view, object, rest) = this(m, args)?;
-    let &[key, value] = rest else { return Err(m.type_error("expected 2 arguments")) };
+    let &[key, value] = rest else {
+        return Err(m.type_error("expected 2 arguments"));
+    };
     if view.readonly {
         return Err(m.type_error("cannot modify read-only memory"));
     }
     let (target, bytes) = if matches!(m.payload(key), Payload::Slice(_)) {
         let parts = m.unpack_slice(key)?;
         let Some(bytes) = buffer(m, value) else {
-            let message = format!("a bytes-like object is required, not '{}'", m.type_name(value));
+            let message = format!(
+                "a bytes-like object is required, not '{}'",
+                m.type_name(value)
+            );
             return Err(m.type_error(&message));
         };
         let target = slice(&view, parts);
         if bytes.len() != target.count {
-            return Err(m.value_error("memoryview assignment: lvalue and rvalue have different structures"));
+            return Err(m.value_error(
+                "memoryview assignment: lvalue and rvalue have different structures",
+            ));
         }
         (target, bytes)
     } else if is_index(m, key) {
@@ -337,7 +493,15 @@ fn setitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
             }
             Err(e) => return Err(e),
         };
-        (View { start: at as i64, step: 1, count: 1, ..view }, vec![byte])
+        (
+            View {
+                start: at as i64,
+                step: 1,
+                count: 1,
+                ..view
+            },
+            vec![byte],
+        )
     } else {
         return Err(bad_key(m));
     };
@@ -357,7 +521,9 @@ fn delitem(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn compare(m: &mut Machine, args: &[Ref], equal: bool) -> PyResult<Ref> {
-    let &[a, b] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[a, b] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     if a == b {
         return Ok(m.bool(equal));
     }
@@ -380,7 +546,10 @@ fn hash(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     if !view.readonly {
         return Err(m.value_error("cannot hash writable memoryview object"));
     }
-    let bytes = args.first().and_then(|&r| bytes_of(m, r)).unwrap_or_default();
+    let bytes = args
+        .first()
+        .and_then(|&r| bytes_of(m, r))
+        .unwrap_or_default();
     let hash = crate::objects::string::hash_bytes(&bytes);
     Ok(m.new_int(hash))
 }

@@ -36,7 +36,10 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::class_method("__init_subclass__", init_subclass),
         NativeDef::class_method("__subclasshook__", subclasshook),
     ],
-    getset: &[GetSetDef::write("__class__", class, set_class), GetSetDef::read("__doc__", |m, _| Ok(m.none()))],
+    getset: &[
+        GetSetDef::write("__class__", class, set_class),
+        GetSetDef::read("__doc__", |m, _| Ok(m.none())),
+    ],
 };
 
 /// `__dict__` of classes whose instances have one.
@@ -49,15 +52,23 @@ pub static WEAKREF: GetSetDef = GetSetDef::read("__weakref__", get_weakref);
 pub static SIMPLE_NAMESPACE: TypeMembers = TypeMembers {
     new: Some(new_namespace),
     init: Some(init_namespace),
-    methods: &[NativeDef::slot("__repr__", repr_namespace), NativeDef::slot("__eq__", eq_namespace)],
+    methods: &[
+        NativeDef::slot("__repr__", repr_namespace),
+        NativeDef::slot("__eq__", eq_namespace),
+    ],
     getset: &[GetSetDef::write("__dict__", get_dict, set_dict)],
 };
 
 /// `T.__new__` for every built-in `T`: makes an object of the class that is the first argument.
 pub fn call_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let Some(&class) = args.first() else { return Err(m.type_error("object.__new__(): not enough arguments")) };
+    let Some(&class) = args.first() else {
+        return Err(m.type_error("object.__new__(): not enough arguments"));
+    };
     if !matches!(m.payload(class), Payload::Type(_)) {
-        let message = format!("object.__new__(X): X is not a type object ({})", m.type_name(class));
+        let message = format!(
+            "object.__new__(X): X is not a type object ({})",
+            m.type_name(class)
+        );
         return Err(m.type_error(&message));
     }
     m.native_new(class, args, kwargs)
@@ -71,12 +82,17 @@ pub fn check_new(m: &mut Machine, owner: Ref, args: &[Ref]) -> PyResult<()> {
         return Err(m.type_error(&format!("{name}.__new__(): not enough arguments")));
     };
     if !matches!(m.payload(class), Payload::Type(_)) {
-        let message = format!("{name}.__new__(X): X is not a type object ({})", m.type_name(class));
+        let message = format!(
+            "{name}.__new__(X): X is not a type object ({})",
+            m.type_name(class)
+        );
         return Err(m.type_error(&message));
     }
     let subtype = m.class_name(class).to_owned();
     if !m.is_subclass(class, owner) {
-        return Err(m.type_error(&format!("{name}.__new__({subtype}): {subtype} is not a subtype of {name}")));
+        return Err(m.type_error(&format!(
+            "{name}.__new__({subtype}): {subtype} is not a subtype of {name}"
+        )));
     }
     let maker = |mut id: TypeId| {
         while id.members().new.is_none() && id != TypeId::Object {
@@ -86,12 +102,15 @@ pub fn check_new(m: &mut Machine, owner: Ref, args: &[Ref]) -> PyResult<()> {
     };
     let (made_by, native) = (maker(m.native_of_class(owner)), m.native_of_class(class));
     // What exceptions derived from one another do on top is no matter of their `__new__`.
-    let related = made_by.is_subtype(TypeId::BaseException) && native.is_subtype(TypeId::BaseException);
+    let related =
+        made_by.is_subtype(TypeId::BaseException) && native.is_subtype(TypeId::BaseException);
     if made_by == maker(native) || related {
         return Ok(());
     }
     let static_base = native.native().name;
-    Err(m.type_error(&format!("{name}.__new__({subtype}) is not safe, use {static_base}.__new__()")))
+    Err(m.type_error(&format!(
+        "{name}.__new__({subtype}) is not safe, use {static_base}.__new__()"
+    )))
 }
 
 /// `T.__init__` for every built-in `T`.
@@ -104,14 +123,17 @@ pub fn call_init(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
 /// Whether a class makes its objects in a way of its own (`tp_new != object_new`).
 fn has_own_new(m: &mut Machine, class: Ref) -> bool {
     let name = m.interp.names.new;
-    let python = m.class_override(class, name).is_some_and(|f| !matches!(m.payload(f), Payload::Builtin(_)));
+    let python = m
+        .class_override(class, name)
+        .is_some_and(|f| !matches!(m.payload(f), Payload::Builtin(_)));
     python || has_in_tables(m, class, |id| id.members().new.is_some())
 }
 
 /// Whether a class initialises its objects in a way of its own (`tp_init != object_init`).
 fn has_own_init(m: &mut Machine, class: Ref) -> bool {
     let name = m.interp.names.init;
-    m.class_override(class, name).is_some() || has_in_tables(m, class, |id| id.members().init.is_some())
+    m.class_override(class, name).is_some()
+        || has_in_tables(m, class, |id| id.members().init.is_some())
 }
 
 fn has_in_tables(m: &Machine, class: Ref, has: impl Fn(TypeId) -> bool) -> bool {
@@ -126,10 +148,14 @@ fn has_in_tables(m: &Machine, class: Ref, has: impl Fn(TypeId) -> bool) -> bool 
 }
 
 fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let Some(&class) = args.first() else { return Err(m.type_error("object.__new__(): not enough arguments")) };
+    let Some(&class) = args.first() else {
+        return Err(m.type_error("object.__new__(): not enough arguments"));
+    };
     if args.len() > 1 || !kwargs.is_empty() {
         if has_own_new(m, class) {
-            return Err(m.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
+            return Err(m.type_error(
+                "object.__new__() takes exactly one argument (the type to instantiate)",
+            ));
         }
         if !has_own_init(m, class) {
             let message = format!("{}() takes no arguments", m.class_name(class));
@@ -144,11 +170,15 @@ fn init(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     if !rest.is_empty() || !kwargs.is_empty() {
         let class = m.class_of(this);
         if has_own_init(m, class) {
-            return Err(m.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
+            return Err(m.type_error(
+                "object.__init__() takes exactly one argument (the instance to initialize)",
+            ));
         }
         if !has_own_new(m, class) {
-            let message =
-                format!("{}.__init__() takes exactly one argument (the instance to initialize)", m.class_name(class));
+            let message = format!(
+                "{}.__init__() takes exactly one argument (the instance to initialize)",
+                m.class_name(class)
+            );
             return Err(m.type_error(&message));
         }
     }
@@ -183,11 +213,16 @@ fn attribute_name(m: &mut Machine, name: Ref) -> PyResult<Ref> {
 
 fn expected(m: &mut Machine, wanted: usize, args: &[Ref]) -> Unwind {
     let plural = if wanted == 1 { "" } else { "s" };
-    m.type_error(&format!("expected {wanted} argument{plural}, got {}", args.len().saturating_sub(1)))
+    m.type_error(&format!(
+        "expected {wanted} argument{plural}, got {}",
+        args.len().saturating_sub(1)
+    ))
 }
 
 fn getattribute(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[this, name] = args else { return Err(expected(m, 1, args)) };
+    let &[this, name] = args else {
+        return Err(expected(m, 1, args));
+    };
     let name = attribute_name(m, name)?;
     m.hold(name);
     let result = match m.native_getattr(this, name) {
@@ -201,7 +236,9 @@ fn getattribute(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn setattr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[this, name, value] = args else { return Err(expected(m, 2, args)) };
+    let &[this, name, value] = args else {
+        return Err(expected(m, 2, args));
+    };
     let name = attribute_name(m, name)?;
     m.hold(name);
     let result = m.native_setattr(this, name, Some(value));
@@ -211,7 +248,9 @@ fn setattr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn delattr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[this, name] = args else { return Err(expected(m, 1, args)) };
+    let &[this, name] = args else {
+        return Err(expected(m, 1, args));
+    };
     let name = attribute_name(m, name)?;
     m.hold(name);
     let result = m.native_setattr(this, name, None);
@@ -221,16 +260,28 @@ fn delattr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn eq(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[this, other] = args else { return Err(expected(m, 1, args)) };
-    Ok(if this == other { m.bool(true) } else { m.not_implemented() })
+    let &[this, other] = args else {
+        return Err(expected(m, 1, args));
+    };
+    Ok(if this == other {
+        m.bool(true)
+    } else {
+        m.not_implemented()
+    })
 }
 
 /// `object.__ne__`: the opposite of `__eq__`.
 fn ne(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[this, other] = args else { return Err(expected(m, 1, args)) };
+    let &[this, other] = args else {
+        return Err(expected(m, 1, args));
+    };
     let name = m.interp.names.eq;
     let Some(result) = m.special(this, name, &[other])? else {
-        return Ok(if this == other { m.bool(false) } else { m.not_implemented() });
+        return Ok(if this == other {
+            m.bool(false)
+        } else {
+            m.not_implemented()
+        });
     };
     if result == m.interp.not_implemented {
         return Ok(result);
@@ -243,7 +294,9 @@ fn ne(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn unordered(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[_, _] = args else { return Err(expected(m, 1, args)) };
+    let &[_, _] = args else {
+        return Err(expected(m, 1, args));
+    };
     Ok(m.not_implemented())
 }
 
@@ -253,11 +306,17 @@ fn format(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     match m.str_of(spec) {
         Some("") => m.str(this),
         Some(_) => {
-            let message = format!("unsupported format string passed to {}.__format__", m.type_name(this));
+            let message = format!(
+                "unsupported format string passed to {}.__format__",
+                m.type_name(this)
+            );
             Err(m.type_error(&message))
         }
         None => {
-            let message = format!("__format__() argument must be str, not {}", m.type_name(spec));
+            let message = format!(
+                "__format__() argument must be str, not {}",
+                m.type_name(spec)
+            );
             Err(m.type_error(&message))
         }
     }
@@ -270,7 +329,11 @@ fn dir(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let key = m.interp.names.dict;
     if let Some(dict) = m.getattr_suppressed(this, key)? {
         if let Some(d) = m.dict(dict) {
-            names.extend(d.iter().filter_map(|(_, e)| m.str_of(e.key)).map(str::to_owned));
+            names.extend(
+                d.iter()
+                    .filter_map(|(_, e)| m.str_of(e.key))
+                    .map(str::to_owned),
+            );
         }
         m.decref(dict);
     }
@@ -279,12 +342,20 @@ fn dir(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         Payload::Type(t) => t.mro,
         _ => None,
     };
-    for class in mro.and_then(|mro| m.items(mro)).map(<[Ref]>::to_vec).unwrap_or_default() {
+    for class in mro
+        .and_then(|mro| m.items(mro))
+        .map(<[Ref]>::to_vec)
+        .unwrap_or_default()
+    {
         m.fill_static_namespace(class);
         if let Payload::Type(t) = m.payload(class)
             && let Some(d) = t.dict.and_then(|d| m.dict(d))
         {
-            names.extend(d.iter().filter_map(|(_, e)| m.str_of(e.key)).map(str::to_owned));
+            names.extend(
+                d.iter()
+                    .filter_map(|(_, e)| m.str_of(e.key))
+                    .map(str::to_owned),
+            );
         }
     }
     let items = names.iter().map(|n| m.new_str(n)).collect();
@@ -299,7 +370,7 @@ fn reduce_ex(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     Err(m.not_supported("pickling (`__reduce_ex__`)"))
 }
 
-/// `object.__getstate__`: a copy of the attributes, and the values of slots.
+/// `object.__getstate__`: `__dict__` if there is anything in it, and the values of slots.
 fn getstate(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (this, _) = argument::this(m, args)?;
     let class = m.class_of(this);
@@ -307,13 +378,21 @@ fn getstate(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         Payload::Type(t) => (t.has_dict, t.slots.clone()),
         _ => (false, Vec::new()),
     };
-    let state = if has_dict {
+    let mut state = None;
+    if has_dict {
         let dict = m.instance_dict(this)?;
-        m.dict_copy(dict)
-    } else {
-        m.none()
-    };
-    let values: Vec<Option<Ref>> = m.heap.body(this).attrs.as_ref().map(|a| a.slots.to_vec()).unwrap_or_default();
+        if m.dict(dict).is_some_and(|d| !d.is_empty()) {
+            state = Some(m.newref(dict));
+        }
+    }
+    let state = state.unwrap_or_else(|| m.none());
+    let values: Vec<Option<Ref>> = m
+        .heap
+        .body(this)
+        .attrs
+        .as_ref()
+        .map(|a| a.slots.to_vec())
+        .unwrap_or_default();
     if values.iter().all(Option::is_none) {
         return Ok(state);
     }
@@ -329,7 +408,10 @@ fn getstate(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 fn init_subclass(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = argument::this(m, args)?;
     if !kwargs.is_empty() {
-        let message = format!("{}.__init_subclass__() takes no keyword arguments", m.class_name(class));
+        let message = format!(
+            "{}.__init_subclass__() takes no keyword arguments",
+            m.class_name(class)
+        );
         return Err(m.type_error(&message));
     }
     let name = format!("{}.__init_subclass__", m.class_name(class));
@@ -350,22 +432,35 @@ fn class(m: &mut Machine, object: Ref) -> PyResult<Ref> {
 
 /// `object.__class__ = class`: both classes must lay out their objects alike.
 fn set_class(m: &mut Machine, object: Ref, value: Option<Ref>) -> PyResult<()> {
-    let Some(class) = value else { return Err(m.type_error("can't delete __class__ attribute")) };
+    let Some(class) = value else {
+        return Err(m.type_error("can't delete __class__ attribute"));
+    };
     let Payload::Type(new) = m.payload(class) else {
-        let message = format!("__class__ must be set to a class, not '{}' object", m.type_name(class));
+        let message = format!(
+            "__class__ must be set to a class, not '{}' object",
+            m.type_name(class)
+        );
         return Err(m.type_error(&message));
     };
     let old_class = m.class_of(object);
-    let Payload::Type(old) = m.payload(old_class) else { return Ok(()) };
+    let Payload::Type(old) = m.payload(old_class) else {
+        return Ok(());
+    };
     let module = new.native == TypeId::Module && old.native == TypeId::Module;
     if (new.is_static || old.is_static) && !module {
-        return Err(m.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+        return Err(m.type_error(
+            "__class__ assignment only supported for mutable types or ModuleType subclasses",
+        ));
     }
     let alike = new.native == old.native
         && new.slots.len() == old.slots.len()
         && new.has_dict == old.has_dict
         && new.has_weakref == old.has_weakref
-        && new.slots.iter().zip(&old.slots).all(|(&a, &b)| m.str_of(a) == m.str_of(b));
+        && new
+            .slots
+            .iter()
+            .zip(&old.slots)
+            .all(|(&a, &b)| m.str_of(a) == m.str_of(b));
     if !alike && !module {
         let message = format!(
             "__class__ assignment: '{}' object layout differs from '{}'",
@@ -391,7 +486,10 @@ pub fn get_dict(m: &mut Machine, object: Ref) -> PyResult<Ref> {
     let has_dict = matches!(m.payload(m.class_of(object)), Payload::Type(t) if t.has_dict);
     if !has_dict {
         let message = if m.version >= Version::V3_13 {
-            format!("'{}' object has no attribute '__dict__'", m.type_name(object))
+            format!(
+                "'{}' object has no attribute '__dict__'",
+                m.type_name(object)
+            )
         } else {
             String::from("This object has no __dict__")
         };
@@ -403,9 +501,14 @@ pub fn get_dict(m: &mut Machine, object: Ref) -> PyResult<Ref> {
 
 /// Replaces `__dict__`.
 pub fn set_dict(m: &mut Machine, object: Ref, value: Option<Ref>) -> PyResult<()> {
-    let Some(dict) = value else { return Err(m.type_error("cannot delete __dict__")) };
+    let Some(dict) = value else {
+        return Err(m.type_error("cannot delete __dict__"));
+    };
     if !matches!(m.payload(dict), Payload::Dict(_)) {
-        let message = format!("__dict__ must be set to a dictionary, not a '{}'", m.type_name(dict));
+        let message = format!(
+            "__dict__ must be set to a dictionary, not a '{}'",
+            m.type_name(dict)
+        );
         return Err(m.type_error(&message));
     }
     m.incref(dict);
@@ -431,7 +534,12 @@ fn set_or_delete_dict(m: &mut Machine, object: Ref, value: Option<Ref>) -> PyRes
 }
 
 fn get_weakref(m: &mut Machine, object: Ref) -> PyResult<Ref> {
-    let first = m.heap.weakrefs(object).first().copied().unwrap_or(m.interp.none);
+    let first = m
+        .heap
+        .weakrefs(object)
+        .first()
+        .copied()
+        .unwrap_or(m.interp.none);
     Ok(m.newref(first))
 }
 
@@ -480,11 +588,18 @@ fn repr_namespace(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn namespace_text(m: &mut Machine, this: Ref, name: &str) -> PyResult<String> {
     let dict = m.instance_dict(this)?;
-    let keys: Vec<Ref> = m.dict(dict).map(|d| d.iter().map(|(_, e)| e.key).collect()).unwrap_or_default();
+    let keys: Vec<Ref> = m
+        .dict(dict)
+        .map(|d| d.iter().map(|(_, e)| e.key).collect())
+        .unwrap_or_default();
     let mut parts = Vec::new();
     for key in keys {
-        let Some(text) = m.str_of(key).filter(|t| !t.is_empty()).map(str::to_owned) else { continue };
-        let Some(value) = m.dict_get_str(dict, key) else { continue };
+        let Some(text) = m.str_of(key).filter(|t| !t.is_empty()).map(str::to_owned) else {
+            continue;
+        };
+        let Some(value) = m.dict_get_str(dict, key) else {
+            continue;
+        };
         m.incref(value);
         m.hold(value);
         let shown = m.repr_string(value);
@@ -496,7 +611,9 @@ fn namespace_text(m: &mut Machine, this: Ref, name: &str) -> PyResult<String> {
 }
 
 fn eq_namespace(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[this, other] = args else { return Err(expected(m, 1, args)) };
+    let &[this, other] = args else {
+        return Err(expected(m, 1, args));
+    };
     if !m.is_native(this, TypeId::SimpleNamespace) || !m.is_native(other, TypeId::SimpleNamespace) {
         return Ok(m.not_implemented());
     }

@@ -103,7 +103,11 @@ pub(super) fn this<'a>(m: &mut Machine, args: &'a [Ref]) -> PyResult<(Ref, Box<s
 
 /// MemoryError if a text of this many bytes is more than a run is given.
 pub(super) fn within_memory(m: &mut Machine, bytes: usize) -> PyResult<()> {
-    if bytes > TEXT_LIMIT { Err(m.memory_error()) } else { Ok(()) }
+    if bytes > TEXT_LIMIT {
+        Err(m.memory_error())
+    } else {
+        Ok(())
+    }
 }
 
 /// `unicode_result_unchanged`
@@ -112,13 +116,17 @@ pub(super) fn unchanged(m: &mut Machine, this: Ref) -> Ref {
         return m.newref(this);
     }
     let text = m.text(this);
-    m.new_str(&text)
+    m.fresh_str(&text)
 }
 
 /// The text, or the same object if it is the same.
 pub(super) fn changed(m: &mut Machine, this: Ref, text: &str) -> PyResult<Ref> {
     within_memory(m, text.len())?;
-    if m.str_of(this) == Some(text) { Ok(unchanged(m, this)) } else { Ok(m.new_str(text)) }
+    if m.str_of(this) == Some(text) {
+        Ok(unchanged(m, this))
+    } else {
+        Ok(m.new_str(text))
+    }
 }
 
 /// The text of an argument that must be a string.
@@ -131,16 +139,31 @@ pub(super) fn text_arg(m: &mut Machine, function: &str, at: usize, r: Ref) -> Py
 
 fn not_a_string(m: &mut Machine, function: &str, at: usize, r: Ref) -> Unwind {
     let got = m.type_name(r).to_owned();
-    let at = if at == 0 { String::new() } else { format!(" {at}") };
+    let at = if at == 0 {
+        String::new()
+    } else {
+        format!(" {at}")
+    };
     m.type_error(&format!("{function}() argument{at} must be str, not {got}"))
 }
 
 // ---- constructor
 
 fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "str", params: &["object", "encoding", "errors"], positional: 3, unnamed: 0, required: 0 };
+    const SIGNATURE: argument::Signature = argument::Signature {
+        name: "str",
+        params: &["object", "encoding", "errors"],
+        positional: 3,
+        unnamed: 0,
+        required: 0,
+    };
     let (class, rest) = argument::this(m, args)?;
+    if rest.len() > 3 && m.version >= Version::V3_13 {
+        return Err(m.type_error(&format!(
+            "str expected at most 3 arguments, got {}",
+            rest.len()
+        )));
+    }
     let [object, encoding, errors]: [Option<Ref>; 3] = SIGNATURE.bind(m, rest, kwargs)?;
     let made = match object {
         None => m.new_str(""),
@@ -151,7 +174,10 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
                 _ => match super::bytes::buffer(m, object) {
                     Some(bytes) => bytes,
                     None => {
-                        let message = format!("decoding to str: need a bytes-like object, {} found", m.type_name(object));
+                        let message = format!(
+                            "decoding to str: need a bytes-like object, {} found",
+                            m.type_name(object)
+                        );
                         return Err(m.type_error(&message));
                     }
                 },
@@ -179,11 +205,18 @@ fn format(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, _, rest) = this(m, args)?;
     let spec = argument::one(m, "str.__format__", rest, kwargs)?;
     let Some(spec) = m.str_of(spec).map(str::to_owned) else {
-        let message = format!("__format__() argument must be str, not {}", m.type_name(spec));
+        let message = format!(
+            "__format__() argument must be str, not {}",
+            m.type_name(spec)
+        );
         return Err(m.type_error(&message));
     };
     if spec.is_empty() {
-        return if m.is_exact(this, TypeId::Str) { Ok(m.newref(this)) } else { m.str(this) };
+        return if m.is_exact(this, TypeId::Str) {
+            Ok(m.newref(this))
+        } else {
+            m.str(this)
+        };
     }
     let exact = unchanged(m, this);
     m.hold(exact);
@@ -193,7 +226,9 @@ fn format(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 }
 
 fn modulo(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[this, other] = args else { return Err(m.type_error("expected 1 argument, got 0")) };
+    let &[this, other] = args else {
+        return Err(m.type_error("expected 1 argument, got 0"));
+    };
     match crate::arithmetic::native(m, BinaryOp::Remainder, this, other)? {
         Some(result) => Ok(result),
         None => Ok(m.not_implemented()),
@@ -201,8 +236,13 @@ fn modulo(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn encode(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "encode", params: &["encoding", "errors"], positional: 2, unnamed: 0, required: 0 };
+    const SIGNATURE: argument::Signature = argument::Signature {
+        name: "encode",
+        params: &["encoding", "errors"],
+        positional: 2,
+        unnamed: 0,
+        required: 0,
+    };
     let (this, text, rest) = this(m, args)?;
     let [encoding, errors]: [Option<Ref>; 2] = SIGNATURE.bind(m, rest, kwargs)?;
     let encoding = codec::name_arg(m, "encode", "encoding", 1, encoding, "utf-8")?;
@@ -218,12 +258,18 @@ fn byte_of(text: &str, index: usize) -> usize {
     if text.is_ascii() {
         return index.min(text.len());
     }
-    text.char_indices().nth(index).map_or(text.len(), |(at, _)| at)
+    text.char_indices()
+        .nth(index)
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// Index of the character at a byte offset.
 pub(super) fn char_of(text: &str, byte: usize) -> usize {
-    if text.is_ascii() { byte } else { text.get(..byte).map_or(0, |t| t.chars().count()) }
+    if text.is_ascii() {
+        byte
+    } else {
+        text.get(..byte).map_or(0, |t| t.chars().count())
+    }
 }
 
 /// The byte range that `start` and `end` arguments mean; `None` if it ends before it starts.
@@ -231,13 +277,23 @@ fn window(m: &mut Machine, text: &str, bounds: &[Ref]) -> PyResult<Option<(usize
     if bounds.is_empty() {
         return Ok(Some((0, text.len())));
     }
-    let len = if text.is_ascii() { text.len() } else { text.chars().count() };
-    let Some((start, end)) = bounds_within(m, len, bounds)? else { return Ok(None) };
+    let len = if text.is_ascii() {
+        text.len()
+    } else {
+        text.chars().count()
+    };
+    let Some((start, end)) = bounds_within(m, len, bounds)? else {
+        return Ok(None);
+    };
     Ok(Some((byte_of(text, start), byte_of(text, end))))
 }
 
 /// `start` and `end` arguments within a length (`ADJUST_INDICES`); `None` if nothing lies between them.
-pub(super) fn bounds_within(m: &mut Machine, len: usize, bounds: &[Ref]) -> PyResult<Option<(usize, usize)>> {
+pub(super) fn bounds_within(
+    m: &mut Machine,
+    len: usize,
+    bounds: &[Ref],
+) -> PyResult<Option<(usize, usize)>> {
     let len = i64::try_from(len).unwrap_or(i64::MAX);
     let start = match bounds.first() {
         Some(&r) => m.slice_index(r)?.unwrap_or(0),
@@ -247,12 +303,43 @@ pub(super) fn bounds_within(m: &mut Machine, len: usize, bounds: &[Ref]) -> PyRe
         Some(&r) => m.slice_index(r)?.unwrap_or(i64::MAX),
         None => i64::MAX,
     };
-    let end = if end < 0 { end.saturating_add(len).max(0) } else { end.min(len) };
-    let start = if start < 0 { start.saturating_add(len).max(0) } else { start };
+    let end = if end < 0 {
+        end.saturating_add(len).max(0)
+    } else {
+        end.min(len)
+    };
+    let start = if start < 0 {
+        start.saturating_add(len).max(0)
+    } else {
+        start
+    };
     if start > end {
         return Ok(None);
     }
     Ok(Some((start as usize, end as usize)))
+}
+
+/// How many arguments a search has: what, from where, up to where.
+pub(super) fn one_to_three(
+    m: &mut Machine,
+    name: &str,
+    rest: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<()> {
+    argument::no_keywords(m, name, kwargs)?;
+    let given = rest.len();
+    if (1..=3).contains(&given) {
+        return Ok(());
+    }
+    if m.version >= Version::V3_13 {
+        return argument::count(m, name, given, 1, 3);
+    }
+    let limit = if given == 0 {
+        "at least 1 argument"
+    } else {
+        "at most 3 arguments"
+    };
+    Err(m.type_error(&format!("{name}() takes {limit} ({given} given)")))
 }
 
 /// What `find`, `rfind`, `index`, `rindex` and `count` look for, and where.
@@ -263,8 +350,10 @@ fn search<'a>(
     rest: &[Ref],
     kwargs: &Kwargs,
 ) -> PyResult<(Option<(usize, &'a str)>, String)> {
-    argument::between(m, name, rest, kwargs, 1, 3)?;
-    let &[part, ref bounds @ ..] = rest else { return Ok((None, String::new())) };
+    one_to_three(m, name, rest, kwargs)?;
+    let &[part, ref bounds @ ..] = rest else {
+        return Ok((None, String::new()));
+    };
     let Some(part) = m.str_of(part).map(str::to_owned) else {
         if m.version >= Version::V3_13 {
             return Err(not_a_string(m, name, 1, part));
@@ -273,14 +362,27 @@ fn search<'a>(
         return Err(m.type_error(&message));
     };
     let window = window(m, text, bounds)?;
-    Ok((window.and_then(|(start, end)| Some((start, text.get(start..end)?))), part))
+    Ok((
+        window.and_then(|(start, end)| Some((start, text.get(start..end)?))),
+        part,
+    ))
 }
 
-fn find_at(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, last: bool) -> PyResult<Option<usize>> {
+fn find_at(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    last: bool,
+) -> PyResult<Option<usize>> {
     let (_, text, rest) = this(m, args)?;
     let (window, part) = search(m, name, &text, rest, kwargs)?;
     let found = window.and_then(|(start, window)| {
-        let at = if last { window.rfind(&*part) } else { window.find(&*part) };
+        let at = if last {
+            window.rfind(&*part)
+        } else {
+            window.find(&*part)
+        };
         at.map(|at| start + at)
     });
     Ok(found.map(|at| char_of(&text, at)))
@@ -326,17 +428,28 @@ fn count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     Ok(m.new_int(i64::try_from(n).unwrap_or(i64::MAX)))
 }
 
-fn affix(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, test: fn(&str, &str) -> bool) -> PyResult<Ref> {
+fn affix(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    test: fn(&str, &str) -> bool,
+) -> PyResult<Ref> {
     let (_, text, rest) = this(m, args)?;
-    argument::between(m, name, rest, kwargs, 1, 3)?;
-    let &[what, ref bounds @ ..] = rest else { return Ok(m.none()) };
+    one_to_three(m, name, rest, kwargs)?;
+    let &[what, ref bounds @ ..] = rest else {
+        return Ok(m.none());
+    };
     let window = window(m, &text, bounds)?;
     let window = window.and_then(|(start, end)| text.get(start..end));
     let answer = match m.payload(what) {
         Payload::Tuple(t) => {
             for part in t.items.clone() {
                 let Some(part) = m.str_of(part) else {
-                    let message = format!("tuple for {name} must only contain str, not {}", m.type_name(part));
+                    let message = format!(
+                        "tuple for {name} must only contain str, not {}",
+                        m.type_name(part)
+                    );
                     return Err(m.type_error(&message));
                 };
                 if window.is_some_and(|w| test(w, part)) {
@@ -347,7 +460,10 @@ fn affix(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, test: fn(&s
         }
         Payload::Str(part) => window.is_some_and(|w| test(w, &part.text)),
         _ => {
-            let message = format!("{name} first arg must be str or a tuple of str, not {}", m.type_name(what));
+            let message = format!(
+                "{name} first arg must be str or a tuple of str, not {}",
+                m.type_name(what)
+            );
             return Err(m.type_error(&message));
         }
     };
@@ -355,11 +471,15 @@ fn affix(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, test: fn(&s
 }
 
 fn startswith(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    affix(m, "startswith", args, kwargs, |text, part| text.starts_with(part))
+    affix(m, "startswith", args, kwargs, |text, part| {
+        text.starts_with(part)
+    })
 }
 
 fn endswith(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    affix(m, "endswith", args, kwargs, |text, part| text.ends_with(part))
+    affix(m, "endswith", args, kwargs, |text, part| {
+        text.ends_with(part)
+    })
 }
 
 fn removeprefix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -379,17 +499,28 @@ fn removesuffix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
 }
 
 fn replace(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "replace", params: &["old", "new", "count"], positional: 3, unnamed: 2, required: 2 };
+    const SIGNATURE: argument::Signature = argument::Signature {
+        name: "replace",
+        params: &["old", "new", "count"],
+        positional: 3,
+        unnamed: 2,
+        required: 2,
+    };
     let (this, text, rest) = this(m, args)?;
     let (old, new, most) = if m.version >= Version::V3_13 {
         let [old, new, most]: [Option<Ref>; 3] = SIGNATURE.bind(m, rest, kwargs)?;
         (old, new, most)
     } else {
         argument::between(m, "replace", rest, kwargs, 2, 3)?;
-        (rest.first().copied(), rest.get(1).copied(), rest.get(2).copied())
+        (
+            rest.first().copied(),
+            rest.get(1).copied(),
+            rest.get(2).copied(),
+        )
     };
-    let (Some(old), Some(new)) = (old, new) else { return Ok(m.none()) };
+    let (Some(old), Some(new)) = (old, new) else {
+        return Ok(m.none());
+    };
     let same = old == new;
     let old = text_arg(m, "replace", 1, old)?;
     let new = text_arg(m, "replace", 2, new)?;
@@ -397,8 +528,16 @@ fn replace(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         Some(n) => usize::try_from(m.index(n)?).unwrap_or(usize::MAX),
         None => usize::MAX,
     };
-    let found = if old.is_empty() { text.chars().count() + 1 } else { text.matches(&*old).count() }.min(most);
-    within_memory(m, text.len().saturating_add(found.saturating_mul(new.len())))?;
+    let found = if old.is_empty() {
+        text.chars().count() + 1
+    } else {
+        text.matches(&*old).count()
+    }
+    .min(most);
+    within_memory(
+        m,
+        text.len().saturating_add(found.saturating_mul(new.len())),
+    )?;
     if found == 0 || same {
         return Ok(unchanged(m, this));
     }
@@ -418,13 +557,20 @@ fn padding(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyResu
         None => ' ',
         Some(&r) => {
             let Some(text) = m.str_of(r) else {
-                let message = format!("The fill character must be a unicode character, not {}", m.type_name(r));
+                let message = format!(
+                    "The fill character must be a unicode character, not {}",
+                    m.type_name(r)
+                );
                 return Err(m.type_error(&message));
             };
             let mut chars = text.chars();
             match (chars.next(), chars.next()) {
                 (Some(c), None) => c,
-                _ => return Err(m.type_error("The fill character must be exactly one character long")),
+                _ => {
+                    return Err(
+                        m.type_error("The fill character must be exactly one character long")
+                    );
+                }
             }
         }
     };
@@ -432,7 +578,14 @@ fn padding(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyResu
 }
 
 /// Adds characters before and behind.
-fn pad(m: &mut Machine, this: Ref, text: &str, left: usize, right: usize, fill: char) -> PyResult<Ref> {
+fn pad(
+    m: &mut Machine,
+    this: Ref,
+    text: &str,
+    left: usize,
+    right: usize,
+    fill: char,
+) -> PyResult<Ref> {
     if left == 0 && right == 0 {
         return Ok(unchanged(m, this));
     }
@@ -483,15 +636,26 @@ fn zfill(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 }
 
 fn expandtabs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "expandtabs", params: &["tabsize"], positional: 1, unnamed: 0, required: 0 };
+    const SIGNATURE: argument::Signature = argument::Signature {
+        name: "expandtabs",
+        params: &["tabsize"],
+        positional: 1,
+        unnamed: 0,
+        required: 0,
+    };
     let (this, text, rest) = this(m, args)?;
     let [size]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
     let size = match size {
         Some(r) => usize::try_from(m.index(r)?).unwrap_or(0),
         None => 8,
     };
-    within_memory(m, text.matches('\t').count().saturating_mul(size).saturating_add(text.len()))?;
+    within_memory(
+        m,
+        text.matches('\t')
+            .count()
+            .saturating_mul(size)
+            .saturating_add(text.len()),
+    )?;
     let mut out = String::new();
     let mut column = 0;
     for c in text.chars() {
@@ -502,7 +666,11 @@ fn expandtabs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
                 column += n;
             }
             c => {
-                column = if c == '\n' || c == '\r' { 0 } else { column + 1 };
+                column = if c == '\n' || c == '\r' {
+                    0
+                } else {
+                    column + 1
+                };
                 out.push(c);
             }
         }

@@ -9,24 +9,30 @@ use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::function::Kwargs;
 use crate::types::TypeId;
+use crate::version::Version;
 
 /// The zeros of the scripts that write decimal numbers (general category Nd).
 const ZEROS: &[u32] = &[
-    0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040,
-    0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0,
-    0xaa50, 0xabf0, 0xff10, 0x104a0, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730,
-    0x118e0, 0x11950, 0x11c50, 0x11d50, 0x11da0, 0x16a60, 0x16ac0, 0x16b50, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140,
-    0x1e2f0, 0x1e950, 0x1fbf0,
+    0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66,
+    0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90,
+    0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10,
+    0x104a0, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0,
+    0x11730, 0x118e0, 0x11950, 0x11c50, 0x11d50, 0x11da0, 0x16a60, 0x16ac0, 0x16b50, 0x1d7ce,
+    0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e950, 0x1fbf0,
 ];
 
 /// The value of a decimal digit of any script (`Py_UNICODE_TODECIMAL`).
 pub fn decimal(c: char) -> Option<u32> {
     let n = c as u32;
-    ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&n)).map(|zero| n - zero)
+    ZEROS
+        .iter()
+        .find(|&&zero| (zero..zero + 10).contains(&n))
+        .map(|zero| n - zero)
 }
 
 fn is_digit(c: char) -> bool {
-    decimal(c).is_some() || matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⑨' | '⑴'..='⑼' | '⒈'..='⒐')
+    decimal(c).is_some()
+        || matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⑨' | '⑴'..='⑼' | '⒈'..='⒐')
 }
 
 /// A title case letter of its own (`ǅ`).
@@ -71,8 +77,15 @@ fn push_lower(before: &str, c: char, behind: &str, out: &mut String) {
         out.extend(c.to_lowercase());
         return;
     }
-    let inside = before.chars().rev().find(|c| !is_passed_over(*c)).is_some_and(is_cased);
-    let goes_on = behind.chars().find(|c| !is_passed_over(*c)).is_some_and(is_cased);
+    let inside = before
+        .chars()
+        .rev()
+        .find(|c| !is_passed_over(*c))
+        .is_some_and(is_cased);
+    let goes_on = behind
+        .chars()
+        .find(|c| !is_passed_over(*c))
+        .is_some_and(is_cased);
     out.push(if inside && !goes_on { 'ς' } else { 'σ' });
 }
 
@@ -80,11 +93,21 @@ fn push_lower(before: &str, c: char, behind: &str, out: &mut String) {
 fn in_context(text: &str) -> impl Iterator<Item = (&str, char, &str)> {
     text.char_indices().map(|(at, c)| {
         let end = at + c.len_utf8();
-        (text.get(..at).unwrap_or_default(), c, text.get(end..).unwrap_or_default())
+        (
+            text.get(..at).unwrap_or_default(),
+            c,
+            text.get(end..).unwrap_or_default(),
+        )
     })
 }
 
-fn mapped(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, map: fn(&str, &mut String)) -> PyResult<Ref> {
+fn mapped(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    map: fn(&str, &mut String),
+) -> PyResult<Ref> {
     let (_, text, rest) = this(m, args)?;
     argument::none(m, &format!("str.{name}"), rest, kwargs)?;
     let mut out = String::with_capacity(text.len());
@@ -95,12 +118,16 @@ fn mapped(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, map: fn(&s
 
 /// `str.lower`
 pub fn lower(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    mapped(m, "lower", args, kwargs, |text, out| out.push_str(&text.to_lowercase()))
+    mapped(m, "lower", args, kwargs, |text, out| {
+        out.push_str(&text.to_lowercase())
+    })
 }
 
 /// `str.upper`
 pub fn upper(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    mapped(m, "upper", args, kwargs, |text, out| out.push_str(&text.to_uppercase()))
+    mapped(m, "upper", args, kwargs, |text, out| {
+        out.push_str(&text.to_uppercase())
+    })
 }
 
 /// `str.casefold`
@@ -120,7 +147,11 @@ pub fn casefold(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
 pub fn capitalize(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     mapped(m, "capitalize", args, kwargs, |text, out| {
         for (before, c, behind) in in_context(text) {
-            if before.is_empty() { push_title(c, out) } else { push_lower(before, c, behind, out) }
+            if before.is_empty() {
+                push_title(c, out)
+            } else {
+                push_lower(before, c, behind, out)
+            }
         }
     })
 }
@@ -145,7 +176,11 @@ pub fn title(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     mapped(m, "title", args, kwargs, |text, out| {
         let mut inside = false;
         for (before, c, behind) in in_context(text) {
-            if inside { push_lower(before, c, behind, out) } else { push_title(c, out) }
+            if inside {
+                push_lower(before, c, behind, out)
+            } else {
+                push_title(c, out)
+            }
             inside = is_cased(c);
         }
     })
@@ -153,7 +188,13 @@ pub fn title(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 // ---- kinds
 
-fn kind(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, test: fn(&str) -> bool) -> PyResult<Ref> {
+fn kind(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    test: fn(&str) -> bool,
+) -> PyResult<Ref> {
     let (_, text, rest) = this(m, args)?;
     argument::none(m, &format!("str.{name}"), rest, kwargs)?;
     let answer = test(&text);
@@ -211,7 +252,10 @@ fn is_titled(text: &str) -> bool {
 
 fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c)) && chars.all(unicode_ident::is_xid_continue)
+    chars
+        .next()
+        .is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c))
+        && chars.all(unicode_ident::is_xid_continue)
 }
 
 // ---- translate
@@ -230,40 +274,73 @@ pub fn maketrans(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
 }
 
 fn fill_table(m: &mut Machine, args: &[Ref], table: Ref) -> PyResult<()> {
-    let &[from, ref rest @ ..] = args else { return Ok(()) };
+    let &[from, ref rest @ ..] = args else {
+        return Ok(());
+    };
     if rest.is_empty() {
         if !m.is_exact(from, TypeId::Dict) {
-            return Err(m.type_error("if you give only one argument to maketrans it must be a dict"));
+            return Err(
+                m.type_error("if you give only one argument to maketrans it must be a dict")
+            );
         }
-        let entries: Vec<(Ref, Ref)> = m.dict(from).map(|d| d.iter().map(|(_, e)| (e.key, e.value)).collect()).unwrap_or_default();
+        let entries: Vec<(Ref, Ref)> = m
+            .dict(from)
+            .map(|d| d.iter().map(|(_, e)| (e.key, e.value)).collect())
+            .unwrap_or_default();
         for (key, value) in entries {
             let code = match m.payload(key) {
-                Payload::Str(s) if s.chars == 1 => s.text.chars().next().map(|c| i64::from(c as u32)),
+                Payload::Str(s) if s.chars == 1 => {
+                    s.text.chars().next().map(|c| i64::from(c as u32))
+                }
                 Payload::Str(_) => {
-                    return Err(m.value_error("string keys in translate table must be of length 1"));
+                    let space = if m.at_least(Version::V3_14_2) {
+                        ""
+                    } else {
+                        " "
+                    };
+                    return Err(m.value_error(&format!(
+                        "string keys in translate{space}table must be of length 1"
+                    )));
                 }
                 Payload::Int(i) => Some(*i),
                 Payload::Bool(b) => Some(i64::from(*b)),
-                _ => return Err(m.type_error("keys in translate table must be strings or integers")),
+                _ => {
+                    let space = if m.at_least(Version::V3_14_2) {
+                        ""
+                    } else {
+                        " "
+                    };
+                    return Err(m.type_error(&format!(
+                        "keys in translate table must{space}be strings or integers"
+                    )));
+                }
             };
             put(m, table, code.unwrap_or(0), value)?;
         }
         return Ok(());
     }
     let Some(text) = m.str_of(from).map(str::to_owned) else {
-        return Err(m.type_error("first maketrans argument must be a string if there is a second argument"));
+        return Err(m.type_error(
+            "first maketrans argument must be a string if there is a second argument",
+        ));
     };
     let mut texts = vec![text];
     for (i, &r) in rest.iter().enumerate() {
         match m.str_of(r) {
             Some(text) => texts.push(text.to_owned()),
             None => {
-                let message = format!("maketrans() argument {} must be str, not {}", i + 2, m.type_name(r));
+                let message = format!(
+                    "maketrans() argument {} must be str, not {}",
+                    i + 2,
+                    m.type_name(r)
+                );
                 return Err(m.type_error(&message));
             }
         }
     }
-    let (Some(from), Some(to)) = (texts.first(), texts.get(1)) else { return Ok(()) };
+    let (Some(from), Some(to)) = (texts.first(), texts.get(1)) else {
+        return Ok(());
+    };
     if from.chars().count() != to.chars().count() {
         return Err(m.value_error("the first two maketrans arguments must have equal length"));
     }

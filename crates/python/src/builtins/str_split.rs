@@ -19,13 +19,28 @@ pub fn is_space(c: char) -> bool {
 }
 
 fn is_line_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\x1c' | '\x1d' | '\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\n' | '\r'
+            | '\x0b'
+            | '\x0c'
+            | '\x1c'
+            | '\x1d'
+            | '\x1e'
+            | '\u{85}'
+            | '\u{2028}'
+            | '\u{2029}'
+    )
 }
 
 /// A list of parts as `split` makes it: room for 12 items or for `most + 1`, if those are fewer; then it grows.
 pub(super) fn parts_list(m: &mut Machine, mut parts: Vec<Ref>, most: usize) -> Ref {
     let room = most.saturating_add(1).min(PREALLOC);
-    let more = if parts.len() > room { parts.split_off(room) } else { Vec::new() };
+    let more = if parts.len() > room {
+        parts.split_off(room)
+    } else {
+        Vec::new()
+    };
     let list = m.new_list(parts);
     m.set_list_capacity(list, room as u32);
     for part in more {
@@ -42,7 +57,12 @@ pub(super) fn most_splits(m: &mut Machine, r: Option<Ref>) -> PyResult<usize> {
     }
 }
 
-fn split_parts<'a>(text: &'a str, separator: Option<&str>, most: usize, from_right: bool) -> Vec<&'a str> {
+fn split_parts<'a>(
+    text: &'a str,
+    separator: Option<&str>,
+    most: usize,
+    from_right: bool,
+) -> Vec<&'a str> {
     match (separator, from_right) {
         (Some(s), false) => text.splitn(most.saturating_add(1), s).collect(),
         (Some(s), true) => {
@@ -73,7 +93,11 @@ fn split_parts<'a>(text: &'a str, separator: Option<&str>, most: usize, from_rig
                     parts.push(left);
                     break;
                 }
-                let start = left.char_indices().rev().find(|(_, c)| is_space(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+                let start = left
+                    .char_indices()
+                    .rev()
+                    .find(|(_, c)| is_space(*c))
+                    .map_or(0, |(at, c)| at + c.len_utf8());
                 let (more, part) = left.split_at(start);
                 parts.push(part);
                 left = more.trim_end_matches(is_space);
@@ -86,12 +110,34 @@ fn split_parts<'a>(text: &'a str, separator: Option<&str>, most: usize, from_rig
 
 /// Bytes per character.
 fn width(text: &str) -> u8 {
-    text.chars().map(|c| if c as u32 > 0xffff { 4 } else if c as u32 > 0xff { 2 } else { 1 }).max().unwrap_or(1)
+    text.chars()
+        .map(|c| {
+            if c as u32 > 0xffff {
+                4
+            } else if c as u32 > 0xff {
+                2
+            } else {
+                1
+            }
+        })
+        .max()
+        .unwrap_or(1)
 }
 
-fn split_with(m: &mut Machine, name: &'static str, args: &[Ref], kwargs: &Kwargs, from_right: bool) -> PyResult<Ref> {
-    let signature =
-        argument::Signature { name, params: &["sep", "maxsplit"], positional: 2, unnamed: 0, required: 0 };
+fn split_with(
+    m: &mut Machine,
+    name: &'static str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    from_right: bool,
+) -> PyResult<Ref> {
+    let signature = argument::Signature {
+        name,
+        params: &["sep", "maxsplit"],
+        positional: 2,
+        unnamed: 0,
+        required: 0,
+    };
     let (this, text, rest) = this(m, args)?;
     let [separator, most]: [Option<Ref>; 2] = signature.bind(m, rest, kwargs)?;
     let most = most_splits(m, most)?;
@@ -109,7 +155,7 @@ fn split_with(m: &mut Machine, name: &'static str, args: &[Ref], kwargs: &Kwargs
     if let Some(separator) = &separator
         && (separator.chars().count() > text.chars().count() || width(separator) > width(&text))
     {
-        let only = unchanged(m, this);
+        let only = m.newref(this);
         return Ok(m.new_list(vec![only]));
     }
     let parts = split_parts(&text, separator.as_deref(), most, from_right);
@@ -144,8 +190,13 @@ pub fn rsplit(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 /// `str.splitlines`
 pub fn splitlines(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature =
-        argument::Signature { name: "splitlines", params: &["keepends"], positional: 1, unnamed: 0, required: 0 };
+    const SIGNATURE: argument::Signature = argument::Signature {
+        name: "splitlines",
+        params: &["keepends"],
+        positional: 1,
+        unnamed: 0,
+        required: 0,
+    };
     let (this, text, rest) = this(m, args)?;
     let [keep]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
     let keep = match keep {
@@ -165,7 +216,11 @@ pub fn splitlines(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
         };
         let taken = left.get(..end + skip).unwrap_or(line);
         let part = if keep { taken } else { line };
-        let item = if part.len() == text.len() { unchanged(m, this) } else { m.new_str(part) };
+        let item = if part.len() == text.len() {
+            unchanged(m, this)
+        } else {
+            m.new_str(part)
+        };
         m.list_append(list, item);
         left = left.get(end + skip..).unwrap_or_default();
     }
@@ -174,7 +229,14 @@ pub fn splitlines(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
 
 // ---- strip
 
-fn strip_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, left: bool, right: bool) -> PyResult<Ref> {
+fn strip_with(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    left: bool,
+    right: bool,
+) -> PyResult<Ref> {
     let (this, text, rest) = this(m, args)?;
     argument::between(m, name, rest, kwargs, 0, 1)?;
     let set: Option<Vec<char>> = match rest.first().filter(|&&r| !m.is_none(r)) {
@@ -182,8 +244,7 @@ fn strip_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, left: 
         Some(&r) => match m.str_of(r) {
             Some(chars) => Some(chars.chars().collect()),
             None => {
-                let message = format!("{name} arg must be None or str, not {}", m.type_name(r));
-                let message = if m.version >= Version::V3_13 { message } else { format!("{name} arg must be None or str") };
+                let message = format!("{name} arg must be None or str");
                 return Err(m.type_error(&message));
             }
         },
@@ -199,7 +260,11 @@ fn strip_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, left: 
     if right {
         part = part.trim_end_matches(goes);
     }
-    if part.len() == text.len() { Ok(unchanged(m, this)) } else { Ok(m.new_str(part)) }
+    if part.len() == text.len() {
+        Ok(unchanged(m, this))
+    } else {
+        Ok(m.new_str(part))
+    }
 }
 
 /// `str.strip`
@@ -219,7 +284,13 @@ pub fn rstrip(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 // ---- partition
 
-fn partition_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, last: bool) -> PyResult<Ref> {
+fn partition_with(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    last: bool,
+) -> PyResult<Ref> {
     let (this, text, rest) = this(m, args)?;
     let separator = argument::one(m, &format!("str.{name}"), rest, kwargs)?;
     let Some(part) = m.str_of(separator).map(str::to_owned) else {
@@ -229,7 +300,11 @@ fn partition_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, la
     if part.is_empty() {
         return Err(m.value_error("empty separator"));
     }
-    let found = if last { text.rsplit_once(&*part) } else { text.split_once(&*part) };
+    let found = if last {
+        text.rsplit_once(&*part)
+    } else {
+        text.split_once(&*part)
+    };
     let parts = match found {
         Some((before, behind)) => {
             let before = m.new_str(before);
@@ -237,9 +312,13 @@ fn partition_with(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, la
             vec![before, separator, m.new_str(behind)]
         }
         None => {
-            let whole = unchanged(m, this);
+            let whole = m.newref(this);
             let (a, b) = (m.new_str(""), m.new_str(""));
-            if last { vec![a, b, whole] } else { vec![whole, a, b] }
+            if last {
+                vec![a, b, whole]
+            } else {
+                vec![whole, a, b]
+            }
         }
     };
     Ok(m.new_tuple_tracked(parts))
@@ -304,7 +383,10 @@ fn join_items(m: &mut Machine, separator: &str, items: &[Ref]) -> PyResult<Ref> 
     let mut out = String::new();
     for (i, &item) in items.iter().enumerate() {
         let Some(text) = m.str_of(item) else {
-            let message = format!("sequence item {i}: expected str instance, {} found", m.type_name(item));
+            let message = format!(
+                "sequence item {i}: expected str instance, {} found",
+                m.type_name(item)
+            );
             return Err(m.type_error(&message));
         };
         if i > 0 {

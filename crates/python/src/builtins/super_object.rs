@@ -180,8 +180,8 @@ fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     };
     let (class, _, start) = **parts;
     let text = match start {
-        Some(start) => format!("<super: {}, <{} object>>", m.class_repr(class), m.class_name(start)),
-        None => format!("<super: {}, NULL>", m.class_repr(class)),
+        Some(start) => format!("<super: <class '{}'>, <{} object>>", m.class_name(class), m.class_name(start)),
+        None => format!("<super: <class '{}'>, NULL>", m.class_name(class)),
     };
     Ok(m.new_str(&text))
 }

@@ -237,8 +237,9 @@ fn name(m: &mut Machine, class: Ref) -> PyResult<Ref> {
 
 fn set_name(m: &mut Machine, class: Ref, value: Option<Ref>) -> PyResult<()> {
     let Some(text) = value.and_then(|v| m.str_of(v)).map(str::to_owned) else {
+        let got = value.map_or("NoneType", |v| m.type_name(v)).to_owned();
         let class = m.class_name(class).to_owned();
-        return Err(m.type_error(&format!("can only assign string to {class}.__name__, not 'NoneType'")));
+        return Err(m.type_error(&format!("can only assign string to {class}.__name__, not '{got}'")));
     };
     if let Payload::Type(t) = m.payload_mut(class) {
         t.name = text;

@@ -58,6 +58,12 @@ pub fn to_ascii(text: &str) -> String {
     out
 }
 
+/// `repr` of the bytes of a bytearray, without the `b`: it escapes every single quote.
+pub fn bytearray_repr(bytes: &[u8]) -> String {
+    let text = bytes_repr(bytes);
+    if text.starts_with('"') { text.replace('\'', "\\'") } else { text }
+}
+
 /// `repr` of bytes, without the `b`.
 pub fn bytes_repr(bytes: &[u8]) -> String {
     let quote = quote(bytes.contains(&b'\''), bytes.contains(&b'"'));

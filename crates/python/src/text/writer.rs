@@ -4,7 +4,7 @@
 use heap::Ref;
 
 use super::{describe, escape, number};
-use crate::machine::{Machine, PyResult};
+use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::body::DictPart;
 use crate::types::TypeId;
@@ -51,6 +51,10 @@ pub(super) fn write(m: &mut Machine, r: Ref) -> PyResult<String> {
             Err(e)
         }
     }
+}
+
+fn too_deep(m: &mut Machine) -> Unwind {
+    m.error(TypeId::RecursionError, "maximum recursion depth exceeded while getting the repr of an object")
 }
 
 impl Writer {
@@ -120,8 +124,7 @@ impl Writer {
             (m.modules_state.in_repr.len() + m.frames.len(), m.limits.recursion)
         };
         if depth >= most {
-            let text = "maximum recursion depth exceeded while getting the repr of an object";
-            return Err(m.error(TypeId::RecursionError, text));
+            return Err(too_deep(m));
         }
         m.incref(r);
         m.hold(r);
@@ -164,7 +167,7 @@ impl Writer {
                 self.out.push_str(&escape::bytes_repr(b));
             }
             Payload::ByteArray(b) => {
-                let text = escape::bytes_repr(b);
+                let text = escape::bytearray_repr(b);
                 let name = m.type_name(r);
                 self.out.push_str(&format!("{name}(b{text})"));
             }
@@ -213,15 +216,18 @@ impl Writer {
             }
             Payload::Exception(e) => {
                 let args = e.args;
+                if !self.enter(m, r)? {
+                    // An exception has no guard of its own: one inside itself never ends.
+                    return Err(too_deep(m));
+                }
                 self.out.push_str(m.type_name(r));
-                let items = args.and_then(|a| m.items(a)).map(<[Ref]>::to_vec).unwrap_or_default();
-                match (items.as_slice(), args) {
-                    (&[only], _) => {
+                match (args.and_then(|a| m.items(a)), args) {
+                    (Some(&[only]), _) => {
                         self.out.push('(');
                         self.tasks.push(Task::Text(")"));
-                        return self.object(m, only);
+                        self.tasks.push(Task::Object(only));
                     }
-                    (_, Some(args)) => return self.object(m, args),
+                    (_, Some(args)) => self.tasks.push(Task::Object(args)),
                     _ => self.out.push_str("()"),
                 }
             }
