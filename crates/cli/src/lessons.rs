@@ -8,7 +8,7 @@ use lesson::{Claim, Generation, Lesson, Step, Subject};
 use python::{Settings, Version};
 use scene::state::{Event, Kind, Object, Serial, Stream};
 use scene::{Album, State};
-use timeline::{LineMark, Moment, Run};
+use timeline::{LineMark, Moment, Run, Unit};
 
 use crate::problem::Problem;
 use crate::{input, moment, say};
@@ -170,9 +170,9 @@ impl Truth<'_> {
                 expect(&shown(subject), "gc_refs", count, &found)
             }
             Claim::Freed(subjects) => {
-                let (before, after) = (self.state(visit.from), self.state(visit.to));
+                let after = self.state(visit.to);
                 for subject in subjects {
-                    let id = find(&before, subject)?.id;
+                    let id = self.find_before_end(visit, subject)?;
                     if after.object(id).is_some() {
                         return Err(format!("{} is not freed", shown(subject)));
                     }
@@ -202,6 +202,18 @@ impl Truth<'_> {
                     })
                     .sum();
                 expect("the collections", "found", count, &found)
+            }
+        }
+    }
+
+    /// The object that was there when the line began, or that came to be what the claim calls it while the line ran.
+    fn find_before_end(&self, visit: Visit, subject: &Subject) -> Result<Serial, String> {
+        let mut at = visit.from;
+        loop {
+            match find(&self.state(at), subject) {
+                Ok(object) => return Ok(object.id),
+                Err(why) if at >= visit.to => return Err(why),
+                Err(_) => at = self.run.next(at, Unit::Instruction),
             }
         }
     }

@@ -20,7 +20,11 @@ fn heapscope(arguments: &[&str], program: &str) -> (String, String, Option<i32>)
     drop(stdin);
     let output = child.wait_with_output().expect("it ends");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (text(output.stdout), text(output.stderr), output.status.code())
+    (
+        text(output.stdout),
+        text(output.stderr),
+        output.status.code(),
+    )
 }
 
 fn check(arguments: &[&str], program: &str, expected: Expect) {
@@ -52,7 +56,11 @@ fn an_uncaught_exception_is_status_1() {
             ---
             Traceback (most recent call last):
               File "<stdin>", line 3, in <module>
+                f()
+                ~^^
               File "<stdin>", line 2, in f
+                return 1 / 0
+                       ~~^~~
             ZeroDivisionError: division by zero
             --- Some(1)
         "#]],
@@ -63,13 +71,13 @@ fn an_uncaught_exception_is_status_1() {
 fn a_syntax_error_is_status_1() {
     check(
         &["run", "-"],
-        "x = (1,\n",
+        "x = = 1\n",
         expect![[r#"
             ---
               File "<stdin>", line 1
-                x = (1,
+                x = = 1
                     ^
-            SyntaxError: '(' was never closed
+            SyntaxError: invalid syntax
             --- Some(1)
         "#]],
     );
@@ -94,7 +102,10 @@ fn limits_and_what_is_not_supported_are_status_3() {
     assert!(err.contains("limit on steps"), "{err}");
     let (_, err, status) = heapscope(&["run", "-"], "async def f():\n    pass\n");
     assert_eq!(status, Some(3));
-    assert!(err.contains("not supported") && err.contains("line 1"), "{err}");
+    assert!(
+        err.contains("not supported") && err.contains("line 1"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -121,7 +132,7 @@ fn a_moment_as_text() {
         &["text", "-", "--at", "line:3"],
         program,
         expect![[r#"
-            step 5.0, line 3: `b` refers to list #4; list #4 1 → 2
+            step 6.0, line 3: `b` refers to list #2; list #2 1 → 2
             a → [1]
             b → [1]
             list [1] ×2
@@ -134,7 +145,11 @@ fn a_moment_as_text() {
 #[test]
 fn a_moment_in_every_form() {
     let program = "a = [1]\nb = a\n";
-    let starts = [("svg", "<svg"), ("dot", "digraph"), ("state", "{\n  \"format\": 1")];
+    let starts = [
+        ("svg", "<svg"),
+        ("dot", "digraph"),
+        ("state", "{\n  \"format\": 1"),
+    ];
     for (command, start) in starts {
         let (out, err, status) = heapscope(&[command, "-"], program);
         assert!(out.starts_with(start), "{out}");

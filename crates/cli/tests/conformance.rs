@@ -20,18 +20,32 @@ fn folder() -> PathBuf {
 
 /// Versions that `heapscope run` takes; recordings of others wait for their version.
 fn supported() -> Vec<&'static str> {
-    python::Version::SUPPORTED.iter().map(|v| v.name()).collect()
+    python::Version::SUPPORTED
+        .iter()
+        .map(|v| v.name())
+        .collect()
 }
 
 fn cases() -> Vec<Case> {
     let mut found = Vec::new();
     let supported = supported();
-    let mut files: Vec<PathBuf> = fs::read_dir(folder()).expect("the folder").map(|e| e.expect("an entry").path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder())
+        .expect("the folder")
+        .map(|e| e.expect("an entry").path())
+        .collect();
     files.sort();
     for file in files {
-        let name = file.file_name().expect("a name").to_string_lossy().into_owned();
-        let Some(stem) = name.strip_suffix(".out") else { continue };
-        let Some((program, version)) = stem.split_once('.') else { continue };
+        let name = file
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let Some(stem) = name.strip_suffix(".out") else {
+            continue;
+        };
+        let Some((program, version)) = stem.split_once('.') else {
+            continue;
+        };
         if supported.contains(&version) {
             found.push(Case {
                 program: folder().join(format!("{program}.py")),
@@ -45,7 +59,10 @@ fn cases() -> Vec<Case> {
 
 fn expected_status(program: &Path) -> i32 {
     let source = fs::read_to_string(program).expect("a program");
-    let line = source.lines().take(6).find_map(|l| l.strip_prefix("# exit: "));
+    let line = source
+        .lines()
+        .take(6)
+        .find_map(|l| l.strip_prefix("# exit: "));
     line.map_or(0, |n| n.trim().parse().expect("a number"))
 }
 
@@ -55,7 +72,9 @@ fn passes(case: &Case) -> Result<(), String> {
         .arg(&case.program)
         .output()
         .map_err(|e| e.to_string())?;
-    if output.stdout == case.expected && output.status.code() == Some(expected_status(&case.program)) {
+    if output.stdout == case.expected
+        && output.status.code() == Some(expected_status(&case.program))
+    {
         return Ok(());
     }
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -64,7 +83,11 @@ fn passes(case: &Case) -> Result<(), String> {
     let first = expected.lines().zip(got.lines()).find(|(a, b)| a != b);
     Err(match first {
         Some((want, got)) => format!("expected {want:?}, got {got:?}"),
-        None => format!("exit {:?}, {}", output.status.code(), stderr.lines().last().unwrap_or("output differs in length")),
+        None => format!(
+            "exit {:?}, {}",
+            output.status.code(),
+            stderr.lines().last().unwrap_or("output differs in length")
+        ),
     })
 }
 
@@ -101,18 +124,31 @@ fn recorded_programs_print_what_cpython_prints() {
             Ok(()) => total.0 += 1,
             Err(why) => failures.push(format!(
                 "{} on {}: {why}",
-                case.program.file_stem().unwrap_or_default().to_string_lossy(),
+                case.program
+                    .file_stem()
+                    .unwrap_or_default()
+                    .to_string_lossy(),
                 case.version
             )),
         }
     }
     failures.sort();
-    let report: Vec<String> = totals.iter().map(|(v, (passed, all))| format!("{v}: {passed} of {all}")).collect();
+    let report: Vec<String> = totals
+        .iter()
+        .map(|(v, (passed, all))| format!("{v}: {passed} of {all}"))
+        .collect();
     println!("{}\n{}", report.join("\n"), failures.join("\n"));
     let floor = floor();
     for (version, (passed, _)) in &totals {
         let least = floor.get(*version).copied().unwrap_or(0);
-        assert!(*passed >= least, "{version}: {passed} programs pass, {least} did before:\n{}", failures.join("\n"));
-        assert!(*passed <= least, "{version}: {passed} programs pass now; write that into floor.txt");
+        assert!(
+            *passed >= least,
+            "{version}: {passed} programs pass, {least} did before:\n{}",
+            failures.join("\n")
+        );
+        assert!(
+            *passed <= least,
+            "{version}: {passed} programs pass now; write that into floor.txt"
+        );
     }
 }

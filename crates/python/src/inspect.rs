@@ -29,6 +29,11 @@ impl Machine {
         calls.collect()
     }
 
+    /// How many objects had been born when the program began.
+    pub fn births_before(&self) -> u32 {
+        self.modules_state.first_serial
+    }
+
     /// The namespace of `__main__`, borrowed; none once the interpreter has given it up.
     pub fn main_namespace(&self) -> Option<Ref> {
         let Payload::Dict(modules) = self.payload(self.interp.modules) else { return None };

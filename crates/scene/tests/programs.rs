@@ -49,21 +49,119 @@ n1 = n2 = None
 
 #[test]
 fn the_slides() {
-    check(NODES, "line:7", 2, expect![""]);
-    check(NODES, "line:8", 2, expect![""]);
-    check(NODES, "line:9", 2, expect![""]);
-    check(NODES, "end", 2, expect![""]);
+    check(
+        NODES,
+        "line:7",
+        2,
+        expect![[r#"
+        `n3` refers to GHI
+        n1 → ABC
+        n2 → DEF
+        n3 → GHI
+        Node ABC ×1
+        Node DEF ×1
+        Node GHI ×1
+        (folded: Node (class))
+    "#]],
+    );
+    check(
+        NODES,
+        "line:8",
+        2,
+        expect![[r#"
+        `n1` now refers to JKL; ABC 1 → 0; ABC freed
+        n1 → JKL
+        n2 → DEF
+        n3 → GHI
+        Node ABC ×0 freed
+        Node DEF ×1
+        Node GHI ×1
+        Node JKL ×1
+        (folded: Node (class))
+    "#]],
+    );
+    check(
+        NODES,
+        "line:9",
+        2,
+        expect![[r#"
+        `n2` now refers to JKL; DEF 1 → 0; DEF freed; JKL 1 → 2
+        n1 → JKL
+        n2 → JKL
+        n3 → GHI
+        Node ABC ×0 freed
+        Node DEF ×0 freed
+        Node GHI ×1
+        Node JKL ×2
+        (folded: Node (class))
+    "#]],
+    );
+    check(
+        NODES,
+        "end",
+        2,
+        expect![[r#"
+            `n1` now refers to None; `n2` now refers to None; JKL 4 → 2
+            n1 → None
+            n2 → None
+            n3 → GHI
+            Node ABC ×0 freed
+            Node DEF ×0 freed
+            Node GHI ×1
+            Node JKL ×2  next → JKL  prev → JKL
+            NoneType None ×∞
+            (folded: Node (class))
+        "#]],
+    );
 }
 
 #[test]
 fn inside_a_constructor() {
-    check(NODES, "line:3", 2, expect![""]);
-    check(NODES, "line:3", 3, expect![""]);
+    check(
+        NODES,
+        "line:3",
+        2,
+        expect![[r#"
+            Node.__init__ is called
+            Node.__init__.self → Node#20
+            Node.__init__.value → 'ABC'
+            Node #20 ×2
+            str 'ABC' ×3
+            (folded: Node (class))
+        "#]],
+    );
+    check(
+        NODES,
+        "line:3",
+        3,
+        expect![[r#"
+            Node.__init__ is called
+            Node → Node
+            Node.__init__.self → Node#20
+            Node.__init__.value → 'ABC'
+            function __init__ ×2
+            type Node ×5  __init__ → __init__
+            Node #20 ×2  __class__ → Node
+            str 'ABC' ×3
+        "#]],
+    );
 }
 
 #[test]
 fn headers() {
-    check("a = []\na.append(a)\n", "end", 4, expect![""]);
+    check(
+        "a = []\na.append(a)\n",
+        "end",
+        4,
+        expect![[r#"
+            list #2 1 → 2
+            a → list#2
+            list#2 ×2 0x7f4ca1e28340 generation 0 · 64 B  [0] → list#2
+            generation 0 (1 / 2000): list #2
+            generation 1 (0 / 10):
+            generation 2 (0 / 10): [and 86 more, not drawn]
+        "#]],
+    );
 }
 
 #[test]
@@ -76,8 +174,35 @@ def outer():
     return inner
 f = outer()
 ";
-    check(program, "end", 2, expect![""]);
-    check(program, "end", 3, expect![""]);
+    check(
+        program,
+        "end",
+        2,
+        expect![[r#"
+        `f` refers to inner
+        list ['kept'] ×1
+        list [] ×1
+        (folded: outer (function), f (function))
+    "#]],
+    );
+    check(
+        program,
+        "end",
+        3,
+        expect![[r#"
+            `f` refers to inner
+            outer → outer
+            f → inner
+            function outer ×1
+            cell cell #3 ×1  cell_contents → list#4
+            list#4 ×1  [0] → 'kept'
+            list [] ×1
+            tuple#6 ×1  [0] → []
+            tuple#7 ×1  [0] → cell #3
+            function inner ×1  __defaults__ → tuple#6  __closure__ → tuple#7
+            str 'kept' ×3
+        "#]],
+    );
 }
 
 #[test]
@@ -89,8 +214,31 @@ c = C()
 w = weakref.ref(c)
 del c
 ";
-    check(program, "line:5", 2, expect![""]);
-    check(program, "end", 2, expect![""]);
+    check(
+        program,
+        "line:5",
+        2,
+        expect![[r#"
+            `w` refers to weakref #600
+            c → C#599
+            w → weakref #…
+            C #599 ×1
+            ReferenceType weakref #… ×1  referent ⇢ (weak) C#599
+            (folded: weakref (module), C (class))
+        "#]],
+    );
+    check(
+        program,
+        "end",
+        2,
+        expect![[r#"
+            `c` is gone; C #599 1 → 0; C #599 freed
+            w → weakref #…
+            C #599 ×0 freed
+            ReferenceType weakref #… ×1
+            (folded: weakref (module), C (class))
+        "#]],
+    );
 }
 
 /// The holders of every object add up to its count, and every one has a name.
@@ -99,9 +247,17 @@ fn holders_add_up() {
     let (run, album) = record(NODES);
     for at in run.lines().iter().map(|line| line.at) {
         let state = run.look(at, |machine| album.state(at, machine));
-        for object in state.objects.iter().filter(|object| !object.immortal && !object.machinery) {
+        for object in state
+            .objects
+            .iter()
+            .filter(|object| !object.immortal && !object.machinery)
+        {
             let holders = i64::try_from(object.holders.len()).expect("few");
-            assert_eq!(holders, object.refcount, "{} at {at:?}: {:?}", object.nick, object.holders);
+            assert_eq!(
+                holders, object.refcount,
+                "{} at {at:?}: {:?}",
+                object.nick, object.holders
+            );
             for holder in &object.holders {
                 assert!(!holder.label.is_empty());
                 if let HolderKind::Local(frame) | HolderKind::Stack(frame) = holder.who {

@@ -75,7 +75,7 @@ pub fn sketch<'a>(state: &'a State, view: &View) -> Sketch<'a> {
         let locals: Vec<_> = frame
             .locals
             .iter()
-            .filter(|local| seen.cards.contains(&local.to))
+            .filter(|local| !local.machinery && seen.cards.contains(&local.to))
             .map(|binding| Tag {
                 key: format!("n:{depth}.{}.{}", frame.function, binding.name),
                 binding,
@@ -179,7 +179,8 @@ impl<'a, 'v> Seen<'a, 'v> {
             .objects
             .iter()
             .filter(|object| self.cards.contains(&object.id))
-            .flat_map(|object| object.children.iter().map(|child| child.to));
+            .flat_map(|object| object.children.iter().filter(|child| !is_dunder(child)))
+            .map(|child| child.to);
         let from_stacks = state
             .frames
             .iter()
@@ -191,7 +192,6 @@ impl<'a, 'v> Seen<'a, 'v> {
             };
             let wanted = object.kind == Kind::Atom
                 && !object.immortal
-                && !object.machinery
                 && !self.mentions(&self.view.fold, object);
             if wanted {
                 self.add(id, limit);

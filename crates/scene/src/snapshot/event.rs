@@ -3,11 +3,12 @@
 use heap::GcEvent;
 use python::Machine;
 
+use super::objects::serial;
 use crate::state::{Event, Fate, Generation, Serial};
 
 /// One event, told right after it: handles still mean the objects that it is about.
 pub fn event(machine: &Machine, event: heap::Event) -> Event {
-    let serial = |r: heap::Ref| Serial(machine.heap.serial(r).0);
+    let serial = |r: heap::Ref| serial(machine, r);
     match event {
         heap::Event::Alloc { object } => Event::Alloc {
             object: serial(object),
@@ -42,6 +43,49 @@ pub fn event(machine: &Machine, event: heap::Event) -> Event {
             object: serial(object),
         },
         heap::Event::Gc(gc) => gc_event(&serial, gc),
+    }
+}
+
+/// The objects that an event is about.
+pub fn objects_of(event: &heap::Event) -> Vec<heap::Ref> {
+    match *event {
+        heap::Event::Alloc { object }
+        | heap::Event::Incref { object, .. }
+        | heap::Event::Decref { object, .. }
+        | heap::Event::Dealloc { object }
+        | heap::Event::Finalize { object }
+        | heap::Event::Revived { object }
+        | heap::Event::Free { object, .. }
+        | heap::Event::Track { object }
+        | heap::Event::Untrack { object } => vec![object],
+        heap::Event::WeakrefCleared { weak, referent } => vec![weak, referent],
+        heap::Event::WeakrefCallback { weak, callback } => vec![weak, callback],
+        heap::Event::Gc(gc) => match gc {
+            GcEvent::UpdateRefs { object, .. }
+            | GcEvent::ImmortalMet { object }
+            | GcEvent::Unreachable { object }
+            | GcEvent::Reachable { object }
+            | GcEvent::Marked { object }
+            | GcEvent::Increment { object }
+            | GcEvent::LegacyFinalizer { object }
+            | GcEvent::Resurrected { object }
+            | GcEvent::Clear { object }
+            | GcEvent::Survived { object }
+            | GcEvent::Garbage { object } => vec![object],
+            GcEvent::SubtractRefs { from, to, .. } => vec![from, to],
+            GcEvent::Rescued { object, from, .. } => vec![object, from],
+            GcEvent::Start { .. }
+            | GcEvent::Merged { .. }
+            | GcEvent::MoveUnreachable
+            | GcEvent::Promoted { .. }
+            | GcEvent::LegacyFinalizers { .. }
+            | GcEvent::HandleWeakrefs
+            | GcEvent::FinalizeGarbage
+            | GcEvent::HandleResurrected
+            | GcEvent::DeleteGarbage { .. }
+            | GcEvent::FreelistsCleared
+            | GcEvent::Stop { .. } => Vec::new(),
+        },
     }
 }
 

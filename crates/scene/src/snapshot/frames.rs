@@ -43,7 +43,7 @@ fn frame(
             locals.push(Binding {
                 name: name.to_string(),
                 to: serial(machine, contents(machine, r)),
-                machinery: false,
+                machinery: name.starts_with("__"),
                 borrowed: slot.is_borrowed(),
             });
         }

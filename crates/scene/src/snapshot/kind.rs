@@ -26,6 +26,15 @@ impl Parts {
     /// Looks at every live object once.
     pub fn find(machine: &Machine) -> Self {
         let mut parts = Self::default();
+        // The namespace of a class body that is being executed is a part of the class to be.
+        let bodies = machine
+            .calls()
+            .into_iter()
+            .filter_map(|call| call.frame.locals);
+        let main = machine.main_namespace();
+        parts
+            .class_dicts
+            .extend(bodies.filter(|dict| Some(*dict) != main));
         for r in machine.heap.live() {
             let body = machine.heap.body(r);
             if let Some(dict) = body.attrs.as_ref().and_then(|attrs| attrs.dict) {

@@ -1,94 +1,128 @@
 //! Which objects are the program's, and which belong to the interpreter.
+//!
+//! The program's are those that its names, frames and running calls lead to, and those that nothing leads to: its
+//! garbage. What only the interpreter leads to is machinery: namespaces of modules, constants of code, what the
+//! modules that Heapscope brings keep for themselves.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use heap::{Holder, Ref};
-use python::{Machine, Root};
+use heap::{Holder, Object as _, Ref};
+use python::{Label, Machine, Payload, Root};
 
 use super::kind::Parts;
 
-/// Whose references an object's are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum By {
-    Object(Ref),
-    /// A frame's local, stack entry or exception, a running C function.
-    Running,
-    /// `gc.garbage` and what else a program can look into.
+/// Objects of the interpreter that were born during the run.
+pub fn machinery(machine: &Machine, parts: &Parts, young: &[Ref]) -> HashSet<Ref> {
+    let program = reach(machine, parts, Whose::Program);
+    let interpreter = reach(machine, parts, Whose::Interpreter);
+    let belongs = |r: &Ref| {
+        let hidden = parts.hidden.contains(r) || parts.class_dicts.contains(r);
+        // Immortal things made on the way: descriptors of built-in types, interned names.
+        hidden || machine.heap.is_immortal(*r) || (interpreter.contains(r) && !program.contains(r))
+    };
+    young.iter().copied().filter(belongs).collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
     Program,
-    /// Named parts of the interpreter.
     Interpreter,
 }
 
-/// The holders of every object that was born during the run.
-pub struct Held {
-    pub holders: HashMap<Ref, Vec<By>>,
-}
-
-impl Held {
-    pub fn find(machine: &Machine) -> Self {
-        let mut holders: HashMap<Ref, Vec<By>> = HashMap::new();
-        let mut add = |to: Ref, by: By| {
-            if machine.is_young(to) {
-                holders.entry(to).or_default().push(by);
+/// Everything that the roots of one side lead to.
+fn reach(machine: &Machine, parts: &Parts, whose: Whose) -> HashSet<Ref> {
+    let mut reached = HashSet::new();
+    let mut todo = Vec::new();
+    machine.each_root(&mut |root, r| {
+        if side(machine, root) == whose {
+            todo.push(r);
+        }
+    });
+    match whose {
+        Whose::Program => {
+            if let Some(Payload::Dict(main)) = machine.main_namespace().map(|r| machine.payload(r))
+            {
+                todo.extend(main.iter().map(|(_, entry)| entry.value));
             }
-        };
-        machine.heap.each_holding(&mut |holder, to| {
-            let by = match holder {
-                Holder::Body { object, .. } => By::Object(object),
-                Holder::Type { instance } => By::Object(instance),
-                Holder::Deallocation | Holder::Call => By::Running,
-            };
-            add(to, by);
-        });
-        machine.each_root(&mut |root, to| add(to, by_root(root)));
-        Self { holders }
+            for call in machine
+                .calls()
+                .iter()
+                .filter(|call| !call.frame.code.internal)
+            {
+                todo.extend(
+                    call.locals
+                        .iter()
+                        .chain(call.stack)
+                        .filter_map(|slot| slot.get()),
+                );
+            }
+            // What a dying object has given up and not yet released.
+            machine.heap.each_holding(&mut |holder, r| {
+                if matches!(holder, Holder::Deallocation | Holder::Call) {
+                    todo.push(r);
+                }
+            });
+        }
+        Whose::Interpreter => {}
     }
-
-    /// The program's objects: everything young, without what only the interpreter's own plumbing holds.
-    pub fn machinery(&self, machine: &Machine, parts: &Parts, young: &[Ref]) -> HashSet<Ref> {
-        let mut machinery: HashSet<Ref> = parts.hidden.clone();
-        machinery.extend(&parts.class_dicts);
-        // Class namespaces are hidden, but what the program puts into them is its own.
-        let transparent = &parts.class_dicts;
-        loop {
-            let before = machinery.len();
-            for r in young {
-                if machinery.contains(r) {
-                    continue;
-                }
-                let Some(holders) = self.holders.get(r) else {
-                    continue;
-                };
-                let plumbing = holders.iter().all(|by| match by {
-                    By::Object(owner) => {
-                        let hidden = machinery.contains(owner) || !machine.is_young(*owner);
-                        hidden && !transparent.contains(owner) && !is_main(machine, *owner)
-                    }
-                    By::Running | By::Program => false,
-                    By::Interpreter => true,
-                });
-                if plumbing {
-                    machinery.insert(*r);
-                }
+    while let Some(r) = todo.pop() {
+        let passes = match whose {
+            Whose::Program => machine.is_young(r) && !parts.hidden.contains(&r),
+            Whose::Interpreter => machine.main_namespace() != Some(r),
+        };
+        if !reached.insert(r) || !passes {
+            continue;
+        }
+        machine.heap.body(r).holds(&mut |label, to| {
+            if whose == Whose::Interpreter || leads_on(label) {
+                todo.push(to);
             }
-            if machinery.len() == before {
-                return machinery;
-            }
+        });
+        if machine.heap.holds_type(r) {
+            todo.push(machine.class_of(r));
         }
     }
+    reached
 }
 
-/// The namespace of the program itself: what it holds is what the program named.
-fn is_main(machine: &Machine, dict: Ref) -> bool {
-    machine.main_namespace() == Some(dict)
+/// Whether a reference leads to more of the program's own: not from a function to the interpreter's namespaces, nor from
+/// a class to where it stands among the others.
+fn leads_on(label: Label) -> bool {
+    !matches!(
+        label,
+        Label::Const(_)
+            | Label::Field(
+                "__globals__"
+                    | "__builtins__"
+                    | "__code__"
+                    | "__mro__"
+                    | "__bases__"
+                    | "__base__"
+                    | "tp_subclasses"
+                    | "f_globals"
+                    | "f_builtins"
+                    | "gi_code"
+                    | "f_code"
+            )
+    )
 }
 
-fn by_root(root: Root) -> By {
+fn side(machine: &Machine, root: Root) -> Whose {
     match root {
-        Root::Local(..) | Root::Stack(..) | Root::Handled | Root::Rust => By::Running,
-        Root::Frame(_, "new object" | "frame object") => By::Running,
-        Root::Frame(..) => By::Interpreter,
-        Root::Interpreter("gc.garbage" | "gc.callbacks" | "atexit") => By::Program,
-        Root::Interpreter(_) => By::Interpreter,
+        Root::Local(frame, _) | Root::Stack(frame, _) => {
+            let internal = machine
+                .calls()
+                .get(frame)
+                .is_some_and(|call| call.frame.code.internal);
+            if internal {
+                Whose::Interpreter
+            } else {
+                Whose::Program
+            }
+        }
+        Root::Handled | Root::Rust => Whose::Program,
+        Root::Frame(_, "new object" | "frame object") => Whose::Program,
+        Root::Interpreter("gc.garbage" | "gc.callbacks" | "atexit") => Whose::Program,
+        Root::Frame(..) | Root::Interpreter(_) => Whose::Interpreter,
     }
 }

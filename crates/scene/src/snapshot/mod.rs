@@ -26,7 +26,7 @@ pub use moment::{moment, worth_learning};
 
 use crate::layout::{Places, picture};
 use crate::picture::Picture;
-use crate::state::{self, Error, Ghost, Kind, Output, Serial, State, Stream};
+use crate::state::{self, Error, Ghost, HolderKind, Kind, Output, Serial, State, Stream};
 use crate::view::View;
 
 /// Ghosts that are shown at a time.
@@ -60,7 +60,7 @@ impl Album {
     pub fn learn(&mut self, at: Moment, machine: &Machine) {
         let number = self.moments.len();
         self.moments.push(at);
-        let state = self.snapshot(at, machine, false);
+        let state = self.snapshot(at, machine, &[], false);
         for object in state.objects.iter().filter(|object| is_remembered(object)) {
             let life = self.lives.entry(object.id).or_insert_with(|| Life {
                 ghost: ghost_of(object),
@@ -75,7 +75,12 @@ impl Album {
 
     /// The state of a moment. `happened` and `sentence` are left to whoever knows the moment before.
     pub fn state(&self, at: Moment, machine: &Machine) -> State {
-        self.snapshot(at, machine, true)
+        self.snapshot(at, machine, &[], true)
+    }
+
+    /// The same, with these objects in it, even where they are the interpreter's own.
+    pub fn state_about(&self, at: Moment, machine: &Machine, about: &[heap::Ref]) -> State {
+        self.snapshot(at, machine, about, true)
     }
 
     /// Draws a state of this run.
@@ -83,9 +88,9 @@ impl Album {
         picture(state, view, &self.places)
     }
 
-    fn snapshot(&self, at: Moment, machine: &Machine, memory: bool) -> State {
+    fn snapshot(&self, at: Moment, machine: &Machine, about: &[heap::Ref], memory: bool) -> State {
         let inside = at.event > 0;
-        let census = objects::Census::take(machine);
+        let census = objects::Census::take(machine, about);
         let frames = frames::frames(machine, inside);
         let source = frames::source(machine, inside);
         let objects = census.objects();
@@ -156,7 +161,13 @@ fn is_remembered(object: &state::Object) -> bool {
         | Kind::Other => true,
         Kind::Atom | Kind::Module | Kind::Plumbing | Kind::Cell => false,
     };
-    shown && !object.machinery
+    // What only an evaluation stack ever held is forgotten with it.
+    let held = object.holders.iter().any(|holder| match holder.who {
+        HolderKind::Object(_) | HolderKind::Local(_) => true,
+        HolderKind::Interpreter => holder.label.starts_with("name "),
+        HolderKind::Stack(_) => false,
+    });
+    shown && held && !object.machinery
 }
 
 fn ghost_of(object: &state::Object) -> Ghost {

@@ -2,6 +2,7 @@
 
 use timeline::{Moment, Run, Unit};
 
+use super::event::objects_of;
 use super::{Album, ended, error, event};
 use crate::sentence::{sentence, tell};
 use crate::state::{Event, State};
@@ -14,26 +15,24 @@ const MOST_EVENTS: usize = 400;
 /// otherwise, what the instruction before did.
 pub fn moment(run: &Run, album: &Album, at: Moment) -> State {
     let at = at.min(run.over());
+    if at.event > 0 {
+        return inside(run, album, at);
+    }
     let mut state = run.look(at, |machine| album.state(at, machine));
     if at >= run.end() {
         state.ended = run.stop().map(ended);
         state.error = error(run.last());
-    }
-    if at.event > 0 {
-        if let Some(last) = run.event_at(at) {
-            let last = run.look(at, |machine| event(machine, last));
-            state.sentence = sentence(&last, &state);
-            state.happened = vec![last];
-        }
-        return state;
     }
     if at == Moment::START {
         state.sentence = "nothing has run yet".to_owned();
         return state;
     }
     let line = run.line_at(at).is_some_and(|line| line.at == at) || at >= run.end();
-    let unit = if line { Unit::Line } else { Unit::Instruction };
-    let before = run.previous(at, unit);
+    let before = if line {
+        line_before(run, at)
+    } else {
+        run.previous(at, Unit::Instruction)
+    };
     let earlier = run.look(before, |machine| album.state(before, machine));
     state.sentence = tell(&earlier, &state);
     let events = run.events_between(before, at);
@@ -52,6 +51,36 @@ pub fn moment(run: &Run, album: &Album, at: Moment) -> State {
         };
     }
     state
+}
+
+/// After an event of an instruction.
+fn inside(run: &Run, album: &Album, at: Moment) -> State {
+    let last = run.event_at(at);
+    let about: Vec<_> = last.iter().flat_map(objects_of).collect();
+    let mut state = run.look(at, |machine| album.state_about(at, machine, &about));
+    if let Some(last) = last {
+        let last = run.look(at, |machine| event(machine, last));
+        state.sentence = sentence(&last, &state);
+        state.happened = vec![last];
+    }
+    state
+}
+
+/// Where the line before this one began: the one before it in the same function, or the line that called it. So what a
+/// line did includes what the functions did that it called.
+fn line_before(run: &Run, at: Moment) -> Moment {
+    let lines = run.lines();
+    let here = lines.binary_search_by_key(&at, |line| line.at);
+    let depth = here
+        .ok()
+        .and_then(|place| lines.get(place))
+        .map_or(1, |line| line.depth);
+    let place = here.unwrap_or_else(|place| place);
+    let earlier = lines.get(..place).unwrap_or_default().iter();
+    let mut earlier = earlier.rev().filter(|line| line.depth <= depth);
+    earlier
+        .next()
+        .map_or_else(|| run.previous(at, Unit::Line), |line| line.at)
 }
 
 /// Moments from which an album learns a run: every line of a short one; of a long one the first half of `most`, and an

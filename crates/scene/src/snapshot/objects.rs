@@ -7,7 +7,7 @@ use python::{Label, Machine, Payload, Root};
 
 use super::kind::{Parts, is_builtin_type};
 use super::label::label_text;
-use super::machinery::Held;
+use super::machinery::machinery;
 use super::value::{nick, value_text};
 use crate::state::{
     Address, Fate, Generation, Holder, HolderKind, Kind, Object, Reference, Serial,
@@ -30,21 +30,26 @@ pub struct Census<'a> {
     in_snapshot: HashSet<Ref>,
 }
 
+/// Counted from the beginning of the program; what was there before has numbers above [`Serial::BEFORE`].
 pub fn serial(machine: &Machine, r: Ref) -> Serial {
-    Serial(machine.heap.serial(r).0)
+    let number = machine.heap.serial(r).0;
+    match number.checked_sub(machine.births_before()) {
+        Some(number) if number > 0 => Serial(number),
+        Some(_) | None => Serial(Serial::BEFORE.saturating_add(number)),
+    }
 }
 
 impl<'a> Census<'a> {
-    pub fn take(machine: &'a Machine) -> Self {
+    /// `about`: objects that have to be in the snapshot, whatever they are.
+    pub fn take(machine: &'a Machine, about: &[Ref]) -> Self {
         let parts = Parts::find(machine);
-        let held = Held::find(machine);
         let mut young: Vec<Ref> = machine
             .heap
             .live()
             .filter(|r| machine.is_young(*r) && !matches!(machine.payload(*r), Payload::Freed))
             .collect();
-        young.sort_by_key(|r| machine.heap.serial(*r).0);
-        let machinery = held.machinery(machine, &parts, &young);
+        young.sort_by_key(|r| serial(machine, *r));
+        let machinery = machinery(machine, &parts, &young);
         let mut chosen: Vec<Ref> = young
             .iter()
             .copied()
@@ -65,14 +70,15 @@ impl<'a> Census<'a> {
                     .filter_map(|slot| slot.get()),
             );
         }
+        referred.extend(about);
         let mut in_snapshot: HashSet<Ref> = chosen.iter().copied().collect();
         for to in referred {
-            let small = !matches!(machine.payload(to), Payload::Code(_));
-            if small && machine.heap.is_alive(to) && in_snapshot.insert(to) {
+            let shown = about.contains(&to) || !matches!(machine.payload(to), Payload::Code(_));
+            if shown && machine.heap.is_alive(to) && in_snapshot.insert(to) {
                 chosen.push(to);
             }
         }
-        chosen.sort_by_key(|r| machine.heap.serial(*r).0);
+        chosen.sort_by_key(|r| serial(machine, *r));
         let live = machine.heap.live().count();
         let hidden = u32::try_from(live.saturating_sub(chosen.len())).unwrap_or(u32::MAX);
         Self {
@@ -112,7 +118,7 @@ impl<'a> Census<'a> {
         Object {
             id: serial(machine, r),
             address: Address(heap.addr(r).0),
-            type_name: machine.type_name(r).to_owned(),
+            type_name: type_name(machine, r).to_owned(),
             kind: self.kind(r),
             value: value_text(machine, r),
             nick: self.nick(r),
@@ -250,6 +256,12 @@ fn interpreter(label: String) -> Holder {
         who: HolderKind::Interpreter,
         label,
     }
+}
+
+/// `type(x).__name__`.
+pub fn type_name(machine: &Machine, r: Ref) -> &str {
+    let name = machine.type_name(r);
+    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// Names of the module in order of definition.

@@ -4,19 +4,20 @@ use heap::Ref;
 use python::Machine;
 use python::objects::Payload;
 
-use crate::state::{Kind, Serial};
+use super::objects::{serial, type_name};
+use crate::state::Kind;
 
 /// Characters of a value.
 const MOST: usize = 80;
 /// Items of a container that are written out.
 const ITEMS: usize = 12;
 /// Containers inside containers that are written out.
-const DEPTH: u8 = 2;
+const DEPTH: usize = 2;
 
 /// A short `repr`.
 pub fn value_text(machine: &Machine, r: Ref) -> String {
     let mut out = String::new();
-    write(machine, r, DEPTH, &mut out);
+    write(machine, r, &mut Vec::new(), &mut out);
     if out.chars().count() > MOST {
         out = out.chars().take(MOST - 1).collect();
         out.push('…');
@@ -26,13 +27,12 @@ pub fn value_text(machine: &Machine, r: Ref) -> String {
 
 /// What people call an object: the text that an instance carries, the name of a function, otherwise type and number.
 pub fn nick(machine: &Machine, r: Ref, kind: Kind, attributes: &[(String, Ref)]) -> String {
-    let numbered = || {
-        format!(
-            "{} {}",
-            machine.type_name(r),
-            Serial(machine.heap.serial(r).0)
-        )
+    let what = if kind == Kind::Weak {
+        "weakref"
+    } else {
+        type_name(machine, r)
     };
+    let numbered = || format!("{what} {}", serial(machine, r));
     match kind {
         Kind::Atom => value_text(machine, r),
         Kind::Instance => {
@@ -79,8 +79,18 @@ fn dict_text(machine: &Machine, dict: Ref, key: &str) -> Option<String> {
     machine.str_of(entry.value).map(str::to_owned)
 }
 
-fn write(machine: &Machine, r: Ref, depth: u8, out: &mut String) {
+/// `inside`: the containers that are being written out, outermost first.
+fn write(machine: &Machine, r: Ref, inside: &mut Vec<Ref>, out: &mut String) {
     if out.len() > MOST * 4 {
+        return;
+    }
+    if inside.contains(&r) {
+        // `Py_ReprEnter`: a container that holds itself.
+        out.push_str(match machine.payload(r) {
+            Payload::List(_) => "[...]",
+            Payload::Tuple(_) => "(...)",
+            _ => "{...}",
+        });
         return;
     }
     match machine.payload(r) {
@@ -110,24 +120,25 @@ fn write(machine: &Machine, r: Ref, depth: u8, out: &mut String) {
             quote_bytes(bytes, out);
             out.push(')');
         }
-        Payload::List(list) => sequence(machine, ("[", "]"), &list.items, depth, out),
+        Payload::List(list) => sequence(machine, r, ("[", "]"), &list.items, inside, out),
         Payload::Tuple(tuple) => {
             let close = if tuple.items.len() == 1 { ",)" } else { ")" };
-            sequence(machine, ("(", close), &tuple.items, depth, out);
+            sequence(machine, r, ("(", close), &tuple.items, inside, out);
         }
         Payload::Set(set) => {
             let members: Vec<Ref> = set.members().map(|(_, member)| member).collect();
             match (members.is_empty(), set.frozen) {
-                (true, _) => out.push_str(&format!("{}()", machine.type_name(r))),
-                (false, true) => sequence(machine, ("frozenset({", "})"), &members, depth, out),
-                (false, false) => sequence(machine, ("{", "}"), &members, depth, out),
+                (true, _) => out.push_str(&format!("{}()", type_name(machine, r))),
+                (false, true) => sequence(machine, r, ("frozenset({", "})"), &members, inside, out),
+                (false, false) => sequence(machine, r, ("{", "}"), &members, inside, out),
             }
         }
         Payload::Dict(dict) => {
-            if depth == 0 && !dict.is_empty() {
+            if inside.len() >= DEPTH && !dict.is_empty() {
                 out.push_str("{…}");
                 return;
             }
+            inside.push(r);
             out.push('{');
             for (place, (_, entry)) in dict.iter().enumerate() {
                 if place > 0 {
@@ -137,11 +148,12 @@ fn write(machine: &Machine, r: Ref, depth: u8, out: &mut String) {
                     out.push('…');
                     break;
                 }
-                write(machine, entry.key, depth - 1, out);
+                write(machine, entry.key, inside, out);
                 out.push_str(": ");
-                write(machine, entry.value, depth - 1, out);
+                write(machine, entry.value, inside, out);
             }
             out.push('}');
+            inside.pop();
         }
         Payload::Type(class) => out.push_str(&format!("<class '{}'>", class.name)),
         Payload::Function(function) => {
@@ -158,20 +170,28 @@ fn write(machine: &Machine, r: Ref, depth: u8, out: &mut String) {
         }
         Payload::Weakref(weakref) => match weakref.referent {
             Some(to) if machine.heap.is_alive(to) => {
-                let name = machine.type_name(to);
+                let name = type_name(machine, to);
                 out.push_str(&format!("<weakref to {name}>"));
             }
             Some(_) | None => out.push_str("<weakref; dead>"),
         },
-        _ => out.push_str(&format!("<{} object>", machine.type_name(r))),
+        _ => out.push_str(&format!("<{} object>", type_name(machine, r))),
     }
 }
 
-fn sequence(machine: &Machine, ends: (&str, &str), items: &[Ref], depth: u8, out: &mut String) {
+fn sequence(
+    machine: &Machine,
+    owner: Ref,
+    ends: (&str, &str),
+    items: &[Ref],
+    inside: &mut Vec<Ref>,
+    out: &mut String,
+) {
     out.push_str(ends.0);
-    if depth == 0 && !items.is_empty() {
+    if inside.len() >= DEPTH && !items.is_empty() {
         out.push('…');
     } else {
+        inside.push(owner);
         for (place, item) in items.iter().enumerate() {
             if place > 0 {
                 out.push_str(", ");
@@ -180,8 +200,9 @@ fn sequence(machine: &Machine, ends: (&str, &str), items: &[Ref], depth: u8, out
                 out.push('…');
                 break;
             }
-            write(machine, *item, depth.saturating_sub(1), out);
+            write(machine, *item, inside, out);
         }
+        inside.pop();
     }
     out.push_str(ends.1);
 }

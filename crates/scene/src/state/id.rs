@@ -4,10 +4,16 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// Which object, in order of birth. Never reused: pictures follow it through time.
+/// Which object, in order of birth: 1 is the first one that the program made. Never reused: pictures follow it through
+/// time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Serial(pub u32);
+
+impl Serial {
+    /// Objects that were there before the program began have greater numbers than this.
+    pub const BEFORE: u32 = 4_000_000_000;
+}
 
 impl fmt::Display for Serial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
