@@ -21,7 +21,10 @@ impl Machine {
 
     /// A special method from the tables of a built-in type (proxies and objects of modules).
     pub(crate) fn table_special(&mut self, object: Ref, name: Ref) -> Option<NativeFn> {
-        if !matches!(self.payload(object), Payload::Native(_) | Payload::Weakref(_)) {
+        if !matches!(
+            self.payload(object),
+            Payload::Native(_) | Payload::Weakref(_)
+        ) {
             return None;
         }
         let class = self.class_of(object);
@@ -43,7 +46,10 @@ impl Machine {
             if self.is_iterator(iterator) {
                 return Ok(iterator);
             }
-            let message = format!("iter() returned non-iterator of type '{}'", self.type_name(iterator));
+            let message = format!(
+                "iter() returned non-iterator of type '{}'",
+                self.type_name(iterator)
+            );
             self.decref(iterator);
             return Err(self.type_error(&message));
         }
@@ -52,11 +58,21 @@ impl Machine {
         }
         let getitem = self.interp.names.getitem;
         let class = self.class_of(object);
-        let indexed = self.python_special(object, getitem).is_some_and(|h| !self.is_none(h))
-            || matches!(self.payload(object), Payload::Native(_)) && self.type_lookup(class, getitem).is_some();
+        let indexed = self
+            .python_special(object, getitem)
+            .is_some_and(|h| !self.is_none(h))
+            || matches!(self.payload(object), Payload::Native(_))
+                && self.type_lookup(class, getitem).is_some();
         if indexed {
             let object = self.newref(object);
-            return Ok(self.new_iter(TypeId::SequenceIterator, Iter::Sequence { object: Some(object), index: 0, reversed: false }));
+            return Ok(self.new_iter(
+                TypeId::SequenceIterator,
+                Iter::Sequence {
+                    object: Some(object),
+                    index: 0,
+                    reversed: false,
+                },
+            ));
         }
         Err(self.not_iterable(object))
     }
@@ -64,13 +80,52 @@ impl Machine {
     /// `tp_iter` of the built-in part; `None` if it has none.
     pub fn native_iter(&mut self, object: Ref) -> PyResult<Option<Ref>> {
         let (id, iter) = match self.payload(object) {
-            Payload::List(_) => (TypeId::ListIterator, Iter::List { list: Some(object), index: 0, reversed: false }),
-            Payload::Tuple(_) => (TypeId::TupleIterator, Iter::Tuple { tuple: Some(object), index: 0 }),
-            Payload::Str(_) => (TypeId::StrIterator, Iter::Str { string: Some(object), offset: 0 }),
-            Payload::Bytes(_) => (TypeId::BytesIterator, Iter::Bytes { bytes: Some(object), index: 0 }),
-            Payload::ByteArray(_) => (TypeId::ByteArrayIterator, Iter::Bytes { bytes: Some(object), index: 0 }),
+            Payload::List(_) => (
+                TypeId::ListIterator,
+                Iter::List {
+                    list: Some(object),
+                    index: 0,
+                    reversed: false,
+                },
+            ),
+            Payload::Tuple(_) => (
+                TypeId::TupleIterator,
+                Iter::Tuple {
+                    tuple: Some(object),
+                    index: 0,
+                },
+            ),
+            Payload::Str(s) => (
+                if s.ascii {
+                    TypeId::StrIterator
+                } else {
+                    TypeId::UnicodeIterator
+                },
+                Iter::Str {
+                    string: Some(object),
+                    offset: 0,
+                },
+            ),
+            Payload::Bytes(_) => (
+                TypeId::BytesIterator,
+                Iter::Bytes {
+                    bytes: Some(object),
+                    index: 0,
+                },
+            ),
+            Payload::ByteArray(_) => (
+                TypeId::ByteArrayIterator,
+                Iter::Bytes {
+                    bytes: Some(object),
+                    index: 0,
+                },
+            ),
             Payload::Range(range) => {
-                let iter = Iter::Range { next: range.start, step: range.step, left: range.len() };
+                let iter = Iter::Range {
+                    next: range.start,
+                    step: range.step,
+                    left: range.len(),
+                };
                 return Ok(Some(self.new_iter(TypeId::RangeIterator, iter)));
             }
             Payload::Dict(_) => return Ok(Some(self.dict_iter(object, DictPart::Keys, false))),
@@ -78,9 +133,15 @@ impl Machine {
                 let (dict, part) = (*dict, *part);
                 return Ok(Some(self.dict_iter(dict, part, false)));
             }
-            Payload::Set(set) => {
-                (TypeId::SetIterator, Iter::Set { set: Some(object), at: 0, used: set.len(), left: set.len() })
-            }
+            Payload::Set(set) => (
+                TypeId::SetIterator,
+                Iter::Set {
+                    set: Some(object),
+                    at: 0,
+                    used: set.len(),
+                    left: set.len(),
+                },
+            ),
             Payload::MappingProxy(mapping) => {
                 let mapping = *mapping;
                 return self.iter(mapping).map(Some);
@@ -116,7 +177,18 @@ impl Machine {
         });
         self.incref(dict);
         let at = if reversed { end } else { 0 };
-        self.new_iter(id, Iter::Dict { dict: Some(dict), part, at, used, left: used, reversed, result })
+        self.new_iter(
+            id,
+            Iter::Dict {
+                dict: Some(dict),
+                part,
+                at,
+                used,
+                left: used,
+                reversed,
+                result,
+            },
+        )
     }
 
     fn not_iterable(&mut self, object: Ref) -> Unwind {
@@ -154,10 +226,14 @@ impl Machine {
                         }
                     };
                 }
+                Payload::Native(native) if let Some(next) = native.next() => {
+                    return next(self, iterator);
+                }
                 _ => match self.table_special(iterator, name) {
                     Some(call) => call(self, &[iterator], &[]),
                     None => {
-                        let message = format!("'{}' object is not an iterator", self.type_name(iterator));
+                        let message =
+                            format!("'{}' object is not an iterator", self.type_name(iterator));
                         return Err(self.type_error(&message));
                     }
                 },
@@ -170,7 +246,9 @@ impl Machine {
     pub(crate) fn end_is_none(&mut self, result: PyResult<Ref>) -> PyResult<Option<Ref>> {
         match result {
             Ok(r) => Ok(Some(r)),
-            Err(Unwind::Raise(e) | Unwind::Reraise(e)) if self.is_native(e, TypeId::StopIteration) => {
+            Err(Unwind::Raise(e) | Unwind::Reraise(e))
+                if self.is_native(e, TypeId::StopIteration) =>
+            {
                 self.decref(e);
                 Ok(None)
             }
@@ -181,7 +259,10 @@ impl Machine {
     /// All items of an iterable as new references. What has come so far is held while the rest is asked for.
     pub fn collect(&mut self, iterable: Ref) -> PyResult<Vec<Ref>> {
         if self.is_exact(iterable, TypeId::List) || self.is_exact(iterable, TypeId::Tuple) {
-            let items = self.items(iterable).map(<[Ref]>::to_vec).unwrap_or_default();
+            let items = self
+                .items(iterable)
+                .map(<[Ref]>::to_vec)
+                .unwrap_or_default();
             for &item in &items {
                 self.incref(item);
             }
@@ -241,14 +322,20 @@ impl Machine {
         let names = (self.interp.names.len, self.interp.names.length_hint);
         if self.python_special(object, names.0).is_some() || self.native_len(object).is_some() {
             match self.len(object) {
-                Err(Unwind::Raise(e) | Unwind::Reraise(e)) if self.is_native(e, TypeId::TypeError) => self.decref(e),
+                Err(Unwind::Raise(e) | Unwind::Reraise(e))
+                    if self.is_native(e, TypeId::TypeError) =>
+                {
+                    self.decref(e)
+                }
                 other => return other,
             }
         }
         if let Some(hook) = self.python_special(object, names.1) {
             let hint = match self.call_hook(hook, object, &[]) {
                 Ok(hint) => hint,
-                Err(Unwind::Raise(e) | Unwind::Reraise(e)) if self.is_native(e, TypeId::TypeError) => {
+                Err(Unwind::Raise(e) | Unwind::Reraise(e))
+                    if self.is_native(e, TypeId::TypeError) =>
+                {
                     self.decref(e);
                     return Ok(default);
                 }
@@ -261,7 +348,10 @@ impl Machine {
                     Err(_) => Err(self.value_error("__length_hint__() should return >= 0")),
                 },
                 _ => {
-                    let message = format!("__length_hint__ must be an integer, not {}", self.type_name(hint));
+                    let message = format!(
+                        "__length_hint__ must be an integer, not {}",
+                        self.type_name(hint)
+                    );
                     Err(self.type_error(&message))
                 }
             };

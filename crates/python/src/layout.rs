@@ -29,6 +29,7 @@ impl Machine {
         let old = v == Version::V3_11 || v == Version::V2_7;
         let tuple_head = if self.facts.tuple_hash { 32 } else { 24 };
         let basic: u32 = match &body.payload {
+            Payload::Object if self.native_of_class(class) == TypeId::SimpleNamespace => 24,
             Payload::Freed | Payload::Object => 16,
             Payload::None | Payload::Ellipsis | Payload::NotImplemented => 16,
             Payload::Bool(_) => 28,
@@ -38,7 +39,10 @@ impl Machine {
             Payload::Complex(_) => 32,
             Payload::Str(s) => {
                 let n = s.chars as u32;
+                // A string of a class has its characters in a block of their own (`PyUnicodeObject`).
+                let head = if old { 72 } else { 64 };
                 match (s.ascii, s.width, old) {
+                    _ if !self.is_exact_class(class, TypeId::Str) => head + (n + 1) * u32::from(s.width),
                     (true, _, true) => 49 + n,
                     (true, _, false) => 41 + n,
                     (false, 1, true) => 73 + n,
@@ -148,11 +152,7 @@ impl Machine {
             return Size { body: basic, pre: if gc { 16 } else { 0 }, inline: 0 };
         }
         let mut size = basic + 8 * t.slots.len() as u32 + 8 * u32::from(t.extra_words);
-        if !matches!(t.native, TypeId::Object | TypeId::List | TypeId::Dict | TypeId::Set | TypeId::Tuple)
-            && matches!(body.payload, Payload::Int(_) | Payload::BigInt(_))
-        {
-            size = round(size, 8) - 4;
-        }
+        let digits = matches!(body.payload, Payload::Int(_) | Payload::BigInt(_));
         // Sets have a place for weak references of their own, exceptions one for a dict.
         let dict = t.has_dict && !matches!(self.payload(self.type_ref(t.native)), Payload::Type(n) if n.has_dict);
         let weak = t.has_weakref && !t.native.native().weakref;
@@ -164,7 +164,8 @@ impl Machine {
             if t.has_dict && t.managed_dict {
                 pre = 32;
             }
-            size += 8 * (u32::from(weak) + u32::from(dict && !t.managed_dict));
+            // `int.__sizeof__` counts digits and knows nothing of what a class adds.
+            size += 8 * (u32::from(weak) + u32::from(dict && !t.managed_dict && !digits));
         } else {
             if (t.has_dict && t.managed_dict) || weak {
                 pre = 32;
@@ -199,7 +200,9 @@ fn exception_size(native: TypeId, v: Version) -> u32 {
     match native {
         TypeId::StopIteration | TypeId::SystemExit | TypeId::NameError | TypeId::UnboundLocalError => 80,
         TypeId::AttributeError => 88,
-        TypeId::OSError | TypeId::FileNotFoundError | TypeId::FileExistsError | TypeId::PermissionError => 112,
+        native if native.is_subtype(TypeId::OSError) => 112,
+        TypeId::UnicodeDecodeError | TypeId::UnicodeEncodeError => 112,
+        TypeId::BaseExceptionGroup | TypeId::ExceptionGroup => if v >= Version::V3_14_2 { 96 } else { 88 },
         TypeId::ImportError | TypeId::ModuleNotFoundError => if v == Version::V3_11 { 96 } else { 104 },
         TypeId::SyntaxError | TypeId::IndentationError | TypeId::TabError => {
             if v >= Version::V3_14_2 { 144 } else { 136 }

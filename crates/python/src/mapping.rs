@@ -12,11 +12,18 @@ impl Machine {
     /// The value for an interned (or any exact) string, borrowed. Never runs Python code.
     #[inline]
     pub fn dict_get_str(&self, dict: Ref, key: Ref) -> Option<Ref> {
-        let Payload::Dict(d) = self.payload(dict) else { return None };
-        let Payload::Str(s) = self.payload(key) else { return None };
+        let Payload::Dict(d) = self.payload(dict) else {
+            return None;
+        };
+        let Payload::Str(s) = self.payload(key) else {
+            return None;
+        };
         let hash = s.hash();
         let at = d.find_identical(hash, key).or_else(|| {
-            d.find(hash, |e| matches!(self.payload(e.key), Payload::Str(other) if other.text == s.text))
+            d.find(
+                hash,
+                |e| matches!(self.payload(e.key), Payload::Str(other) if other.text == s.text),
+            )
         })?;
         d.entry(at).map(|e| e.value)
     }
@@ -40,7 +47,9 @@ impl Machine {
 
     /// From 3.14 on the TypeError of an object that has no hash says what it was wanted as.
     pub(crate) fn unhashable_as(&mut self, error: Unwind, key: Ref, what: &str) -> Unwind {
-        let Unwind::Raise(e) = error else { return error };
+        let Unwind::Raise(e) = error else {
+            return error;
+        };
         if !self.at_least(Version::V3_14_2) || !self.is_exact(e, TypeId::TypeError) {
             return error;
         }
@@ -60,21 +69,34 @@ impl Machine {
 
     /// `PyType_GetFullyQualifiedName`: with the module, unless that is `builtins` or `__main__`.
     pub(crate) fn full_class_name(&self, class: Ref) -> String {
-        let Payload::Type(t) = self.payload(class) else { return String::new() };
+        let Payload::Type(t) = self.payload(class) else {
+            return String::new();
+        };
         let (name, module) = match t.qualname {
             Some(qualname) => {
-                let module = t.dict.and_then(|d| self.dict_get_str(d, self.interp.names.module));
-                (self.text(qualname), module.map(|m| self.text(m)).unwrap_or_default())
+                let module = t
+                    .dict
+                    .and_then(|d| self.dict_get_str(d, self.interp.names.module));
+                (
+                    self.text(qualname),
+                    module.map(|m| self.text(m)).unwrap_or_default(),
+                )
             }
             None => (t.name.clone(), t.native.native().module.to_owned()),
         };
-        if matches!(module.as_str(), "" | "builtins" | "__main__") { name } else { format!("{module}.{name}") }
+        if matches!(module.as_str(), "" | "builtins" | "__main__") {
+            name
+        } else {
+            format!("{module}.{name}")
+        }
     }
 
     /// The same with the hash known. Starts over when `__eq__` changed the dict (`_Py_dict_lookup`).
     pub fn dict_find_hashed(&mut self, dict: Ref, key: Ref, hash: i64) -> PyResult<Option<usize>> {
         'again: loop {
-            let Some(d) = self.dict(dict) else { return Ok(None) };
+            let Some(d) = self.dict(dict) else {
+                return Ok(None);
+            };
             if let Some(at) = d.find_identical(hash, key) {
                 return Ok(Some(at));
             }
@@ -83,7 +105,9 @@ impl Machine {
             }
             let version = d.version;
             for at in d.candidates(hash) {
-                let Some(entry) = self.dict(dict).and_then(|d| d.entry(at)) else { continue };
+                let Some(entry) = self.dict(dict).and_then(|d| d.entry(at)) else {
+                    continue;
+                };
                 let same = match self.equal_natively(entry.key, key) {
                     Some(same) => same,
                     None => {
@@ -111,7 +135,9 @@ impl Machine {
             return Ok(self.dict_get_str(dict, key));
         }
         let (_, at) = self.dict_find(dict, key)?;
-        Ok(at.and_then(|at| self.dict(dict)?.entry(at)).map(|e| e.value))
+        Ok(at
+            .and_then(|at| self.dict(dict)?.entry(at))
+            .map(|e| e.value))
     }
 
     /// `dict[key] = value`; both are borrowed.
@@ -123,11 +149,18 @@ impl Machine {
 
     /// The same for a string key. Never runs Python code but for what dies.
     pub fn dict_set_str(&mut self, dict: Ref, key: Ref, value: Ref) {
-        let Payload::Str(s) = self.payload(key) else { return };
+        let Payload::Str(s) = self.payload(key) else {
+            return;
+        };
         let hash = s.hash();
-        let Payload::Dict(d) = self.payload(dict) else { return };
+        let Payload::Dict(d) = self.payload(dict) else {
+            return;
+        };
         let at = d.find_identical(hash, key).or_else(|| {
-            d.find(hash, |e| matches!(self.payload(e.key), Payload::Str(other) if other.text == s.text))
+            d.find(
+                hash,
+                |e| matches!(self.payload(e.key), Payload::Str(other) if other.text == s.text),
+            )
         });
         self.dict_put(dict, key, value, hash, at);
     }
@@ -172,8 +205,11 @@ impl Machine {
 
     /// Makes room for one more entry with this key: `insertion_resize`, `insert_to_emptydict`.
     fn dict_reserve(&mut self, dict: Ref, key: Ref) {
-        let Payload::Dict(d) = self.payload(dict) else { return };
-        let unicode = matches!(self.payload(key), Payload::Str(_)) && self.is_exact(key, TypeId::Str);
+        let Payload::Dict(d) = self.payload(dict) else {
+            return;
+        };
+        let unicode =
+            matches!(self.payload(key), Payload::Str(_)) && self.is_exact(key, TypeId::Str);
         let (slots, general, used, usable) = (d.slots, d.general, d.len() as u32, d.usable);
         let split = d.split;
         if slots == 0 && split.is_none() {
@@ -206,7 +242,9 @@ impl Machine {
 
     /// dictresize: a new table of this many slots.
     pub(crate) fn dict_resize(&mut self, dict: Ref, slots: u32, general: bool) {
-        let Payload::Dict(d) = self.payload(dict) else { return };
+        let Payload::Dict(d) = self.payload(dict) else {
+            return;
+        };
         let (old, spare) = (d.table, d.spare);
         let table = self.key_table(slots, general);
         if let Some(old) = old {
@@ -243,7 +281,9 @@ impl Machine {
 
     /// Ends the sharing of a class's key table: the dict gets a table of its own.
     pub(crate) fn dict_unshare(&mut self, dict: Ref) {
-        let Payload::Dict(d) = self.payload_mut(dict) else { return };
+        let Payload::Dict(d) = self.payload_mut(dict) else {
+            return;
+        };
         if d.split.take().is_none() {
             return;
         }
@@ -279,8 +319,10 @@ impl Machine {
 
     /// All entries, with keys and values as new references.
     pub fn dict_entries(&mut self, dict: Ref) -> Vec<(Ref, Ref)> {
-        let entries: Vec<(Ref, Ref)> =
-            self.dict(dict).map(|d| d.iter().map(|(_, e)| (e.key, e.value)).collect()).unwrap_or_default();
+        let entries: Vec<(Ref, Ref)> = self
+            .dict(dict)
+            .map(|d| d.iter().map(|(_, e)| (e.key, e.value)).collect())
+            .unwrap_or_default();
         for &(key, value) in &entries {
             self.incref(key);
             self.incref(value);
@@ -291,7 +333,9 @@ impl Machine {
     /// `d.copy()` (`PyDict_Copy`): a table that is full enough is cloned, another one is filled anew.
     pub fn dict_copy(&mut self, dict: Ref) -> Ref {
         let copy = self.new_dict();
-        let Some(d) = self.dict(dict) else { return copy };
+        let Some(d) = self.dict(dict) else {
+            return copy;
+        };
         if d.is_empty() {
             return copy;
         }
@@ -340,7 +384,9 @@ impl Machine {
 
     /// `dict_merge` for two dicts, where the second one's `__iter__` is the built-in one: its values win.
     pub(crate) fn dict_merge_dict(&mut self, into: Ref, from: Ref) -> PyResult<()> {
-        let (Some(a), Some(b)) = (self.dict(into), self.dict(from)) else { return Ok(()) };
+        let (Some(a), Some(b)) = (self.dict(into), self.dict(from)) else {
+            return Ok(());
+        };
         if into == from || b.is_empty() {
             return Ok(());
         }
@@ -354,7 +400,11 @@ impl Machine {
         }
         let (used, other) = (a.len() as u32, b.len() as u32);
         let general = a.general || b.general;
-        let room = if a.split.is_some() { 0 } else { Dict::usable_of(a.slots) };
+        let room = if a.split.is_some() {
+            0
+        } else {
+            Dict::usable_of(a.slots)
+        };
         if room < other {
             let slots = self.slots_for(used + other);
             if let Payload::Dict(d) = self.payload_mut(into) {

@@ -33,9 +33,16 @@ impl Machine {
     }
 
     /// `set_lookkey`: starts over when `__eq__` changed the set.
-    pub(crate) fn set_find_hashed(&mut self, set: Ref, key: Ref, hash: i64) -> PyResult<Option<usize>> {
+    pub(crate) fn set_find_hashed(
+        &mut self,
+        set: Ref,
+        key: Ref,
+        hash: i64,
+    ) -> PyResult<Option<usize>> {
         'again: loop {
-            let Some(s) = self.set(set) else { return Ok(None) };
+            let Some(s) = self.set(set) else {
+                return Ok(None);
+            };
             let version = s.version;
             for (at, member) in s.candidates(hash) {
                 let same = match self.equal_natively(member, key) {
@@ -95,7 +102,9 @@ impl Machine {
         let Some(s) = self.set(set) else { return };
         let (slots, old, spare) = (s.slots(), s.block, s.spare);
         let block = if slots > 8 {
-            self.heap.malloc(u32::try_from(slots * 16).unwrap_or(u32::MAX)).ok()
+            self.heap
+                .malloc(u32::try_from(slots * 16).unwrap_or(u32::MAX))
+                .ok()
         } else {
             None
         };
@@ -123,7 +132,9 @@ impl Machine {
     /// The same, with a plain set standing in for a frozenset with the same members.
     pub(crate) fn set_find_any(&mut self, set: Ref, key: Ref) -> PyResult<Found> {
         match self.set_find(set, key) {
-            Err(Unwind::Raise(e)) if self.is_native(e, TypeId::TypeError) && self.set(key).is_some() => {
+            Err(Unwind::Raise(e))
+                if self.is_native(e, TypeId::TypeError) && self.set(key).is_some() =>
+            {
                 self.decref(e);
                 let frozen = self.set_copy_as(key, true)?;
                 self.hold(frozen);

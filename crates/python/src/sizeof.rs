@@ -29,16 +29,24 @@ fn owned_arrays(m: &Machine, r: Ref) -> u64 {
         Payload::Dict(d) => match d.split.map(|class| m.payload(class)) {
             Some(Payload::Type(t)) => {
                 // A table that is shared with the class: only the values are the dict's own.
-                t.shared.as_ref().map_or(0, |s| (s.names.len() as u64 + u64::from(s.unused)) * 8)
+                t.shared
+                    .as_ref()
+                    .map_or(0, |s| (s.names.len() as u64 + u64::from(s.unused)) * 8)
             }
             _ => u64::from(Dict::table_bytes(d.slots, d.general)),
         },
         Payload::Set(s) if s.slots() > 8 => s.slots() as u64 * 16,
         Payload::ByteArray(b) if !b.is_empty() => b.len() as u64 + 1,
-        Payload::Str(s) if !s.ascii && s.width == 1 && s.chars == 1 && m.version >= Version::V3_12 => {
+        Payload::Str(s)
+            if !s.ascii && s.width == 1 && s.chars == 1 && m.version >= Version::V3_12 =>
+        {
             // The interpreter's own one-character strings have their UTF-8 form at hand: two bytes and a 0.
             let code = s.text.chars().next().map_or(0, |c| c as usize);
-            if m.interp.latin1.get(code) == Some(&r) { 3 } else { 0 }
+            if m.interp.latin1.get(code) == Some(&r) {
+                3
+            } else {
+                0
+            }
         }
         _ => 0,
     }

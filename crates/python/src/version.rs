@@ -162,7 +162,7 @@ impl Version {
             deletion_keeps_array: v >= Version::V3_13 as u8,
             runs_may_be_equal: v >= Version::V3_13 as u8,
             sort_reverse_is_truth: from_12,
-            conversion_doubles: !(v >= Version::V3_13 as u8),
+            conversion_doubles: v < Version::V3_13 as u8,
             startup_objects: match self {
                 Version::V2_7 => 3400,
                 Version::V3_11 | Version::V3_12 => 5000,

@@ -12,8 +12,10 @@ use crate::objects::iterator::Iter;
 use crate::types::{TypeId, TypeMembers};
 use crate::version::Version;
 
-const PROTOCOL: &[NativeDef] =
-    &[NativeDef::slot("__iter__", super::slot::iter), NativeDef::slot("__next__", super::slot::next)];
+const PROTOCOL: &[NativeDef] = &[
+    NativeDef::slot("__iter__", super::slot::iter),
+    NativeDef::slot("__next__", super::slot::next),
+];
 
 /// `enumerate`
 pub static ENUMERATE: TypeMembers = TypeMembers {
@@ -28,17 +30,34 @@ pub static ENUMERATE: TypeMembers = TypeMembers {
 };
 
 /// `zip`
-pub static ZIP: TypeMembers = TypeMembers { new: Some(zip_new), init: None, methods: PROTOCOL, getset: &[] };
+pub static ZIP: TypeMembers = TypeMembers {
+    new: Some(zip_new),
+    init: None,
+    methods: PROTOCOL,
+    getset: &[],
+};
 
 /// `map`
-pub static MAP: TypeMembers = TypeMembers { new: Some(map_new), init: None, methods: PROTOCOL, getset: &[] };
+pub static MAP: TypeMembers = TypeMembers {
+    new: Some(map_new),
+    init: None,
+    methods: PROTOCOL,
+    getset: &[],
+};
 
 /// `filter`
-pub static FILTER: TypeMembers = TypeMembers { new: Some(filter_new), init: None, methods: PROTOCOL, getset: &[] };
+pub static FILTER: TypeMembers = TypeMembers {
+    new: Some(filter_new),
+    init: None,
+    methods: PROTOCOL,
+    getset: &[],
+};
 
 /// The kept tuple with new items if nobody else has it, else a new one. The items are taken over.
 pub(super) fn give_tuple(m: &mut Machine, kept: Option<Ref>, items: Vec<Ref>) -> Ref {
-    let Some(kept) = kept.filter(|&kept| m.heap.refcnt(kept) == 1) else { return m.new_tuple_tracked(items) };
+    let Some(kept) = kept.filter(|&kept| m.heap.refcnt(kept) == 1) else {
+        return m.new_tuple_tracked(items);
+    };
     m.incref(kept);
     let old = match m.payload_mut(kept) {
         Payload::Tuple(t) => std::mem::replace(&mut t.items, items),
@@ -54,8 +73,16 @@ pub(super) fn give_tuple(m: &mut Machine, kept: Option<Ref>, items: Vec<Ref>) ->
 }
 
 /// `enum_next`
-pub(super) fn next_numbered(m: &mut Machine, iterator: Ref, iter: Ref, number: i64, result: Ref) -> PyResult<Option<Ref>> {
-    let Some(item) = m.iter_next(iter)? else { return Ok(None) };
+pub(super) fn next_numbered(
+    m: &mut Machine,
+    iterator: Ref,
+    iter: Ref,
+    number: i64,
+    result: Ref,
+) -> PyResult<Option<Ref>> {
+    let Some(item) = m.iter_next(iter)? else {
+        return Ok(None);
+    };
     let index = m.new_int(number);
     if let Some(Iter::Enumerate { next, .. }) = iter_mut(m, iterator) {
         *next = next.saturating_add(1);
@@ -64,7 +91,12 @@ pub(super) fn next_numbered(m: &mut Machine, iterator: Ref, iter: Ref, number: i
 }
 
 /// `zip_next`
-pub(super) fn next_zipped(m: &mut Machine, iters: Ref, result: Ref, strict: bool) -> PyResult<Option<Ref>> {
+pub(super) fn next_zipped(
+    m: &mut Machine,
+    iters: Ref,
+    result: Ref,
+    strict: bool,
+) -> PyResult<Option<Ref>> {
     let sources = m.items(iters).map(<[Ref]>::to_vec).unwrap_or_default();
     if sources.is_empty() {
         return Ok(None);
@@ -80,7 +112,11 @@ pub(super) fn next_zipped(m: &mut Machine, iters: Ref, result: Ref, strict: bool
             Ok(Some(item)) => item,
             Ok(None) => {
                 m.release_to(mark);
-                return if strict { zip_lengths(m, &sources, i) } else { Ok(None) };
+                return if strict {
+                    zip_lengths(m, &sources, i)
+                } else {
+                    Ok(None)
+                };
             }
             Err(e) => {
                 m.release_keeping(mark, e);
@@ -114,15 +150,29 @@ fn zip_lengths(m: &mut Machine, sources: &[Ref], ended: usize) -> PyResult<Optio
 }
 
 fn lengths(m: &mut Machine, name: &str, sources: &[Ref], ended: usize) -> PyResult<()> {
-    let arguments = |n: usize| if n == 1 { " 1".to_owned() } else { format!("s 1-{n}") };
+    let arguments = |n: usize| {
+        if n == 1 {
+            " 1".to_owned()
+        } else {
+            format!("s 1-{n}")
+        }
+    };
     if ended > 0 {
-        let message = format!("{name}() argument {} is shorter than argument{}", ended + 1, arguments(ended));
+        let message = format!(
+            "{name}() argument {} is shorter than argument{}",
+            ended + 1,
+            arguments(ended)
+        );
         return Err(m.value_error(&message));
     }
     for (i, &source) in sources.iter().enumerate().skip(1) {
         if let Some(item) = m.iter_next(source)? {
             m.decref(item);
-            let message = format!("{name}() argument {} is longer than argument{}", i + 1, arguments(i));
+            let message = format!(
+                "{name}() argument {} is longer than argument{}",
+                i + 1,
+                arguments(i)
+            );
             return Err(m.value_error(&message));
         }
     }
@@ -130,7 +180,12 @@ fn lengths(m: &mut Machine, name: &str, sources: &[Ref], ended: usize) -> PyResu
 }
 
 /// `map_next`
-pub(super) fn next_mapped(m: &mut Machine, function: Ref, iters: Ref, strict: bool) -> PyResult<Option<Ref>> {
+pub(super) fn next_mapped(
+    m: &mut Machine,
+    function: Ref,
+    iters: Ref,
+    strict: bool,
+) -> PyResult<Option<Ref>> {
     let sources = m.items(iters).map(<[Ref]>::to_vec).unwrap_or_default();
     let mark = m.held_mark();
     for (i, &source) in sources.iter().enumerate() {
@@ -200,17 +255,27 @@ pub(super) fn next_filtered(m: &mut Machine, function: Ref, iter: Ref) -> PyResu
 fn enumerate_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = argument::this(m, args)?;
     if rest.len() + kwargs.len() > 2 {
-        let message = format!("enumerate() takes at most 2 arguments ({} given)", rest.len() + kwargs.len());
+        let message = format!(
+            "enumerate() takes at most 2 arguments ({} given)",
+            rest.len() + kwargs.len()
+        );
         return Err(m.type_error(&message));
     }
     for &(key, _) in kwargs {
         let text = m.text(key);
         if text != "iterable" && text != "start" {
-            return Err(m.type_error(&format!("'{text}' is an invalid keyword argument for enumerate()")));
+            return Err(m.type_error(&format!(
+                "'{text}' is an invalid keyword argument for enumerate()"
+            )));
         }
     }
-    const SIGNATURE: Signature =
-        Signature { name: "enumerate", params: &["iterable", "start"], positional: 2, unnamed: 0, required: 0 };
+    const SIGNATURE: Signature = Signature {
+        name: "enumerate",
+        params: &["iterable", "start"],
+        positional: 2,
+        unnamed: 0,
+        required: 0,
+    };
     let [iterable, start] = SIGNATURE.bind(m, rest, kwargs)?;
     let Some(iterable) = iterable else {
         return Err(m.type_error("enumerate() missing required argument 'iterable'"));
@@ -224,7 +289,10 @@ fn enumerate_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
     m.hold(iter);
     let result = m.new_tuple_tracked(pair.to_vec());
     m.unhold();
-    Ok(m.instantiate(class, Payload::Iter(Box::new(Iter::Enumerate { iter, next, result }))))
+    Ok(m.instantiate(
+        class,
+        Payload::Iter(Box::new(Iter::Enumerate { iter, next, result })),
+    ))
 }
 
 /// Iterators over all arguments, as a tuple.
@@ -258,7 +326,10 @@ fn strict_keyword(m: &mut Machine, name: &str, kwargs: &Kwargs) -> PyResult<bool
             m.truth(*value)
         }
         more => {
-            let message = format!("{name}() takes at most 1 keyword argument ({} given)", more.len());
+            let message = format!(
+                "{name}() takes at most 1 keyword argument ({} given)",
+                more.len()
+            );
             Err(m.type_error(&message))
         }
     }
@@ -272,7 +343,14 @@ fn zip_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let nones: Vec<Ref> = rest.iter().map(|_| m.none()).collect();
     let result = m.new_tuple_tracked(nones);
     m.unhold();
-    Ok(m.instantiate(class, Payload::Iter(Box::new(Iter::Zip { iters, result, strict }))))
+    Ok(m.instantiate(
+        class,
+        Payload::Iter(Box::new(Iter::Zip {
+            iters,
+            result,
+            strict,
+        })),
+    ))
 }
 
 fn map_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -283,20 +361,35 @@ fn map_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         no_keywords(m, TypeId::Map, class, kwargs)?;
         false
     };
-    let Some((&function, sources)) = rest.split_first().filter(|(_, sources)| !sources.is_empty()) else {
+    let Some((&function, sources)) = rest
+        .split_first()
+        .filter(|(_, sources)| !sources.is_empty())
+    else {
         return Err(m.type_error("map() must have at least two arguments."));
     };
     let iters = iterators(m, sources, "map")?;
     m.incref(function);
-    Ok(m.instantiate(class, Payload::Iter(Box::new(Iter::Map { function, iters, strict }))))
+    Ok(m.instantiate(
+        class,
+        Payload::Iter(Box::new(Iter::Map {
+            function,
+            iters,
+            strict,
+        })),
+    ))
 }
 
 fn filter_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = argument::this(m, args)?;
     no_keywords(m, TypeId::Filter, class, kwargs)?;
     argument::count(m, "filter", rest.len(), 2, 2)?;
-    let &[function, iterable] = rest else { return Ok(m.none()) };
+    let &[function, iterable] = rest else {
+        return Ok(m.none());
+    };
     let iter = m.iter(iterable)?;
     m.incref(function);
-    Ok(m.instantiate(class, Payload::Iter(Box::new(Iter::Filter { function, iter }))))
+    Ok(m.instantiate(
+        class,
+        Payload::Iter(Box::new(Iter::Filter { function, iter })),
+    ))
 }

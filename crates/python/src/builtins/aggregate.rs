@@ -58,7 +58,13 @@ pub fn min(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     extreme(m, "min", CompareOp::Lt, args, kwargs)
 }
 
-fn extreme(m: &mut Machine, name: &str, op: CompareOp, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+fn extreme(
+    m: &mut Machine,
+    name: &str,
+    op: CompareOp,
+    args: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<Ref> {
     argument::count(m, name, args.len(), 1, usize::MAX)?;
     let (mut key, mut default) = (None, None);
     for &(keyword, value) in kwargs {
@@ -77,11 +83,14 @@ fn extreme(m: &mut Machine, name: &str, op: CompareOp, args: &[Ref], kwargs: &Kw
         return m.give_up(iterator, result);
     }
     if default.is_some() {
-        let message = format!("Cannot specify a default for {name}() with multiple positional arguments");
+        let message =
+            format!("Cannot specify a default for {name}() with multiple positional arguments");
         return Err(m.type_error(&message));
     }
     let mut rest = args.iter();
-    extreme_of(m, name, op, key, None, &mut |m| Ok(rest.next().map(|&r| m.newref(r))))
+    extreme_of(m, name, op, key, None, &mut |m| {
+        Ok(rest.next().map(|&r| m.newref(r)))
+    })
 }
 
 fn extreme_of(
@@ -156,14 +165,23 @@ fn value_of(m: &mut Machine, key: Option<Ref>, item: Ref) -> PyResult<Ref> {
 
 /// `sum(iterable, /, start=0)`
 pub fn sum(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: Signature =
-        Signature { name: "sum", params: &["iterable", "start"], positional: 2, unnamed: 1, required: 1 };
+    const SIGNATURE: Signature = Signature {
+        name: "sum",
+        params: &["iterable", "start"],
+        positional: 2,
+        unnamed: 1,
+        required: 1,
+    };
     let [iterable, start] = SIGNATURE.bind(m, args, kwargs)?;
-    let Some(iterable) = iterable else { return Ok(m.none()) };
+    let Some(iterable) = iterable else {
+        return Ok(m.none());
+    };
     let refused = match start.map(|s| m.payload(s)) {
         Some(Payload::Str(_)) => Some("sum() can't sum strings [use ''.join(seq) instead]"),
         Some(Payload::Bytes(_)) => Some("sum() can't sum bytes [use b''.join(seq) instead]"),
-        Some(Payload::ByteArray(_)) => Some("sum() can't sum bytearray [use b''.join(seq) instead]"),
+        Some(Payload::ByteArray(_)) => {
+            Some("sum() can't sum bytearray [use b''.join(seq) instead]")
+        }
         _ => None,
     };
     let iterator = m.iter(iterable)?;
@@ -217,7 +235,11 @@ impl Partial {
                 if m.version >= Version::V3_12 {
                     // Neumaier's compensated sum.
                     let t = *sum + x;
-                    *lost += if sum.abs() >= x.abs() { (*sum - t) + x } else { (x - t) + *sum };
+                    *lost += if sum.abs() >= x.abs() {
+                        (*sum - t) + x
+                    } else {
+                        (x - t) + *sum
+                    };
                     *sum = t;
                 } else {
                     *sum += x;
@@ -232,7 +254,11 @@ impl Partial {
         match self {
             Partial::Int(sum) => m.new_bigint(sum.clone()),
             Partial::Float(sum, lost) => {
-                let sum = if *lost != 0.0 && lost.is_finite() { sum + lost } else { *sum };
+                let sum = if *lost != 0.0 && lost.is_finite() {
+                    sum + lost
+                } else {
+                    *sum
+                };
                 m.new_float(sum)
             }
         }
@@ -266,7 +292,8 @@ fn add_up(m: &mut Machine, iterator: Ref, start: Ref) -> PyResult<Ref> {
             m.hold(sum);
             partial = None;
             // An int sum goes on as a float one.
-            if let (Payload::Int(_) | Payload::BigInt(_), Payload::Float(_)) = (m.payload(sum), m.payload(item))
+            if let (Payload::Int(_) | Payload::BigInt(_), Payload::Float(_)) =
+                (m.payload(sum), m.payload(item))
                 && m.is_exact(item, TypeId::Float)
             {
                 m.hold(item);
@@ -311,10 +338,14 @@ fn add_up(m: &mut Machine, iterator: Ref, start: Ref) -> PyResult<Ref> {
 /// `sorted(iterable, /, *, key=None, reverse=False)`
 pub fn sorted(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::count(m, "sorted", args.len(), 1, 1)?;
-    let Some(&iterable) = args.first() else { return Ok(m.none()) };
+    let Some(&iterable) = args.first() else {
+        return Ok(m.none());
+    };
     let list = m.new_list(Vec::new());
     m.hold(list);
-    let result = m.list_extend(list, iterable).and_then(|()| super::list_sort::sort(m, &[list], kwargs));
+    let result = m
+        .list_extend(list, iterable)
+        .and_then(|()| super::list_sort::sort(m, &[list], kwargs));
     m.unhold();
     match result {
         Ok(none) => {

@@ -20,7 +20,11 @@ pub fn this<'a>(m: &mut Machine, args: &'a [Ref]) -> PyResult<(Ref, &'a [Ref])> 
 
 /// No keyword arguments. `name` is as the error says it: `list.append`, `len`.
 pub fn no_keywords(m: &mut Machine, name: &str, kwargs: &Kwargs) -> PyResult<()> {
-    if kwargs.is_empty() { Ok(()) } else { Err(m.type_error(&format!("{name}() takes no keyword arguments"))) }
+    if kwargs.is_empty() {
+        Ok(())
+    } else {
+        Err(m.type_error(&format!("{name}() takes no keyword arguments")))
+    }
 }
 
 /// No arguments at all (METH_NOARGS).
@@ -29,7 +33,10 @@ pub fn none(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyRes
     if args.is_empty() {
         return Ok(());
     }
-    Err(m.type_error(&format!("{name}() takes no arguments ({} given)", args.len())))
+    Err(m.type_error(&format!(
+        "{name}() takes no arguments ({} given)",
+        args.len()
+    )))
 }
 
 /// Exactly one argument (METH_O).
@@ -37,13 +44,23 @@ pub fn one(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyResu
     no_keywords(m, name, kwargs)?;
     match args {
         [only] => Ok(*only),
-        _ => Err(m.type_error(&format!("{name}() takes exactly one argument ({} given)", args.len()))),
+        _ => Err(m.type_error(&format!(
+            "{name}() takes exactly one argument ({} given)",
+            args.len()
+        ))),
     }
 }
 
 /// Between `min` and `max` positional arguments and no keywords (`_PyArg_CheckPositional`). `name` is the
 /// bare name: `pop`.
-pub fn between(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, min: usize, max: usize) -> PyResult<()> {
+pub fn between(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    min: usize,
+    max: usize,
+) -> PyResult<()> {
     no_keywords(m, name, kwargs)?;
     count(m, name, args.len(), min, max)
 }
@@ -53,9 +70,16 @@ pub fn count(m: &mut Machine, name: &str, given: usize, min: usize, max: usize) 
     if given >= min && given <= max {
         return Ok(());
     }
-    let (how, wanted) = if given < min { ("at least ", min) } else { ("at most ", max) };
+    let (how, wanted) = if given < min {
+        ("at least ", min)
+    } else {
+        ("at most ", max)
+    };
     let how = if min == max { "" } else { how };
-    Err(m.type_error(&format!("{name} expected {how}{wanted} argument{}, got {given}", plural(wanted))))
+    Err(m.type_error(&format!(
+        "{name} expected {how}{wanted} argument{}, got {given}",
+        plural(wanted)
+    )))
 }
 
 /// Parameters of a function whose arguments may be named.
@@ -74,15 +98,28 @@ pub struct Signature {
 
 impl Signature {
     /// The arguments in the order of the parameters (`_PyArg_UnpackKeywords`).
-    pub fn bind<const N: usize>(&self, m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<[Option<Ref>; N]> {
+    pub fn bind<const N: usize>(
+        &self,
+        m: &mut Machine,
+        args: &[Ref],
+        kwargs: &Kwargs,
+    ) -> PyResult<[Option<Ref>; N]> {
         let (name, total) = (self.name, self.params.len());
         let mut bound = [None; N];
         let given = args.len() + kwargs.len();
         if given > total && (args.len() <= self.positional || self.positional == total) {
-            let kind = if kwargs.is_empty() && self.positional < total { "positional " } else { "" };
+            let kind = if kwargs.is_empty() && self.positional < total {
+                "positional "
+            } else {
+                ""
+            };
             return Err(m.type_error(&format!(
                 "{name}() takes {} {total} {kind}argument{} ({given} given)",
-                if self.required < total { "at most" } else { "exactly" },
+                if self.required < total {
+                    "at most"
+                } else {
+                    "exactly"
+                },
                 plural(total)
             )));
         }
@@ -91,7 +128,11 @@ impl Signature {
                 0 => format!("{name}() takes no positional arguments"),
                 n => format!(
                     "{name}() takes {} {n} positional argument{} ({} given)",
-                    if self.required < n { "at most" } else { "exactly" },
+                    if self.required < n {
+                        "at most"
+                    } else {
+                        "exactly"
+                    },
                     plural(n),
                     args.len()
                 ),
@@ -104,7 +145,11 @@ impl Signature {
         if args.len() < self.unnamed.min(self.required) {
             return Err(m.type_error(&format!(
                 "{name}() takes {} {} positional argument{} ({} given)",
-                if self.required < self.positional { "at least" } else { "exactly" },
+                if self.required < self.positional {
+                    "at least"
+                } else {
+                    "exactly"
+                },
                 self.required,
                 plural(self.required),
                 args.len()
@@ -112,8 +157,16 @@ impl Signature {
         }
         for &(key, value) in kwargs {
             let text = m.text(key);
-            let at = self.params.iter().enumerate().skip(self.unnamed).find(|(_, p)| **p == text).map(|(i, _)| i);
-            let Some(at) = at else { return Err(unexpected(m, name, &text)) };
+            let at = self
+                .params
+                .iter()
+                .enumerate()
+                .skip(self.unnamed)
+                .find(|(_, p)| **p == text)
+                .map(|(i, _)| i);
+            let Some(at) = at else {
+                return Err(unexpected(m, name, &text));
+            };
             match bound.get_mut(at) {
                 Some(slot @ None) => *slot = Some(value),
                 _ => {
@@ -126,7 +179,10 @@ impl Signature {
         }
         for (i, param) in self.params.iter().enumerate().take(self.required) {
             if bound.get(i).copied().flatten().is_none() {
-                return Err(m.type_error(&format!("{name}() missing required argument '{param}' (pos {})", i + 1)));
+                return Err(m.type_error(&format!(
+                    "{name}() missing required argument '{param}' (pos {})",
+                    i + 1
+                )));
             }
         }
         Ok(bound)
@@ -136,8 +192,12 @@ impl Signature {
 /// TypeError for a keyword that a function does not know.
 pub fn unexpected(m: &mut Machine, name: &str, keyword: &str) -> Unwind {
     if m.version >= Version::V3_13 {
-        m.type_error(&format!("{name}() got an unexpected keyword argument '{keyword}'"))
+        m.type_error(&format!(
+            "{name}() got an unexpected keyword argument '{keyword}'"
+        ))
     } else {
-        m.type_error(&format!("'{keyword}' is an invalid keyword argument for {name}()"))
+        m.type_error(&format!(
+            "'{keyword}' is an invalid keyword argument for {name}()"
+        ))
     }
 }

@@ -75,7 +75,9 @@ impl Machine {
     /// `dict.update(mapping or pairs)`.
     pub fn dict_update(&mut self, dict: Ref, other: Ref) -> PyResult<()> {
         let iter = self.interp.names.iter;
-        if matches!(self.payload(other), Payload::Dict(_)) && self.override_of(other, iter).is_none() {
+        if matches!(self.payload(other), Payload::Dict(_))
+            && self.override_of(other, iter).is_none()
+        {
             return self.dict_merge_dict(dict, other);
         }
         let keys = self.interp.names.keys;
@@ -152,7 +154,9 @@ impl Machine {
             Ok(parts) => parts,
             Err(Unwind::Raise(e)) if self.is_native(e, TypeId::TypeError) => {
                 self.decref(e);
-                let what = format!("annot convert dictionary update sequence element #{number} to a sequence");
+                let what = format!(
+                    "annot convert dictionary update sequence element #{number} to a sequence"
+                );
                 if self.version < Version::V3_14_2 {
                     return Err(self.type_error(&format!("c{what}")));
                 }
@@ -284,7 +288,13 @@ fn init(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     Ok(m.none())
 }
 
-fn update_with(m: &mut Machine, dict: Ref, name: &str, rest: &[Ref], kwargs: &Kwargs) -> PyResult<()> {
+fn update_with(
+    m: &mut Machine,
+    dict: Ref,
+    name: &str,
+    rest: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<()> {
     argument::count(m, name, rest.len(), 0, 1)?;
     if let Some(&other) = rest.first() {
         m.dict_update(dict, other)?;
@@ -317,7 +327,9 @@ fn copy(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn fromkeys(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = argument::this(m, args)?;
     argument::between(m, "fromkeys", rest, kwargs, 1, 2)?;
-    let Some(&iterable) = rest.first() else { return Ok(m.none()) };
+    let Some(&iterable) = rest.first() else {
+        return Ok(m.none());
+    };
     let value = rest.get(1).copied().unwrap_or(m.interp.none);
     let dict = m.call(class, &[])?;
     m.hold(dict);
@@ -334,7 +346,9 @@ fn fill_from_keys(m: &mut Machine, dict: Ref, iterable: Ref, value: Ref) -> PyRe
     if plain && m.native_len(dict) == Some(0) {
         let known = match m.payload(iterable) {
             Payload::Dict(d) if m.is_exact(iterable, TypeId::Dict) => Some((d.len(), d.general)),
-            Payload::Set(s) if m.is_exact(iterable, TypeId::Set) || m.is_exact(iterable, TypeId::FrozenSet) => {
+            Payload::Set(s)
+                if m.is_exact(iterable, TypeId::Set) || m.is_exact(iterable, TypeId::FrozenSet) =>
+            {
                 Some((s.len(), true))
             }
             _ => None,
@@ -352,7 +366,11 @@ fn fill_from_keys(m: &mut Machine, dict: Ref, iterable: Ref, value: Ref) -> PyRe
             Err(e) => break Err(e),
         };
         m.hold(key);
-        let stored = if plain { m.dict_set(dict, key, value) } else { m.setitem(dict, key, value) };
+        let stored = if plain {
+            m.dict_set(dict, key, value)
+        } else {
+            m.setitem(dict, key, value)
+        };
         m.unhold();
         if let Err(e) = m.give_up(key, stored) {
             break Err(e);
@@ -365,8 +383,13 @@ fn fill_from_keys(m: &mut Machine, dict: Ref, iterable: Ref, value: Ref) -> PyRe
 fn get(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (dict, rest) = argument::this(m, args)?;
     argument::between(m, "get", rest, kwargs, 1, 2)?;
-    let Some(&key) = rest.first() else { return Ok(m.none()) };
-    let found = m.dict_get(dict, key)?.or(rest.get(1).copied()).unwrap_or(m.interp.none);
+    let Some(&key) = rest.first() else {
+        return Ok(m.none());
+    };
+    let found = m
+        .dict_get(dict, key)?
+        .or(rest.get(1).copied())
+        .unwrap_or(m.interp.none);
     Ok(m.newref(found))
 }
 
@@ -376,7 +399,13 @@ fn getitem(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     subscript(m, dict, key)
 }
 
-fn view(m: &mut Machine, args: &[Ref], kwargs: &Kwargs, name: &str, part: DictPart) -> PyResult<Ref> {
+fn view(
+    m: &mut Machine,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    name: &str,
+    part: DictPart,
+) -> PyResult<Ref> {
     let (dict, rest) = argument::this(m, args)?;
     argument::none(m, name, rest, kwargs)?;
     m.incref(dict);
@@ -398,8 +427,14 @@ fn items(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn pop(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (dict, rest) = argument::this(m, args)?;
     argument::between(m, "pop", rest, kwargs, 1, 2)?;
-    let Some(&key) = rest.first() else { return Ok(m.none()) };
-    let found = if m.native_len(dict) == Some(0) { None } else { m.dict_find(dict, key)?.1 };
+    let Some(&key) = rest.first() else {
+        return Ok(m.none());
+    };
+    let found = if m.native_len(dict) == Some(0) {
+        None
+    } else {
+        m.dict_find(dict, key)?.1
+    };
     match found.and_then(|at| m.dict_take(dict, at)) {
         Some(entry) => {
             m.hold(entry.value);
@@ -431,7 +466,9 @@ fn popitem(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn setdefault(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (dict, rest) = argument::this(m, args)?;
     argument::between(m, "setdefault", rest, kwargs, 1, 2)?;
-    let Some(&key) = rest.first() else { return Ok(m.none()) };
+    let Some(&key) = rest.first() else {
+        return Ok(m.none());
+    };
     let default = rest.get(1).copied().unwrap_or(m.interp.none);
     let (hash, at) = m.dict_find(dict, key)?;
     match at.and_then(|at| m.dict(dict)?.entry(at)) {
@@ -454,10 +491,15 @@ fn proxy_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let getitem = m.interp.names.getitem;
     let is_sequence = m.items(mapping).is_some();
     let of = m.class_of(mapping);
-    let is_mapping = matches!(m.payload(mapping), Payload::Dict(_) | Payload::MappingProxy(_))
-        || m.type_lookup(of, getitem).is_some();
+    let is_mapping = matches!(
+        m.payload(mapping),
+        Payload::Dict(_) | Payload::MappingProxy(_)
+    ) || m.type_lookup(of, getitem).is_some();
     if is_sequence || !is_mapping {
-        let message = format!("mappingproxy() argument must be a mapping, not {}", m.type_name(mapping));
+        let message = format!(
+            "mappingproxy() argument must be a mapping, not {}",
+            m.type_name(mapping)
+        );
         return Err(m.type_error(&message));
     }
     m.incref(mapping);
@@ -467,7 +509,9 @@ fn proxy_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn forward(m: &mut Machine, args: &[Ref], kwargs: &Kwargs, name: &str) -> PyResult<Ref> {
     let (proxy, rest) = argument::this(m, args)?;
     argument::no_keywords(m, name, kwargs)?;
-    let Payload::MappingProxy(mapping) = m.payload(proxy) else { return Ok(m.none()) };
+    let Payload::MappingProxy(mapping) = m.payload(proxy) else {
+        return Ok(m.none());
+    };
     let mapping = *mapping;
     m.call_method(mapping, name, rest)
 }

@@ -67,10 +67,16 @@ fn mapping(m: &mut Machine, view: Ref) -> PyResult<Ref> {
 
 /// `(key, value) in dict.items()`
 pub fn items_contain(m: &mut Machine, dict: Ref, pair: Ref) -> PyResult<bool> {
-    let Payload::Tuple(t) = m.payload(pair) else { return Ok(false) };
-    let &[key, value] = t.items.as_slice() else { return Ok(false) };
+    let Payload::Tuple(t) = m.payload(pair) else {
+        return Ok(false);
+    };
+    let &[key, value] = t.items.as_slice() else {
+        return Ok(false);
+    };
     let (_, at) = m.dict_find(dict, key)?;
-    let Some(entry) = at.and_then(|at| m.dict(dict)?.entry(at)) else { return Ok(false) };
+    let Some(entry) = at.and_then(|at| m.dict(dict)?.entry(at)) else {
+        return Ok(false);
+    };
     m.incref(entry.value);
     m.hold(entry.value);
     let same = m.equal(entry.value, value);
@@ -128,14 +134,23 @@ pub fn binary(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<Option<
     match op {
         B::And | B::InplaceAnd => intersection(m, a, b).map(Some),
         B::Or | B::InplaceOr => combined(m, a, b, super::set_algebra::update).map(Some),
-        B::Subtract | B::InplaceSubtract => combined(m, a, b, super::set_algebra::difference_update).map(Some),
-        B::Xor | B::InplaceXor => combined(m, a, b, super::set_algebra::symmetric_difference_update).map(Some),
+        B::Subtract | B::InplaceSubtract => {
+            combined(m, a, b, super::set_algebra::difference_update).map(Some)
+        }
+        B::Xor | B::InplaceXor => {
+            combined(m, a, b, super::set_algebra::symmetric_difference_update).map(Some)
+        }
         _ => Ok(None),
     }
 }
 
 /// A set of what is in `a`, then changed by `b`.
-fn combined(m: &mut Machine, a: Ref, b: Ref, change: fn(&mut Machine, Ref, Ref) -> PyResult<()>) -> PyResult<Ref> {
+fn combined(
+    m: &mut Machine,
+    a: Ref,
+    b: Ref,
+    change: fn(&mut Machine, Ref, Ref) -> PyResult<()>,
+) -> PyResult<Ref> {
     let set = m.new_set(false);
     m.hold(set);
     let result = super::set_algebra::update(m, set, a).and_then(|()| change(m, set, b));

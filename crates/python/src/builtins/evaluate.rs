@@ -30,13 +30,18 @@ pub fn locals(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 /// The namespace of the innermost Python call as `locals()` gives it. Of a function: a new dict from 3.13 on, before
 /// that one that the frame keeps (`PyFrame_FastToLocals`).
 fn current_locals(m: &mut Machine) -> Ref {
-    let Some(frame) = m.frames.last() else { return m.new_dict() };
+    let Some(frame) = m.frames.last() else {
+        return m.new_dict();
+    };
     if !frame.code.spec.flags.optimized {
         let namespace = frame.locals.unwrap_or(frame.globals);
         return m.newref(namespace);
     }
     let names = frame.code.varnames.clone();
-    let slots = m.stack.get(frame.base as usize..frame.stack_base as usize).unwrap_or_default();
+    let slots = m
+        .stack
+        .get(frame.base as usize..frame.stack_base as usize)
+        .unwrap_or_default();
     let values: Vec<Option<Ref>> = slots.iter().map(|s| s.get()).collect();
     let kept = frame.locals;
     let dict = match kept {
@@ -70,7 +75,9 @@ fn current_locals(m: &mut Machine) -> Ref {
 /// `vars([object])`
 pub fn vars(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "vars", args, kwargs, 0, 1)?;
-    let Some(&object) = args.first() else { return Ok(current_locals(m)) };
+    let Some(&object) = args.first() else {
+        return Ok(current_locals(m));
+    };
     let name = m.interp.names.dict;
     match m.getattr_suppressed(object, name)? {
         Some(dict) => Ok(dict),
@@ -119,8 +126,18 @@ pub fn dir(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 impl Machine {
     /// Source text becomes a code object; what cannot be compiled is a SyntaxError.
-    fn compile_text(&mut self, source: &str, mode: Mode, file: &str, script: bool) -> PyResult<Ref> {
-        let source = if mode == Mode::Eval { source.trim_start_matches([' ', '\t']) } else { source };
+    fn compile_text(
+        &mut self,
+        source: &str,
+        mode: Mode,
+        file: &str,
+        script: bool,
+    ) -> PyResult<Ref> {
+        let source = if mode == Mode::Eval {
+            source.trim_start_matches([' ', '\t'])
+        } else {
+            source
+        };
         match compile_source(source, self.version, mode, file) {
             Ok(spec) => {
                 self.add_source(file, source);
@@ -149,11 +166,17 @@ impl Machine {
         range: crate::code::Position,
     ) -> Unwind {
         let column = |line: u32, byte: u32| {
-            let text = source.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+            let text = source
+                .lines()
+                .nth(line.saturating_sub(1) as usize)
+                .unwrap_or_default();
             let before = text.get(..byte as usize).unwrap_or(text);
             before.chars().count() as i64 + 1
         };
-        let line = source.lines().nth(range.line.saturating_sub(1) as usize).unwrap_or_default();
+        let line = source
+            .lines()
+            .nth(range.line.saturating_sub(1) as usize)
+            .unwrap_or_default();
         let parts = vec![
             self.new_str(file),
             self.new_int(i64::from(range.line)),
@@ -181,14 +204,25 @@ impl Machine {
     }
 
     /// Runs source text or a code object in namespaces.
-    fn evaluate(&mut self, name: &str, source: Ref, globals: Ref, locals: Ref, mode: Mode) -> PyResult<Ref> {
+    fn evaluate(
+        &mut self,
+        name: &str,
+        source: Ref,
+        globals: Ref,
+        locals: Ref,
+        mode: Mode,
+    ) -> PyResult<Ref> {
         if matches!(self.payload(source), Payload::Code(_)) {
             return self.run_code(source, globals, locals, None);
         }
         let text = match self.payload(source) {
             Payload::Str(s) => s.text.to_string(),
             Payload::Bytes(b) => String::from_utf8_lossy(b).into_owned(),
-            _ => return Err(self.type_error(&format!("{name}() arg 1 must be a string, bytes or code object"))),
+            _ => {
+                return Err(self.type_error(&format!(
+                    "{name}() arg 1 must be a string, bytes or code object"
+                )));
+            }
         };
         // The syntax tree lives, and with it a reference to each constant, while its code runs.
         let constants = self.interp.tree_constants.len();
@@ -211,9 +245,16 @@ impl Machine {
     }
 
     /// Calls a special method wherever the class has it; `None` if it has none.
-    pub(crate) fn call_special(&mut self, object: Ref, name: Ref, args: &[Ref]) -> PyResult<Option<Ref>> {
+    pub(crate) fn call_special(
+        &mut self,
+        object: Ref,
+        name: Ref,
+        args: &[Ref],
+    ) -> PyResult<Option<Ref>> {
         let class = self.class_of(object);
-        let Some(found) = self.type_lookup(class, name) else { return Ok(None) };
+        let Some(found) = self.type_lookup(class, name) else {
+            return Ok(None);
+        };
         match self.payload(found) {
             Payload::Builtin(b) if b.owner.is_some() => {
                 let call = b.def.call;
@@ -226,7 +267,12 @@ impl Machine {
     }
 }
 
-fn namespaces(m: &mut Machine, name: &str, globals: Option<Ref>, locals: Option<Ref>) -> PyResult<(Ref, Ref)> {
+fn namespaces(
+    m: &mut Machine,
+    name: &str,
+    globals: Option<Ref>,
+    locals: Option<Ref>,
+) -> PyResult<(Ref, Ref)> {
     let globals = globals.filter(|&g| !m.is_none(g));
     let locals = locals.filter(|&l| !m.is_none(l));
     if let Some(globals) = globals
@@ -234,7 +280,10 @@ fn namespaces(m: &mut Machine, name: &str, globals: Option<Ref>, locals: Option<
     {
         let message = match name {
             "eval" => "globals must be a dict".to_owned(),
-            _ => format!("{name}() globals must be a dict, not {}", m.type_name(globals)),
+            _ => format!(
+                "{name}() globals must be a dict, not {}",
+                m.type_name(globals)
+            ),
         };
         return Err(m.type_error(&message));
     }
@@ -244,12 +293,19 @@ fn namespaces(m: &mut Machine, name: &str, globals: Option<Ref>, locals: Option<
         if m.items(locals).is_some() || m.type_lookup(class, getitem).is_none() {
             let message = match name {
                 "eval" => "locals must be a mapping".to_owned(),
-                _ => format!("locals must be a mapping or None, not {}", m.type_name(locals)),
+                _ => format!(
+                    "locals must be a mapping or None, not {}",
+                    m.type_name(locals)
+                ),
             };
             return Err(m.type_error(&message));
         }
     }
-    let own = m.frames.last().map(|f| f.globals).unwrap_or(m.interp.builtins);
+    let own = m
+        .frames
+        .last()
+        .map(|f| f.globals)
+        .unwrap_or(m.interp.builtins);
     match (globals, locals) {
         (Some(g), Some(l)) => {
             m.incref(l);
@@ -270,14 +326,29 @@ fn namespaces(m: &mut Machine, name: &str, globals: Option<Ref>, locals: Option<
     }
 }
 
-const EVAL: Signature =
-    Signature { name: "eval", params: &["source", "globals", "locals"], positional: 3, unnamed: 1, required: 1 };
-const EXEC: Signature =
-    Signature { name: "exec", params: &["source", "globals", "locals"], positional: 3, unnamed: 1, required: 1 };
+const EVAL: Signature = Signature {
+    name: "eval",
+    params: &["source", "globals", "locals"],
+    positional: 3,
+    unnamed: 1,
+    required: 1,
+};
+const EXEC: Signature = Signature {
+    name: "exec",
+    params: &["source", "globals", "locals"],
+    positional: 3,
+    unnamed: 1,
+    required: 1,
+};
 
-fn source_and_namespaces(m: &mut Machine, signature: &Signature, args: &[Ref], kwargs: &Kwargs) -> PyResult<[Option<Ref>; 3]> {
-    if m.version < Version::V3_13 {
-        // Before 3.13 the namespaces had no names.
+fn source_and_namespaces(
+    m: &mut Machine,
+    signature: &Signature,
+    args: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<[Option<Ref>; 3]> {
+    if m.version < Version::V3_13 && signature.name == "eval" {
+        // Before 3.13 the namespaces of `eval` had no names.
         argument::between(m, signature.name, args, kwargs, 1, 3)?;
     }
     signature.bind(m, args, kwargs)
@@ -295,9 +366,17 @@ pub fn exec(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     Ok(m.none())
 }
 
-fn run(m: &mut Machine, signature: &Signature, args: &[Ref], kwargs: &Kwargs, mode: Mode) -> PyResult<Ref> {
+fn run(
+    m: &mut Machine,
+    signature: &Signature,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    mode: Mode,
+) -> PyResult<Ref> {
     let [source, globals, locals] = source_and_namespaces(m, signature, args, kwargs)?;
-    let Some(source) = source else { return Ok(m.none()) };
+    let Some(source) = source else {
+        return Ok(m.none());
+    };
     let (globals, locals) = namespaces(m, signature.name, globals, locals)?;
     m.hold(locals);
     let result = m.evaluate(signature.name, source, globals, locals, mode);
@@ -309,15 +388,27 @@ fn run(m: &mut Machine, signature: &Signature, args: &[Ref], kwargs: &Kwargs, mo
 pub fn compile(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     const SIGNATURE: Signature = Signature {
         name: "compile",
-        params: &["source", "filename", "mode", "flags", "dont_inherit", "optimize"],
+        params: &[
+            "source",
+            "filename",
+            "mode",
+            "flags",
+            "dont_inherit",
+            "optimize",
+        ],
         positional: 6,
         unnamed: 0,
         required: 3,
     };
     let [source, file, mode, _, _, _] = SIGNATURE.bind(m, args, kwargs)?;
-    let (Some(source), Some(file), Some(mode)) = (source, file, mode) else { return Ok(m.none()) };
+    let (Some(source), Some(file), Some(mode)) = (source, file, mode) else {
+        return Ok(m.none());
+    };
     let Some(file) = m.str_of(file).map(str::to_owned) else {
-        let message = format!("expected str, bytes or os.PathLike object, not {}", m.type_name(file));
+        let message = format!(
+            "expected str, bytes or os.PathLike object, not {}",
+            m.type_name(file)
+        );
         return Err(m.type_error(&message));
     };
     let mode = match m.str_of(mode) {
@@ -326,7 +417,10 @@ pub fn compile(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
         Some("single") => Mode::Single,
         Some(_) => return Err(m.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
         None => {
-            let message = format!("compile() argument 'mode' must be str, not {}", m.type_name(mode));
+            let message = format!(
+                "compile() argument 'mode' must be str, not {}",
+                m.type_name(mode)
+            );
             return Err(m.type_error(&message));
         }
     };

@@ -101,10 +101,20 @@ fn ascii(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     m.ascii(x)
 }
 
-fn in_base(m: &mut Machine, name: &str, prefix: &str, radix: u32, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+fn in_base(
+    m: &mut Machine,
+    name: &str,
+    prefix: &str,
+    radix: u32,
+    args: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<Ref> {
     let x = argument::one(m, name, args, kwargs)?;
     let Some(index) = m.index_object(x)? else {
-        let message = format!("'{}' object cannot be interpreted as an integer", m.type_name(x));
+        let message = format!(
+            "'{}' object cannot be interpreted as an integer",
+            m.type_name(x)
+        );
         return Err(m.type_error(&message));
     };
     let value = m.to_int(index).unwrap_or_default();
@@ -150,9 +160,11 @@ fn exit(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 fn callable(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let x = argument::one(m, "callable", args, kwargs)?;
     let answer = match m.payload(x) {
-        Payload::Type(_) | Payload::Function(_) | Payload::Builtin(_) | Payload::Method(_) | Payload::StaticMethod(_) => {
-            true
-        }
+        Payload::Type(_)
+        | Payload::Function(_)
+        | Payload::Builtin(_)
+        | Payload::Method(_)
+        | Payload::StaticMethod(_) => true,
         _ => {
             let (class, call) = (m.class_of(x), m.interp.names.call);
             m.type_lookup(class, call).is_some()
@@ -175,7 +187,9 @@ fn chr(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         }
         other => other?,
     };
-    let Some(code) = u32::try_from(code).ok().filter(|&c| c < 0x11_0000) else { return Err(m.value_error(RANGE)) };
+    let Some(code) = u32::try_from(code).ok().filter(|&c| c < 0x11_0000) else {
+        return Err(m.value_error(RANGE));
+    };
     match char::from_u32(code) {
         Some(c) => Ok(m.new_str(c.encode_utf8(&mut [0; 4]))),
         None => Err(m.not_supported("a string with half a surrogate pair")),
@@ -189,14 +203,19 @@ fn ord(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         Payload::Bytes(b) => (b.len(), b.first().map_or(0, |&b| i64::from(b))),
         Payload::ByteArray(b) => (b.len(), b.first().map_or(0, |&b| i64::from(b))),
         _ => {
-            let message = format!("ord() expected string of length 1, but {} found", m.type_name(x));
+            let message = format!(
+                "ord() expected string of length 1, but {} found",
+                m.type_name(x)
+            );
             return Err(m.type_error(&message));
         }
     };
     if len == 1 {
         return Ok(m.new_int(code));
     }
-    Err(m.type_error(&format!("ord() expected a character, but string of length {len} found")))
+    Err(m.type_error(&format!(
+        "ord() expected a character, but string of length {len} found"
+    )))
 }
 
 /// The name of an attribute as an interned string; owned.
@@ -216,7 +235,9 @@ fn attribute_name(m: &mut Machine, name: Ref) -> PyResult<Ref> {
 
 fn getattr(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "getattr", args, kwargs, 2, 3)?;
-    let (Some(&object), Some(&name)) = (args.first(), args.get(1)) else { return Ok(m.none()) };
+    let (Some(&object), Some(&name)) = (args.first(), args.get(1)) else {
+        return Ok(m.none());
+    };
     let name = attribute_name(m, name)?;
     m.hold(name);
     let result = match args.get(2) {
@@ -233,7 +254,9 @@ fn getattr(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn hasattr(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "hasattr", args, kwargs, 2, 2)?;
-    let &[object, name] = args else { return Ok(m.none()) };
+    let &[object, name] = args else {
+        return Ok(m.none());
+    };
     let name = attribute_name(m, name)?;
     m.hold(name);
     let found = m.getattr_suppressed(object, name);
@@ -246,13 +269,17 @@ fn hasattr(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn setattr(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "setattr", args, kwargs, 3, 3)?;
-    let &[object, name, value] = args else { return Ok(m.none()) };
+    let &[object, name, value] = args else {
+        return Ok(m.none());
+    };
     set(m, object, name, Some(value))
 }
 
 fn delattr(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "delattr", args, kwargs, 2, 2)?;
-    let &[object, name] = args else { return Ok(m.none()) };
+    let &[object, name] = args else {
+        return Ok(m.none());
+    };
     set(m, object, name, None)
 }
 
@@ -297,7 +324,10 @@ fn iter(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
             }
             m.incref(callable);
             m.incref(sentinel);
-            let iter = Iter::Callable { callable: Some(callable), sentinel: Some(sentinel) };
+            let iter = Iter::Callable {
+                callable: Some(callable),
+                sentinel: Some(sentinel),
+            };
             Ok(m.new_iter(TypeId::CallableIterator, iter))
         }
         _ => Ok(m.none()),
@@ -306,14 +336,19 @@ fn iter(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn next(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "next", args, kwargs, 1, 2)?;
-    let Some(&iterator) = args.first() else { return Ok(m.none()) };
+    let Some(&iterator) = args.first() else {
+        return Ok(m.none());
+    };
     let default = args.get(1).copied();
     let generator = matches!(m.payload(iterator), Payload::Generator(_));
     let result = if generator {
         let none = m.interp.none;
         m.gen_send(iterator, none)
     } else if default.is_none()
-        && let (name, None) = (m.interp.names.next, Some(()).filter(|()| matches!(m.payload(iterator), Payload::Iter(_))))
+        && let (name, None) = (
+            m.interp.names.next,
+            Some(()).filter(|()| matches!(m.payload(iterator), Payload::Iter(_))),
+        )
         && let Some(hook) = m.override_of(iterator, name)
     {
         // The StopIteration of a Python method goes on as it is.
@@ -324,7 +359,9 @@ fn next(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let ended = match result {
         Ok(Some(item)) => return Ok(item),
         Ok(None) => None,
-        Err(Unwind::Raise(e)) if default.is_some() && m.is_native(e, TypeId::StopIteration) => Some(e),
+        Err(Unwind::Raise(e)) if default.is_some() && m.is_native(e, TypeId::StopIteration) => {
+            Some(e)
+        }
         Err(e) => return Err(e),
     };
     m.xdecref(ended);
@@ -358,17 +395,29 @@ fn divmod(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
             m.decref(result);
         }
     }
-    let message =
-        format!("unsupported operand type(s) for divmod(): '{}' and '{}'", m.type_name(a), m.type_name(b));
+    let message = format!(
+        "unsupported operand type(s) for divmod(): '{}' and '{}'",
+        m.type_name(a),
+        m.type_name(b)
+    );
     Err(m.type_error(&message))
 }
 
 fn pow(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: Signature =
-        Signature { name: "pow", params: &["base", "exp", "mod"], positional: 3, unnamed: 0, required: 2 };
+    const SIGNATURE: Signature = Signature {
+        name: "pow",
+        params: &["base", "exp", "mod"],
+        positional: 3,
+        unnamed: 0,
+        required: 2,
+    };
     let [base, exp, modulus] = SIGNATURE.bind(m, args, kwargs)?;
-    let (Some(base), Some(exp)) = (base, exp) else { return Ok(m.none()) };
-    let Some(modulus) = modulus.filter(|&r| !m.is_none(r)) else { return m.binary(BinaryOp::Power, base, exp) };
+    let (Some(base), Some(exp)) = (base, exp) else {
+        return Ok(m.none());
+    };
+    let Some(modulus) = modulus.filter(|&r| !m.is_none(r)) else {
+        return m.binary(BinaryOp::Power, base, exp);
+    };
     let name = m.interp.names.pow;
     if let Some(result) = m.call_special(base, name, &[exp, modulus])? {
         if result != m.interp.not_implemented {
@@ -391,16 +440,26 @@ fn repr(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 }
 
 fn round(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: Signature =
-        Signature { name: "round", params: &["number", "ndigits"], positional: 2, unnamed: 0, required: 1 };
+    const SIGNATURE: Signature = Signature {
+        name: "round",
+        params: &["number", "ndigits"],
+        positional: 2,
+        unnamed: 0,
+        required: 1,
+    };
     let [number, digits] = SIGNATURE.bind(m, args, kwargs)?;
-    let Some(number) = number else { return Ok(m.none()) };
+    let Some(number) = number else {
+        return Ok(m.none());
+    };
     let name = m.interp.names.round;
     let rest: Vec<Ref> = digits.into_iter().filter(|&d| !m.is_none(d)).collect();
     match m.call_special(number, name, &rest)? {
         Some(r) => Ok(r),
         None => {
-            let message = format!("type {} doesn't define __round__ method", m.type_name(number));
+            let message = format!(
+                "type {} doesn't define __round__ method",
+                m.type_name(number)
+            );
             Err(m.type_error(&message))
         }
     }
@@ -408,7 +467,9 @@ fn round(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn format(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "format", args, kwargs, 1, 2)?;
-    let Some(&value) = args.first() else { return Ok(m.none()) };
+    let Some(&value) = args.first() else {
+        return Ok(m.none());
+    };
     let spec = match args.get(1) {
         None => String::new(),
         Some(&spec) => match m.str_of(spec) {

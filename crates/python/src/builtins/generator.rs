@@ -65,14 +65,19 @@ fn send(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn throw(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     argument::between(m, "throw", rest, kwargs, 1, 3)?;
-    let Some(&kind) = rest.first() else { return Ok(m.none()) };
+    let Some(&kind) = rest.first() else {
+        return Ok(m.none());
+    };
     let value = rest.get(1).copied().filter(|&v| !m.is_none(v));
     let exception = if m.is_exception_class(kind) {
         match value {
             None => m.call(kind, &[])?,
             Some(value) if m.is_instance(value, kind) => m.newref(value),
             Some(value) => {
-                let args = m.items(value).filter(|_| m.is_native(value, TypeId::Tuple)).map(<[Ref]>::to_vec);
+                let args = m
+                    .items(value)
+                    .filter(|_| m.is_native(value, TypeId::Tuple))
+                    .map(<[Ref]>::to_vec);
                 match args {
                     Some(args) => m.call(kind, &args)?,
                     None => m.call(kind, &[value])?,
@@ -85,8 +90,10 @@ fn throw(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         }
         m.newref(kind)
     } else {
-        let message =
-            format!("exceptions must be classes or instances deriving from BaseException, not {}", m.type_name(kind));
+        let message = format!(
+            "exceptions must be classes or instances deriving from BaseException, not {}",
+            m.type_name(kind)
+        );
         return Err(m.type_error(&message));
     };
     let result = m.gen_throw(this, exception);
@@ -163,13 +170,22 @@ fn frame(m: &mut Machine, r: Ref) -> PyResult<Ref> {
     if let Some(object) = running.and_then(|n| m.frame_object(n)) {
         return Ok(m.newref(object));
     }
-    let Some(saved) = generator(m, r).and_then(|g| g.frame.as_ref()) else { return Ok(m.none()) };
+    let Some(saved) = generator(m, r).and_then(|g| g.frame.as_ref()) else {
+        return Ok(m.none());
+    };
     if let Some(object) = saved.frame.object {
         return Ok(m.newref(object));
     }
     let (id, code, line) = (saved.frame.id, saved.frame.code_ref, saved.frame.line());
     m.incref(code);
-    let frame = FrameObject { id, saved: None, back: None, code, generator: Some(r), line };
+    let frame = FrameObject {
+        id,
+        saved: None,
+        back: None,
+        code,
+        generator: Some(r),
+        line,
+    };
     let object = m.make(TypeId::Frame, Payload::Frame(Box::new(frame)));
     m.incref(object);
     if let Payload::Generator(g) = m.payload_mut(r)

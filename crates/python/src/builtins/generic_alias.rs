@@ -6,10 +6,10 @@ use heap::Ref;
 
 use super::argument;
 use crate::machine::{Machine, PyResult};
+use crate::objects::Payload;
 use crate::objects::body::Label;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::objects::native::NativeObject;
-use crate::objects::Payload;
 use crate::types::{TypeId, TypeMembers};
 use crate::version::Version;
 
@@ -58,6 +58,8 @@ pub static UNION: TypeMembers = TypeMembers {
 struct Parts {
     origin: Option<Ref>,
     args: Ref,
+    /// `tp_basicsize`
+    size: u32,
 }
 
 impl NativeObject for Parts {
@@ -66,7 +68,7 @@ impl NativeObject for Parts {
     }
 
     fn size(&self) -> u32 {
-        if self.origin.is_some() { 64 } else { 48 }
+        self.size
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -121,7 +123,14 @@ fn make_alias(m: &mut Machine, origin: Ref, key: Ref) -> Ref {
         m.new_tuple(vec![key])
     };
     m.incref(origin);
-    m.new_native(TypeId::GenericAlias, Box::new(Parts { origin: Some(origin), args }))
+    m.new_native(
+        TypeId::GenericAlias,
+        Box::new(Parts {
+            origin: Some(origin),
+            args,
+            size: 64,
+        }),
+    )
 }
 
 /// `__class_getitem__` of built-in containers.
@@ -154,7 +163,9 @@ pub fn subscript_class(m: &mut Machine, class: Ref, key: Ref) -> PyResult<Ref> {
 fn alias_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (_, rest) = argument::this(m, args)?;
     argument::between(m, "GenericAlias", rest, kwargs, 2, 2)?;
-    let &[origin, key] = rest else { return Ok(m.none()) };
+    let &[origin, key] = rest else {
+        return Ok(m.none());
+    };
     Ok(make_alias(m, origin, key))
 }
 
@@ -166,7 +177,9 @@ fn getitem(m: &mut Machine, args: &[Ref], _kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn call(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
-    let Some(origin) = origin(m, this) else { return Err(m.type_error("'types.UnionType' object is not callable")) };
+    let Some(origin) = origin(m, this) else {
+        return Err(m.type_error("'types.UnionType' object is not callable"));
+    };
     m.call_kw(origin, rest, kwargs)
 }
 
@@ -219,7 +232,11 @@ fn text_of(m: &mut Machine, r: Ref) -> PyResult<String> {
             let module = m.getattr_text(r, "__module__")?;
             let text = m.text(module);
             m.decref(module);
-            Ok(if text == "builtins" { name } else { format!("{text}.{name}") })
+            Ok(if text == "builtins" {
+                name
+            } else {
+                format!("{text}.{name}")
+            })
         }
         _ => m.repr_string(r),
     }
@@ -232,13 +249,20 @@ fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn eq(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[a, b] = args else { return Ok(m.not_implemented()) };
-    let (Some(x), Some(y)) = (parts(m, a), parts(m, b)) else { return Ok(m.not_implemented()) };
+    let &[a, b] = args else {
+        return Ok(m.not_implemented());
+    };
+    let (Some(x), Some(y)) = (parts(m, a), parts(m, b)) else {
+        return Ok(m.not_implemented());
+    };
     let (x, y) = (x.clone(), y.clone());
     let same = match (x.origin, y.origin) {
         (Some(p), Some(q)) => m.equal(p, q)? && m.equal(x.args, y.args)?,
         (None, None) => {
-            let (p, q) = (m.items(x.args).unwrap_or_default(), m.items(y.args).unwrap_or_default());
+            let (p, q) = (
+                m.items(x.args).unwrap_or_default(),
+                m.items(y.args).unwrap_or_default(),
+            );
             p.len() == q.len() && p.iter().all(|r| q.contains(r))
         }
         _ => false,
@@ -248,7 +272,9 @@ fn eq(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn hash(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (this, _) = argument::this(m, args)?;
-    let Some(parts) = parts(m, this) else { return Ok(m.new_int(0)) };
+    let Some(parts) = parts(m, this) else {
+        return Ok(m.new_int(0));
+    };
     let (origin, args) = (parts.origin, parts.args);
     let mut hash = match origin {
         Some(origin) => m.hash(origin)? ^ m.hash(args)?,
@@ -274,13 +300,17 @@ fn unionable(m: &Machine, r: Ref) -> bool {
 
 /// `type.__or__`
 pub fn union_of(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[a, b] = args else { return Ok(m.not_implemented()) };
+    let &[a, b] = args else {
+        return Ok(m.not_implemented());
+    };
     make_union(m, a, b)
 }
 
 /// `type.__ror__`
 pub fn union_of_reflected(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[b, a] = args else { return Ok(m.not_implemented()) };
+    let &[b, a] = args else {
+        return Ok(m.not_implemented());
+    };
     make_union(m, a, b)
 }
 
@@ -292,7 +322,11 @@ fn make_union(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
     for side in [a, b] {
         let flat = alternatives(m, side).unwrap_or_else(|| vec![side]);
         for r in flat {
-            let r = if m.is_none(r) { m.type_ref(TypeId::NoneType) } else { r };
+            let r = if m.is_none(r) {
+                m.type_ref(TypeId::NoneType)
+            } else {
+                r
+            };
             let mut known = false;
             for &other in &members {
                 known = known || other == r || (parts(m, r).is_some() && m.equal(other, r)?);
@@ -309,10 +343,26 @@ fn make_union(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
         m.incref(r);
     }
     let args = m.new_tuple(members);
-    Ok(m.new_native(TypeId::Union, Box::new(Parts { origin: None, args })))
+    let size = if m.version >= Version::V3_14_2 {
+        56
+    } else {
+        32
+    };
+    Ok(m.new_native(
+        TypeId::Union,
+        Box::new(Parts {
+            origin: None,
+            args,
+            size,
+        }),
+    ))
 }
 
 /// What the type of `int | str` is called.
 pub fn union_type_name(m: &Machine) -> &'static str {
-    if m.version >= Version::V3_14_2 { "typing.Union" } else { "types.UnionType" }
+    if m.version >= Version::V3_14_2 {
+        "typing.Union"
+    } else {
+        "types.UnionType"
+    }
 }

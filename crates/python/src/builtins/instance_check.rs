@@ -11,7 +11,9 @@ use crate::types::TypeId;
 /// `isinstance(object, class_or_tuple)`
 pub fn isinstance(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "isinstance", args, kwargs, 2, 2)?;
-    let &[object, class] = args else { return Ok(m.none()) };
+    let &[object, class] = args else {
+        return Ok(m.none());
+    };
     let answer = m.object_isinstance(object, class)?;
     Ok(m.bool(answer))
 }
@@ -19,7 +21,9 @@ pub fn isinstance(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
 /// `issubclass(class, class_or_tuple)`
 pub fn issubclass(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "issubclass", args, kwargs, 2, 2)?;
-    let &[class, base] = args else { return Ok(m.none()) };
+    let &[class, base] = args else {
+        return Ok(m.none());
+    };
     let answer = m.object_issubclass(class, base)?;
     Ok(m.bool(answer))
 }
@@ -43,7 +47,9 @@ impl Machine {
             return Ok(answer);
         }
         if generic_alias::origin(self, class).is_some() {
-            return Err(self.type_error("isinstance() argument 2 cannot be a parameterized generic"));
+            return Err(
+                self.type_error("isinstance() argument 2 cannot be a parameterized generic")
+            );
         }
         self.plain_isinstance(object, class)
     }
@@ -51,7 +57,9 @@ impl Machine {
     /// `type.__instancecheck__`: by the class, then by what the object says its `__class__` is.
     pub fn plain_isinstance(&mut self, object: Ref, class: Ref) -> PyResult<bool> {
         if !matches!(self.payload(class), Payload::Type(_)) {
-            return Err(self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"));
+            return Err(
+                self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
+            );
         }
         if self.is_instance(object, class) {
             return Ok(true);
@@ -65,7 +73,9 @@ impl Machine {
             return Ok(false);
         }
         let name = self.interp.names.class;
-        let Some(said) = self.getattr_suppressed(object, name)? else { return Ok(false) };
+        let Some(said) = self.getattr_suppressed(object, name)? else {
+            return Ok(false);
+        };
         let answer = said != own && self.is_subclass(said, class);
         self.decref(said);
         Ok(answer)
@@ -89,10 +99,13 @@ impl Machine {
             return Err(self.type_error("issubclass() arg 1 must be a class"));
         }
         if generic_alias::origin(self, base).is_some() {
-            return Err(self.type_error("issubclass() argument 2 cannot be a parameterized generic"));
+            return Err(
+                self.type_error("issubclass() argument 2 cannot be a parameterized generic")
+            );
         }
         if !matches!(self.payload(base), Payload::Type(_)) {
-            return Err(self.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"));
+            return Err(self
+                .type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"));
         }
         Ok(self.is_subclass(class, base))
     }
@@ -107,7 +120,9 @@ impl Machine {
 
     /// `__instancecheck__` or `__subclasscheck__` of a metaclass written in Python.
     fn ask_class(&mut self, class: Ref, name: Ref, about: Ref) -> PyResult<Option<bool>> {
-        let Some(result) = self.special(class, name, &[about])? else { return Ok(None) };
+        let Some(result) = self.special(class, name, &[about])? else {
+            return Ok(None);
+        };
         let truth = self.truth(result);
         self.give_up(result, truth).map(Some)
     }

@@ -2,8 +2,8 @@
 
 use heap::Ref;
 
-use super::adaptors::{give_tuple, next_filtered, next_mapped, next_numbered, next_zipped};
 pub use super::adaptors::{ENUMERATE, FILTER, MAP, ZIP};
+use super::adaptors::{give_tuple, next_filtered, next_mapped, next_numbered, next_zipped};
 use super::argument;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
@@ -49,7 +49,11 @@ fn exhaust(m: &mut Machine, iterator: Ref) {
     if let Some(iter) = iter_mut(m, iterator) {
         match iter {
             Iter::Dict { dict, .. } => released.extend(dict.take()),
-            Iter::Enumerate { .. } | Iter::Zip { .. } | Iter::Map { .. } | Iter::Filter { .. } | Iter::Range { .. } => {}
+            Iter::Enumerate { .. }
+            | Iter::Zip { .. }
+            | Iter::Map { .. }
+            | Iter::Filter { .. }
+            | Iter::Range { .. } => {}
             other => other.clear(&mut released),
         }
     }
@@ -73,16 +77,33 @@ pub fn native_next(m: &mut Machine, iterator: Ref) -> PyResult<Option<Ref>> {
             }
             return Ok(Some(m.new_int(next)));
         }
-        Iter::List { list: Some(list), index, reversed } => {
-            let at = if reversed { index.checked_sub(1) } else { Some(index) };
+        Iter::List {
+            list: Some(list),
+            index,
+            reversed,
+        } => {
+            let at = if reversed {
+                index.checked_sub(1)
+            } else {
+                Some(index)
+            };
             if at.is_none() && m.facts.reversed_keeps_list {
                 return Ok(None);
             }
             at.and_then(|at| m.items(list)?.get(at).copied())
         }
-        Iter::Tuple { tuple: Some(tuple), index } => m.items(tuple).and_then(|items| items.get(index).copied()),
-        Iter::Str { string: Some(string), offset } => return next_char(m, iterator, string, offset),
-        Iter::Bytes { bytes: Some(bytes), index } => {
+        Iter::Tuple {
+            tuple: Some(tuple),
+            index,
+        } => m.items(tuple).and_then(|items| items.get(index).copied()),
+        Iter::Str {
+            string: Some(string),
+            offset,
+        } => return next_char(m, iterator, string, offset),
+        Iter::Bytes {
+            bytes: Some(bytes),
+            index,
+        } => {
             let byte = match m.payload(bytes) {
                 Payload::Bytes(b) => b.get(index).copied(),
                 Payload::ByteArray(b) => b.get(index).copied(),
@@ -97,17 +118,41 @@ pub fn native_next(m: &mut Machine, iterator: Ref) -> PyResult<Option<Ref>> {
             }
             return Ok(Some(m.new_int(i64::from(byte))));
         }
-        Iter::Dict { dict: Some(dict), .. } => return next_entry(m, iterator, dict),
-        Iter::Set { set: Some(set), at, used, .. } => return next_member(m, iterator, set, at, used),
-        Iter::Sequence { object: Some(object), index, reversed } => {
+        Iter::Dict {
+            dict: Some(dict), ..
+        } => return next_entry(m, iterator, dict),
+        Iter::Set {
+            set: Some(set),
+            at,
+            used,
+            ..
+        } => return next_member(m, iterator, set, at, used),
+        Iter::Sequence {
+            object: Some(object),
+            index,
+            reversed,
+        } => {
             return next_by_index(m, iterator, object, index, reversed);
         }
-        Iter::Callable { callable: Some(callable), sentinel: Some(sentinel) } => {
+        Iter::Callable {
+            callable: Some(callable),
+            sentinel: Some(sentinel),
+        } => {
             return next_call(m, iterator, callable, sentinel);
         }
-        Iter::Enumerate { iter, next, result } => return next_numbered(m, iterator, iter, next, result),
-        Iter::Zip { iters, result, strict } => return next_zipped(m, iters, result, strict),
-        Iter::Map { function, iters, strict } => return next_mapped(m, function, iters, strict),
+        Iter::Enumerate { iter, next, result } => {
+            return next_numbered(m, iterator, iter, next, result);
+        }
+        Iter::Zip {
+            iters,
+            result,
+            strict,
+        } => return next_zipped(m, iters, result, strict),
+        Iter::Map {
+            function,
+            iters,
+            strict,
+        } => return next_mapped(m, function, iters, strict),
         Iter::Filter { function, iter } => return next_filtered(m, function, iter),
         _ => return Ok(None),
     };
@@ -116,7 +161,11 @@ pub fn native_next(m: &mut Machine, iterator: Ref) -> PyResult<Option<Ref>> {
         Some(item) => {
             m.incref(item);
             match iter_mut(m, iterator) {
-                Some(Iter::List { index, reversed: true, .. }) => *index -= 1,
+                Some(Iter::List {
+                    index,
+                    reversed: true,
+                    ..
+                }) => *index -= 1,
                 Some(Iter::List { index, .. } | Iter::Tuple { index, .. }) => *index += 1,
                 _ => {}
             }
@@ -130,7 +179,9 @@ pub fn native_next(m: &mut Machine, iterator: Ref) -> PyResult<Option<Ref>> {
 }
 
 fn next_char(m: &mut Machine, iterator: Ref, string: Ref, offset: usize) -> PyResult<Option<Ref>> {
-    let next = m.str_of(string).and_then(|s| s.get(offset..)?.chars().next());
+    let next = m
+        .str_of(string)
+        .and_then(|s| s.get(offset..)?.chars().next());
     let Some(c) = next else {
         exhaust(m, iterator);
         return Ok(None);
@@ -144,12 +195,26 @@ fn next_char(m: &mut Machine, iterator: Ref, string: Ref, offset: usize) -> PyRe
 /// `dictiter_iternextkey` and its kin.
 fn next_entry(m: &mut Machine, iterator: Ref, dict: Ref) -> PyResult<Option<Ref>> {
     let (len, end) = m.dict(dict).map_or((0, 0), |d| (d.len(), d.end()));
-    let Some(Iter::Dict { part, at, used, left, reversed, result, .. }) = iter_mut(m, iterator) else { return Ok(None) };
+    let Some(Iter::Dict {
+        part,
+        at,
+        used,
+        left,
+        reversed,
+        result,
+        ..
+    }) = iter_mut(m, iterator)
+    else {
+        return Ok(None);
+    };
     let (part, result) = (*part, *result);
     if *used != len {
         // Stays so.
         *used = usize::MAX;
-        return Err(m.error(TypeId::RuntimeError, "dictionary changed size during iteration"));
+        return Err(m.error(
+            TypeId::RuntimeError,
+            "dictionary changed size during iteration",
+        ));
     }
     let (from, reversed, nothing_left) = (*at, *reversed, *left == 0);
     let found = match m.dict(dict) {
@@ -163,7 +228,10 @@ fn next_entry(m: &mut Machine, iterator: Ref, dict: Ref) -> PyResult<Option<Ref>
     };
     if nothing_left && !reversed {
         exhaust(m, iterator);
-        return Err(m.error(TypeId::RuntimeError, "dictionary keys changed during iteration"));
+        return Err(m.error(
+            TypeId::RuntimeError,
+            "dictionary keys changed during iteration",
+        ));
     }
     if let Some(Iter::Dict { at, left, .. }) = iter_mut(m, iterator) {
         *at = if reversed { number } else { number + 1 };
@@ -180,7 +248,13 @@ fn next_entry(m: &mut Machine, iterator: Ref, dict: Ref) -> PyResult<Option<Ref>
 }
 
 /// `setiter_iternext`
-fn next_member(m: &mut Machine, iterator: Ref, set: Ref, at: usize, used: usize) -> PyResult<Option<Ref>> {
+fn next_member(
+    m: &mut Machine,
+    iterator: Ref,
+    set: Ref,
+    at: usize,
+    used: usize,
+) -> PyResult<Option<Ref>> {
     if m.native_len(set) != Some(used) {
         if let Some(Iter::Set { used, .. }) = iter_mut(m, iterator) {
             *used = usize::MAX;
@@ -205,7 +279,13 @@ fn next_member(m: &mut Machine, iterator: Ref, set: Ref, at: usize, used: usize)
 }
 
 /// `iter_iternext`, `reversed_next`
-fn next_by_index(m: &mut Machine, iterator: Ref, object: Ref, index: i64, reversed: bool) -> PyResult<Option<Ref>> {
+fn next_by_index(
+    m: &mut Machine,
+    iterator: Ref,
+    object: Ref,
+    index: i64,
+    reversed: bool,
+) -> PyResult<Option<Ref>> {
     if reversed && index < 0 {
         exhaust(m, iterator);
         return Ok(None);
@@ -221,7 +301,11 @@ fn next_by_index(m: &mut Machine, iterator: Ref, object: Ref, index: i64, revers
     match m.give_up(object, item) {
         Ok(item) => {
             if let Some(Iter::Sequence { index, .. }) = iter_mut(m, iterator) {
-                *index = if reversed { *index - 1 } else { index.saturating_add(1) };
+                *index = if reversed {
+                    *index - 1
+                } else {
+                    index.saturating_add(1)
+                };
             }
             Ok(Some(item))
         }
@@ -237,15 +321,30 @@ fn next_by_index(m: &mut Machine, iterator: Ref, object: Ref, index: i64, revers
 }
 
 /// `calliter_iternext`
-fn next_call(m: &mut Machine, iterator: Ref, callable: Ref, sentinel: Ref) -> PyResult<Option<Ref>> {
+fn next_call(
+    m: &mut Machine,
+    iterator: Ref,
+    callable: Ref,
+    sentinel: Ref,
+) -> PyResult<Option<Ref>> {
     let result = m.call(callable, &[]);
     let Some(result) = m.end_is_none(result)? else {
         exhaust(m, iterator);
         return Ok(None);
     };
-    let there = matches!(iter_mut(m, iterator), Some(Iter::Callable { sentinel: Some(_), .. }));
+    let there = matches!(
+        iter_mut(m, iterator),
+        Some(Iter::Callable {
+            sentinel: Some(_),
+            ..
+        })
+    );
     m.hold(result);
-    let same = if there { m.equal(sentinel, result) } else { Ok(true) };
+    let same = if there {
+        m.equal(sentinel, result)
+    } else {
+        Ok(true)
+    };
     m.unhold();
     match same {
         Ok(false) => Ok(Some(result)),
@@ -260,23 +359,49 @@ fn next_call(m: &mut Machine, iterator: Ref, callable: Ref, sentinel: Ref) -> Py
 
 /// How many items are left, if the iterator knows.
 pub fn hint(m: &mut Machine, iterator: Ref) -> PyResult<Option<usize>> {
-    let Payload::Iter(iter) = m.payload(iterator) else { return Ok(None) };
+    let Payload::Iter(iter) = m.payload(iterator) else {
+        return Ok(None);
+    };
     let len = |r: &Option<Ref>| r.and_then(|r| m.native_len(r)).unwrap_or(0);
     Ok(Some(match &**iter {
         Iter::Range { left, .. } if m.native_type(iterator) == TypeId::RangeIterator => {
             usize::try_from(*left).unwrap_or(0)
         }
         Iter::Range { .. } if m.is_hinting(iterator) => 0,
-        Iter::List { list, index, reversed: true } => (*index).min(len(list)),
+        Iter::List {
+            list,
+            index,
+            reversed: true,
+        } => (*index).min(len(list)),
         Iter::List { list, index, .. } => len(list).saturating_sub(*index),
         Iter::Tuple { tuple, index } => len(tuple).saturating_sub(*index),
         Iter::Bytes { bytes, index } => len(bytes).saturating_sub(*index),
-        Iter::Str { string, offset } => {
-            string.and_then(|s| m.str_of(s)?.get(*offset..)).map_or(0, |rest| rest.chars().count())
+        Iter::Str { string, offset } => string
+            .and_then(|s| m.str_of(s)?.get(*offset..))
+            .map_or(0, |rest| rest.chars().count()),
+        Iter::Dict {
+            dict, used, left, ..
+        } => {
+            if len(dict) == *used {
+                *left
+            } else {
+                0
+            }
         }
-        Iter::Dict { dict, used, left, .. } => if len(dict) == *used { *left } else { 0 },
-        Iter::Set { set, used, left, .. } => if len(set) == *used { *left } else { 0 },
-        Iter::Sequence { object: Some(object), index, reversed } => {
+        Iter::Set {
+            set, used, left, ..
+        } => {
+            if len(set) == *used {
+                *left
+            } else {
+                0
+            }
+        }
+        Iter::Sequence {
+            object: Some(object),
+            index,
+            reversed,
+        } => {
             let (object, index, reversed) = (*object, *index, *reversed);
             if reversed {
                 return Ok(Some(usize::try_from(index.saturating_add(1)).unwrap_or(0)));
@@ -299,7 +424,11 @@ impl Machine {
     fn is_hinting(&self, iterator: Ref) -> bool {
         !matches!(
             self.native_type(iterator),
-            TypeId::CallableIterator | TypeId::Enumerate | TypeId::Zip | TypeId::Map | TypeId::Filter
+            TypeId::CallableIterator
+                | TypeId::Enumerate
+                | TypeId::Zip
+                | TypeId::Map
+                | TypeId::Filter
         )
     }
 }
@@ -317,27 +446,49 @@ fn length_hint(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
 pub fn reverse_list(m: &mut Machine, list: Ref) -> Ref {
     let index = m.native_len(list).unwrap_or(0);
     m.incref(list);
-    m.new_iter(TypeId::ListReverseIterator, Iter::List { list: Some(list), index, reversed: true })
+    m.new_iter(
+        TypeId::ListReverseIterator,
+        Iter::List {
+            list: Some(list),
+            index,
+            reversed: true,
+        },
+    )
 }
 
 // ---- types
 
-pub(super) fn no_keywords(m: &mut Machine, id: TypeId, class: Ref, kwargs: &Kwargs) -> PyResult<()> {
-    if m.is_exact_class(class, id) { argument::no_keywords(m, id.native().name, kwargs) } else { Ok(()) }
+pub(super) fn no_keywords(
+    m: &mut Machine,
+    id: TypeId,
+    class: Ref,
+    kwargs: &Kwargs,
+) -> PyResult<()> {
+    if m.is_exact_class(class, id) {
+        argument::no_keywords(m, id.native().name, kwargs)
+    } else {
+        Ok(())
+    }
 }
 
 fn reversed_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = argument::this(m, args)?;
     no_keywords(m, TypeId::Reversed, class, kwargs)?;
     argument::count(m, "reversed", rest.len(), 1, 1)?;
-    let Some(&sequence) = rest.first() else { return Ok(m.none()) };
+    let Some(&sequence) = rest.first() else {
+        return Ok(m.none());
+    };
     let name = m.interp.names.reversed;
     let refuse = |m: &mut Machine| {
         let message = format!("'{}' object is not reversible", m.type_name(sequence));
         Err(m.type_error(&message))
     };
     if let Some(hook) = m.override_of(sequence, name) {
-        return if m.is_none(hook) { refuse(m) } else { m.call_hook(hook, sequence, &[]) };
+        return if m.is_none(hook) {
+            refuse(m)
+        } else {
+            m.call_hook(hook, sequence, &[])
+        };
     }
     let of = m.class_of(sequence);
     if let Some(found) = m.type_lookup(of, name)
@@ -350,10 +501,18 @@ fn reversed_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     let (getitem, len) = (m.interp.names.getitem, m.interp.names.len);
     let native = matches!(
         m.payload(sequence),
-        Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_) | Payload::ByteArray(_) | Payload::List(_)
+        Payload::Tuple(_)
+            | Payload::Str(_)
+            | Payload::Bytes(_)
+            | Payload::ByteArray(_)
+            | Payload::List(_)
     );
-    let indexed = native || m.override_of(sequence, getitem).is_some() || m.table_special(sequence, getitem).is_some();
-    let sized = native || m.override_of(sequence, len).is_some() || m.table_special(sequence, len).is_some();
+    let indexed = native
+        || m.override_of(sequence, getitem).is_some()
+        || m.table_special(sequence, getitem).is_some();
+    let sized = native
+        || m.override_of(sequence, len).is_some()
+        || m.table_special(sequence, len).is_some();
     if !indexed || matches!(m.payload(sequence), Payload::Dict(_) | Payload::Set(_)) {
         return refuse(m);
     }
@@ -364,6 +523,10 @@ fn reversed_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     let n = m.len(sequence)?;
     m.incref(sequence);
     let index = i64::try_from(n).unwrap_or(0) - 1;
-    let iter = Iter::Sequence { object: Some(sequence), index, reversed: true };
+    let iter = Iter::Sequence {
+        object: Some(sequence),
+        index,
+        reversed: true,
+    };
     Ok(m.instantiate(class, Payload::Iter(Box::new(iter))))
 }

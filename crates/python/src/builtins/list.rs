@@ -58,7 +58,9 @@ pub static MEMBERS: TypeMembers = TypeMembers {
 impl Machine {
     /// `list_resize`: room for `len` items where there were `old_len`.
     pub(crate) fn list_fit(&mut self, list: Ref, old_len: usize, len: usize) {
-        let Payload::List(l) = self.payload(list) else { return };
+        let Payload::List(l) = self.payload(list) else {
+            return;
+        };
         let room = if l.array.is_none() { 0 } else { l.capacity };
         let capacity = List::resized(room, old_len, len, self.facts.small_lists_keep);
         self.set_list_capacity(list, capacity);
@@ -82,7 +84,9 @@ impl Machine {
     /// Adds items (taken over) behind the ones there are; an empty list gets room for an even number of them
     /// when `exact` (`list_preallocate_exact`).
     fn list_append_all(&mut self, list: Ref, items: Vec<Ref>, exact: bool) {
-        let Payload::List(l) = self.payload(list) else { return };
+        let Payload::List(l) = self.payload(list) else {
+            return;
+        };
         let (len, empty) = (l.items.len(), l.array.is_none());
         if empty && exact {
             self.set_list_capacity(list, even(items.len()));
@@ -96,8 +100,14 @@ impl Machine {
 
     /// `list.extend(iterable)`.
     pub fn list_extend(&mut self, list: Ref, iterable: Ref) -> PyResult<()> {
-        if list == iterable || self.is_exact(iterable, TypeId::List) || self.is_exact(iterable, TypeId::Tuple) {
-            let items = self.items(iterable).map(<[Ref]>::to_vec).unwrap_or_default();
+        if list == iterable
+            || self.is_exact(iterable, TypeId::List)
+            || self.is_exact(iterable, TypeId::Tuple)
+        {
+            let items = self
+                .items(iterable)
+                .map(<[Ref]>::to_vec)
+                .unwrap_or_default();
             if items.is_empty() {
                 return Ok(());
             }
@@ -135,7 +145,11 @@ impl Machine {
             Payload::DictView(dict, part) if self.is_exact(*dict, TypeId::Dict) => (*dict, *part),
             _ => return None,
         };
-        let entries: Vec<(Ref, Ref)> = self.dict(dict)?.iter().map(|(_, e)| (e.key, e.value)).collect();
+        let entries: Vec<(Ref, Ref)> = self
+            .dict(dict)?
+            .iter()
+            .map(|(_, e)| (e.key, e.value))
+            .collect();
         let mut items = Vec::with_capacity(entries.len());
         let mark = self.held_mark();
         for (key, value) in entries {
@@ -156,7 +170,9 @@ impl Machine {
 
     fn list_extend_from(&mut self, list: Ref, iterable: Ref, iterator: Ref) -> PyResult<()> {
         let hint = self.length_hint(iterable, 8)?;
-        let Payload::List(l) = self.payload(list) else { return Ok(()) };
+        let Payload::List(l) = self.payload(list) else {
+            return Ok(());
+        };
         let (len, empty) = (l.items.len(), l.array.is_none());
         if hint > MOST_ITEMS {
             return Err(self.memory_error());
@@ -183,7 +199,9 @@ impl Machine {
 
     /// `list_clear`: the items die from the last to the first, then the array goes.
     pub fn list_clear(&mut self, list: Ref) {
-        let Payload::List(l) = self.payload_mut(list) else { return };
+        let Payload::List(l) = self.payload_mut(list) else {
+            return;
+        };
         let items = std::mem::take(&mut l.items);
         let array = l.array.take();
         l.capacity = 0;
@@ -215,7 +233,9 @@ fn len_of(m: &Machine, list: Ref) -> usize {
 /// `list[at] = value`, or `del list[at]`; the position is within the list.
 pub fn set_item(m: &mut Machine, list: Ref, at: usize, value: Option<Ref>) -> PyResult<()> {
     let Some(value) = value else {
-        let Payload::List(l) = m.payload_mut(list) else { return Ok(()) };
+        let Payload::List(l) = m.payload_mut(list) else {
+            return Ok(());
+        };
         if at >= l.items.len() {
             return Ok(());
         }
@@ -223,7 +243,9 @@ pub fn set_item(m: &mut Machine, list: Ref, at: usize, value: Option<Ref>) -> Py
             // list_ass_slice of one item.
             return replace(m, list, at, at + 1, Vec::new());
         }
-        let Payload::List(l) = m.payload_mut(list) else { return Ok(()) };
+        let Payload::List(l) = m.payload_mut(list) else {
+            return Ok(());
+        };
         let old = l.items.remove(at);
         if m.facts.small_lists_keep {
             let len = len_of(m, list);
@@ -236,7 +258,10 @@ pub fn set_item(m: &mut Machine, list: Ref, at: usize, value: Option<Ref>) -> Py
     };
     m.incref(value);
     let old = match m.payload_mut(list) {
-        Payload::List(l) => l.items.get_mut(at).map(|slot| std::mem::replace(slot, value)),
+        Payload::List(l) => l
+            .items
+            .get_mut(at)
+            .map(|slot| std::mem::replace(slot, value)),
         _ => None,
     };
     m.decref(old.unwrap_or(value));
@@ -264,14 +289,25 @@ fn replace(m: &mut Machine, list: Ref, low: usize, high: usize, items: Vec<Ref>)
 }
 
 /// `list[slice] = iterable`, or `del list[slice]`.
-pub fn set_slice(m: &mut Machine, list: Ref, parts: SliceParts, value: Option<Ref>) -> PyResult<()> {
+pub fn set_slice(
+    m: &mut Machine,
+    list: Ref,
+    parts: SliceParts,
+    value: Option<Ref>,
+) -> PyResult<()> {
     let items = match value {
         Some(value) => match m.collect(value) {
             Ok(items) => items,
-            Err(Unwind::Raise(e)) if m.is_native(e, TypeId::TypeError) && !is_iterable(m, value) => {
+            Err(Unwind::Raise(e))
+                if m.is_native(e, TypeId::TypeError) && !is_iterable(m, value) =>
+            {
                 m.decref(e);
                 let plain = parts.step == 1 && m.version < Version::V3_14_2;
-                let what = if plain { "can only assign an iterable" } else { "must assign iterable to extended slice" };
+                let what = if plain {
+                    "can only assign an iterable"
+                } else {
+                    "must assign iterable to extended slice"
+                };
                 return Err(m.type_error(what));
             }
             Err(e) => return Err(e),
@@ -285,7 +321,10 @@ pub fn set_slice(m: &mut Machine, list: Ref, parts: SliceParts, value: Option<Re
         return replace(m, list, low, low + count, items);
     }
     if value.is_some() && items.len() != count {
-        let message = format!("attempt to assign sequence of size {} to extended slice of size {count}", items.len());
+        let message = format!(
+            "attempt to assign sequence of size {} to extended slice of size {count}",
+            items.len()
+        );
         m.decref_all(items);
         return Err(m.value_error(&message));
     }
@@ -327,10 +366,18 @@ fn is_iterable(m: &mut Machine, r: Ref) -> bool {
 }
 
 /// The first position of an equal item of a list or tuple, from `start` to before `stop`. `__eq__` may change it.
-pub fn find(m: &mut Machine, sequence: Ref, item: Ref, start: usize, stop: usize) -> PyResult<Option<usize>> {
+pub fn find(
+    m: &mut Machine,
+    sequence: Ref,
+    item: Ref,
+    start: usize,
+    stop: usize,
+) -> PyResult<Option<usize>> {
     let mut at = start;
     while at < stop {
-        let Some(candidate) = m.items(sequence).and_then(|items| items.get(at).copied()) else { break };
+        let Some(candidate) = m.items(sequence).and_then(|items| items.get(at).copied()) else {
+            break;
+        };
         let same = match m.equal_natively(candidate, item) {
             Some(same) => same,
             None => {
@@ -351,7 +398,13 @@ pub fn find(m: &mut Machine, sequence: Ref, item: Ref, start: usize, stop: usize
 
 /// `list + list` and `tuple + tuple`: the items of both as new references.
 pub fn joined(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Vec<Ref>> {
-    let items: Vec<Ref> = m.items(a).into_iter().chain(m.items(b)).flatten().copied().collect();
+    let items: Vec<Ref> = m
+        .items(a)
+        .into_iter()
+        .chain(m.items(b))
+        .flatten()
+        .copied()
+        .collect();
     if items.len() > MOST_ITEMS {
         return Err(m.memory_error());
     }
@@ -365,7 +418,11 @@ pub fn joined(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Vec<Ref>> {
 pub fn repeated(m: &mut Machine, sequence: Ref, n: i64) -> PyResult<Vec<Ref>> {
     let items = m.items(sequence).map(<[Ref]>::to_vec).unwrap_or_default();
     let times = usize::try_from(n).unwrap_or(0);
-    if items.len().checked_mul(times).is_none_or(|n| n > MOST_ITEMS) {
+    if items
+        .len()
+        .checked_mul(times)
+        .is_none_or(|n| n > MOST_ITEMS)
+    {
         return Err(m.memory_error());
     }
     let all = items.repeat(times);
@@ -518,10 +575,16 @@ fn extend(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn insert(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (list, rest) = argument::this(m, args)?;
     argument::between(m, "insert", rest, kwargs, 2, 2)?;
-    let &[index, item] = rest else { return Ok(m.none()) };
+    let &[index, item] = rest else {
+        return Ok(m.none());
+    };
     let at = index_argument(m, index)?;
     let len = len_of(m, list);
-    let at = if at < 0 { at.saturating_add(len as i64).max(0) } else { at };
+    let at = if at < 0 {
+        at.saturating_add(len as i64).max(0)
+    } else {
+        at
+    };
     let at = usize::try_from(at).unwrap_or(0).min(len);
     m.incref(item);
     m.list_fit(list, len, len + 1);
@@ -554,7 +617,11 @@ fn pop(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     if len == 0 {
         return Err(m.index_error("pop from empty list"));
     }
-    let at = if at < 0 { at.saturating_add(len as i64) } else { at };
+    let at = if at < 0 {
+        at.saturating_add(len as i64)
+    } else {
+        at
+    };
     let Some(at) = usize::try_from(at).ok().filter(|&at| at < len) else {
         return Err(m.index_error("pop index out of range"));
     };

@@ -7,8 +7,13 @@ use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::Kwargs;
 
-const SIGNATURE: Signature =
-    Signature { name: "sort", params: &["key", "reverse"], positional: 0, unnamed: 0, required: 0 };
+const SIGNATURE: Signature = Signature {
+    name: "sort",
+    params: &["key", "reverse"],
+    positional: 0,
+    unnamed: 0,
+    required: 0,
+};
 
 /// Runs up to this long are sorted by insertion.
 const SHORT: usize = 32;
@@ -39,7 +44,9 @@ pub fn sort(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     m.held.extend(items.iter().copied());
     let result = sort_held(m, mark, items.len(), key, reverse);
     let items: Vec<Ref> = m.held.drain(mark..mark + items.len()).collect();
-    let Payload::List(l) = m.payload_mut(list) else { return result.map(|()| m.none()) };
+    let Payload::List(l) = m.payload_mut(list) else {
+        return result.map(|()| m.none());
+    };
     let untouched = l.capacity == SORTING && l.items.is_empty();
     let intruders = std::mem::replace(&mut l.items, items);
     let old = l.array.take();
@@ -50,10 +57,20 @@ pub fn sort(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         m.heap.free(old);
     }
     result?;
-    if untouched { Ok(m.none()) } else { Err(m.value_error("list modified during sort")) }
+    if untouched {
+        Ok(m.none())
+    } else {
+        Err(m.value_error("list modified during sort"))
+    }
 }
 
-fn sort_held(m: &mut Machine, mark: usize, len: usize, key: Option<Ref>, reverse: bool) -> PyResult<()> {
+fn sort_held(
+    m: &mut Machine,
+    mark: usize,
+    len: usize,
+    key: Option<Ref>,
+    reverse: bool,
+) -> PyResult<()> {
     let items: Vec<Ref> = m.held.get(mark..mark + len).unwrap_or_default().to_vec();
     let keys_at = m.held_mark();
     if let Some(key) = key {
@@ -122,19 +139,77 @@ impl Sorter<'_> {
         self.merge(order)
     }
 
-    /// Length of the run at the start; a strictly descending one is reversed.
+    /// Length of the run at the start; a descending one is reversed.
     fn count_run(&mut self, order: &mut [u32]) -> PyResult<usize> {
-        let at = |order: &[u32], i: usize| order.get(i).copied().unwrap_or(0);
         if order.len() < 2 {
             return Ok(order.len());
         }
+        if self.m.facts.runs_may_be_equal {
+            self.count_mixed_run(order)
+        } else {
+            self.count_strict_run(order)
+        }
+    }
+
+    /// Whether the entry at `i` is smaller than the one before it.
+    fn next_smaller(&mut self, order: &[u32], i: usize) -> PyResult<bool> {
+        match (order.get(i), i.checked_sub(1).and_then(|i| order.get(i))) {
+            (Some(&this), Some(&before)) => self.less(this, before),
+            _ => Ok(false),
+        }
+    }
+
+    /// Up to 3.12 a descending run is strictly so.
+    fn count_strict_run(&mut self, order: &mut [u32]) -> PyResult<usize> {
         let mut run = 2;
-        let descending = self.less(at(order, 1), at(order, 0))?;
-        while run < order.len() && self.less(at(order, run), at(order, run - 1))? == descending {
+        let descending = self.next_smaller(order, 1)?;
+        while run < order.len() && self.next_smaller(order, run)? == descending {
             run += 1;
         }
-        if descending && let Some(run) = order.get_mut(..run) {
-            run.reverse();
+        if descending {
+            reverse(order, 0, run);
+        }
+        Ok(run)
+    }
+
+    /// From 3.13 on a descending run may contain equal neighbours, and may go on upward after it was reversed.
+    fn count_mixed_run(&mut self, order: &mut [u32]) -> PyResult<usize> {
+        let len = order.len();
+        let mut run = 1;
+        while run < len && !self.next_smaller(order, run)? {
+            run += 1;
+        }
+        if run == len {
+            return Ok(run);
+        }
+        if run > 1 {
+            if let (Some(&first), Some(&last)) = (order.first(), order.get(run - 1))
+                && self.less(first, last)?
+            {
+                return Ok(run);
+            }
+            // All equal so far.
+            reverse(order, 0, run);
+        }
+        run += 1;
+        let mut equal = 0;
+        while run < len {
+            if self.next_smaller(order, run)? {
+                reverse(order, run - 1 - equal, run);
+                equal = 0;
+            } else if let (Some(&before), Some(&this)) = (order.get(run - 1), order.get(run))
+                && self.less(before, this)?
+            {
+                break;
+            } else {
+                equal += 1;
+            }
+            run += 1;
+        }
+        reverse(order, run - 1 - equal, run);
+        reverse(order, 0, run);
+        while run < len && !self.next_smaller(order, run)? {
+            run += 1;
         }
         Ok(run)
     }
@@ -181,10 +256,20 @@ impl Sorter<'_> {
                 }
             };
             merged.push(if take_right { y } else { x });
-            if take_right { b.next() } else { a.next() };
+            if take_right {
+                b.next()
+            } else {
+                a.next()
+            };
         }
         merged.extend(a.chain(b));
         order.copy_from_slice(&merged);
         failed.map_or(Ok(()), Err)
+    }
+}
+
+fn reverse(order: &mut [u32], from: usize, to: usize) {
+    if let Some(part) = order.get_mut(from..to) {
+        part.reverse();
     }
 }

@@ -101,5 +101,9 @@ fn write_object(m: &mut Machine, file: Ref, text: Ref) -> PyResult<()> {
         None => m.call_method(file, "write", &[text])?,
     };
     m.decref(result);
-    if m.stopped.is_some() { Err(crate::machine::Unwind::Halt) } else { Ok(()) }
+    if m.stopped.is_some() {
+        Err(crate::machine::Unwind::Halt)
+    } else {
+        Ok(())
+    }
 }

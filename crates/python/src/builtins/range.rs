@@ -57,7 +57,10 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
             }
             Ok(None) => {
                 m.release_to(mark);
-                let message = format!("'{}' object cannot be interpreted as an integer", m.type_name(r));
+                let message = format!(
+                    "'{}' object cannot be interpreted as an integer",
+                    m.type_name(r)
+                );
                 return Err(m.type_error(&message));
             }
             Err(e) => {
@@ -92,7 +95,12 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn make(m: &mut Machine, parts: [Ref; 3], start: i64, stop: i64, step: i64) -> Ref {
     let [a, b, c] = parts;
-    let mut range = Range { parts: [a, b, c, a], start, stop, step };
+    let mut range = Range {
+        parts: [a, b, c, a],
+        start,
+        stop,
+        step,
+    };
     let length = m.new_int(range.len());
     range.parts = [a, b, c, length];
     m.make(TypeId::Range, Payload::Range(Box::new(range)))
@@ -100,9 +108,15 @@ fn make(m: &mut Machine, parts: [Ref; 3], start: i64, stop: i64, step: i64) -> R
 
 /// `range[slice]`
 pub fn slice(m: &mut Machine, range: Ref, parts: SliceParts) -> Ref {
-    let Payload::Range(r) = m.payload(range) else { return m.none() };
+    let Payload::Range(r) = m.payload(range) else {
+        return m.none();
+    };
     let (inside, _) = parts.within(usize::try_from(r.len()).unwrap_or(0));
-    let (start, stop, step) = (r.get(inside.start), r.get(inside.stop), r.step.saturating_mul(inside.step));
+    let (start, stop, step) = (
+        r.get(inside.start),
+        r.get(inside.stop),
+        r.step.saturating_mul(inside.step),
+    );
     m.new_range(start, stop, step)
 }
 
@@ -113,11 +127,15 @@ pub fn position(range: &Range, value: i64) -> Option<i64> {
     if offset % step != 0 {
         return None;
     }
-    i64::try_from(offset / step).ok().filter(|at| (0..range.len()).contains(at))
+    i64::try_from(offset / step)
+        .ok()
+        .filter(|at| (0..range.len()).contains(at))
 }
 
 fn find(m: &mut Machine, range: Ref, item: Ref) -> PyResult<Option<i64>> {
-    let Payload::Range(r) = m.payload(range) else { return Ok(None) };
+    let Payload::Range(r) = m.payload(range) else {
+        return Ok(None);
+    };
     match m.payload(item) {
         Payload::Int(value) => return Ok(position(r, *value)),
         Payload::Bool(value) => return Ok(position(r, i64::from(*value))),
@@ -157,7 +175,11 @@ fn index(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let item = argument::one(m, "range.index", rest, kwargs)?;
     match find(m, range, item)? {
         Some(at) => Ok(m.new_int(at)),
-        None if matches!(m.payload(item), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)) => {
+        None if matches!(
+            m.payload(item),
+            Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)
+        ) =>
+        {
             let text = m.repr_string(item)?;
             Err(m.value_error(&format!("{text} is not in range")))
         }
@@ -168,8 +190,14 @@ fn index(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn reversed(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (range, rest) = argument::this(m, args)?;
     argument::none(m, "range.__reversed__", rest, kwargs)?;
-    let Payload::Range(r) = m.payload(range) else { return Ok(m.none()) };
+    let Payload::Range(r) = m.payload(range) else {
+        return Ok(m.none());
+    };
     let left = r.len();
-    let iter = Iter::Range { next: r.get(left - 1), step: r.step.saturating_neg(), left };
+    let iter = Iter::Range {
+        next: r.get(left - 1),
+        step: r.step.saturating_neg(),
+        left,
+    };
     Ok(m.new_iter(TypeId::RangeIterator, iter))
 }

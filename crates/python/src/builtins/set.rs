@@ -5,8 +5,8 @@ use heap::Ref;
 use super::argument;
 pub use super::set_algebra::{binary, compare, update};
 use super::set_algebra::{
-    difference, difference_update, finish, intersection, is_subset, symmetric_difference, symmetric_difference_update,
-    take_content, union,
+    difference, difference_update, finish, intersection, is_subset, symmetric_difference,
+    symmetric_difference_update, take_content, union,
 };
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
@@ -33,7 +33,10 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::method("pop", pop_method),
         NativeDef::method("remove", remove_method),
         NativeDef::method("symmetric_difference", symmetric_difference_method),
-        NativeDef::method("symmetric_difference_update", symmetric_difference_update_method),
+        NativeDef::method(
+            "symmetric_difference_update",
+            symmetric_difference_update_method,
+        ),
         NativeDef::method("union", union_method),
         NativeDef::method("update", update_method),
         NativeDef::method("__contains__", super::slot::contains),
@@ -206,7 +209,11 @@ fn discard_method(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
 
 fn remove_method(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (set, key) = one_given(m, args, kwargs, "remove")?;
-    if m.set_remove(set, key)? { Ok(m.none()) } else { Err(m.key_error(key)) }
+    if m.set_remove(set, key)? {
+        Ok(m.none())
+    } else {
+        Err(m.key_error(key))
+    }
 }
 
 fn update_method(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -286,7 +293,11 @@ fn symmetric_difference_method(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -
     symmetric_difference(m, set, other)
 }
 
-fn symmetric_difference_update_method(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+fn symmetric_difference_update_method(
+    m: &mut Machine,
+    args: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<Ref> {
     let (set, other) = one_given(m, args, kwargs, "symmetric_difference_update")?;
     symmetric_difference_update(m, set, other)?;
     Ok(m.none())

@@ -14,8 +14,10 @@ pub fn update(m: &mut Machine, set: Ref, iterable: Ref) -> PyResult<()> {
         return merge(m, set, iterable);
     }
     if m.is_exact(iterable, TypeId::Dict) {
-        let entries: Vec<(Ref, i64)> =
-            m.dict(iterable).map(|d| d.iter().map(|(_, e)| (e.key, e.hash)).collect()).unwrap_or_default();
+        let entries: Vec<(Ref, i64)> = m
+            .dict(iterable)
+            .map(|d| d.iter().map(|(_, e)| (e.key, e.hash)).collect())
+            .unwrap_or_default();
         make_room(m, set, entries.len());
         return add_hashed(m, set, entries);
     }
@@ -56,7 +58,10 @@ fn merge(m: &mut Machine, set: Ref, other: Ref) -> PyResult<()> {
     }
     let more = o.len();
     make_room(m, set, more);
-    let keys: Vec<(Ref, i64)> = m.set(other).map(|o| o.hashed().collect()).unwrap_or_default();
+    let keys: Vec<(Ref, i64)> = m
+        .set(other)
+        .map(|o| o.hashed().collect())
+        .unwrap_or_default();
     if m.set(set).is_some_and(|s| s.fill() == 0) {
         for &(key, _) in &keys {
             m.incref(key);
@@ -74,7 +79,11 @@ fn merge(m: &mut Machine, set: Ref, other: Ref) -> PyResult<()> {
 }
 
 /// Runs something for every item of an iterable.
-fn each(m: &mut Machine, iterable: Ref, run: &mut dyn FnMut(&mut Machine, Ref) -> PyResult<()>) -> PyResult<()> {
+fn each(
+    m: &mut Machine,
+    iterable: Ref,
+    run: &mut dyn FnMut(&mut Machine, Ref) -> PyResult<()>,
+) -> PyResult<()> {
     let iterator = m.iter(iterable)?;
     m.hold(iterator);
     let result = loop {
@@ -107,7 +116,9 @@ fn each_member(
         }
         let place = s.place(at);
         at += 1;
-        let Place::Member(key, hash) = place else { continue };
+        let Place::Member(key, hash) = place else {
+            continue;
+        };
         m.incref(key);
         m.hold(key);
         let done = run(m, key, hash);
@@ -128,12 +139,20 @@ pub(crate) fn intersection(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
     let done = if let (Some(x), Some(y)) = (m.set(a), m.set(b)) {
         let (small, large) = if y.len() > x.len() { (a, b) } else { (b, a) };
         each_member(m, small, &mut |m, key, hash| {
-            if m.set_find_hashed(large, key, hash)?.is_some() { m.set_add_hashed(result, key, hash) } else { Ok(()) }
+            if m.set_find_hashed(large, key, hash)?.is_some() {
+                m.set_add_hashed(result, key, hash)
+            } else {
+                Ok(())
+            }
         })
     } else {
         each(m, b, &mut |m, item| {
             let found = m.set_find(a, item)?;
-            if found.at.is_some() { m.set_add_hashed(result, item, found.hash) } else { Ok(()) }
+            if found.at.is_some() {
+                m.set_add_hashed(result, item, found.hash)
+            } else {
+                Ok(())
+            }
         })
     };
     finish(m, result, done)
@@ -169,7 +188,11 @@ pub(crate) fn difference(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
             Payload::Set(_) => m.set_find_hashed(b, key, hash)?,
             _ => m.dict_find_hashed(b, key, hash)?,
         };
-        if found.is_none() { m.set_add_hashed(result, key, hash) } else { Ok(()) }
+        if found.is_none() {
+            m.set_add_hashed(result, key, hash)
+        } else {
+            Ok(())
+        }
     });
     finish(m, result, done)
 }
@@ -181,7 +204,9 @@ pub fn difference_update(m: &mut Machine, a: Ref, b: Ref) -> PyResult<()> {
         return Ok(());
     }
     if m.set(b).is_some() {
-        return each_member(m, b, &mut |m, key, hash| discard_hashed(m, a, key, hash).map(|_| ()));
+        return each_member(m, b, &mut |m, key, hash| {
+            discard_hashed(m, a, key, hash).map(|_| ())
+        });
     }
     each(m, b, &mut |m, item| {
         let found = m.set_find(a, item)?;
@@ -215,7 +240,11 @@ pub fn symmetric_difference_update(m: &mut Machine, a: Ref, b: Ref) -> PyResult<
     };
     m.hold(other);
     let done = each_member(m, other, &mut |m, key, hash| {
-        if discard_hashed(m, a, key, hash)? { Ok(()) } else { m.set_add_hashed(a, key, hash) }
+        if discard_hashed(m, a, key, hash)? {
+            Ok(())
+        } else {
+            m.set_add_hashed(a, key, hash)
+        }
     });
     m.unhold();
     m.give_up(other, done)
@@ -245,7 +274,9 @@ pub(crate) fn union(m: &mut Machine, a: Ref, others: &[Ref]) -> PyResult<Ref> {
 
 /// What a set becomes: the content of another one (taken over) moves in (`set_swap_bodies`).
 pub(crate) fn take_content(m: &mut Machine, set: Ref, from: Ref) {
-    let Some(mut content) = m.set(from).cloned() else { return };
+    let Some(mut content) = m.set(from).cloned() else {
+        return;
+    };
     if let Payload::Set(s) = m.payload_mut(set) {
         content.frozen = s.frozen;
         std::mem::swap(&mut **s, &mut content);

@@ -61,7 +61,9 @@ fn indices(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (slice, rest) = argument::this(m, args)?;
     let length = argument::one(m, "slice.indices", rest, kwargs)?;
     let len = m.index(length)?;
-    let Ok(len) = usize::try_from(len) else { return Err(m.value_error("length should not be negative")) };
+    let Ok(len) = usize::try_from(len) else {
+        return Err(m.value_error("length should not be negative"));
+    };
     let (inside, _) = m.unpack_slice(slice)?.within(len);
     let parts = [inside.start, inside.stop, inside.step].map(|v| m.new_int(v));
     Ok(m.new_tuple(parts.to_vec()))

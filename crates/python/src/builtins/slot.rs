@@ -66,7 +66,9 @@ pub fn next(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 /// `__getitem__`
 pub fn getitem(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     expected(m, 1, args, kwargs)?;
-    let &[this, key] = args else { return Ok(m.none()) };
+    let &[this, key] = args else {
+        return Ok(m.none());
+    };
     match m.native_getitem(this, key)? {
         Some(value) => Ok(value),
         None => {
@@ -79,7 +81,9 @@ pub fn getitem(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
 /// `__setitem__`
 pub fn setitem(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     expected(m, 2, args, kwargs)?;
-    let &[this, key, value] = args else { return Ok(m.none()) };
+    let &[this, key, value] = args else {
+        return Ok(m.none());
+    };
     m.native_setitem(this, key, Some(value))?;
     Ok(m.none())
 }
@@ -87,7 +91,9 @@ pub fn setitem(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
 /// `__delitem__`
 pub fn delitem(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     expected(m, 1, args, kwargs)?;
-    let &[this, key] = args else { return Ok(m.none()) };
+    let &[this, key] = args else {
+        return Ok(m.none());
+    };
     m.native_setitem(this, key, None)?;
     Ok(m.none())
 }
@@ -95,7 +101,9 @@ pub fn delitem(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
 /// `__contains__`
 pub fn contains(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     expected(m, 1, args, kwargs)?;
-    let &[this, item] = args else { return Ok(m.none()) };
+    let &[this, item] = args else {
+        return Ok(m.none());
+    };
     let found = match m.native_contains(this, item)? {
         Some(found) => found,
         None => {
@@ -109,29 +117,54 @@ pub fn contains(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     Ok(m.bool(found))
 }
 
-fn binary(m: &mut Machine, op: BinaryOp, args: &[Ref], kwargs: &Kwargs, reflected: bool) -> PyResult<Ref> {
+fn binary(
+    m: &mut Machine,
+    op: BinaryOp,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    reflected: bool,
+) -> PyResult<Ref> {
     expected(m, 1, args, kwargs)?;
-    let &[this, other] = args else { return Ok(m.none()) };
-    let (left, right) = if reflected { (other, this) } else { (this, other) };
+    let &[this, other] = args else {
+        return Ok(m.none());
+    };
+    let (left, right) = if reflected {
+        (other, this)
+    } else {
+        (this, other)
+    };
     match arithmetic::native(m, op, left, right)? {
         Some(result) => Ok(result),
         None if matches!(op, BinaryOp::Add | BinaryOp::InplaceAdd) && m.items(this).is_some() => {
             let class = m.native_type(this).native().name;
-            let message = format!("can only concatenate {class} (not \"{}\") to {class}", m.type_name(other));
+            let message = format!(
+                "can only concatenate {class} (not \"{}\") to {class}",
+                m.type_name(other)
+            );
             Err(m.type_error(&message))
         }
         None if matches!(op, BinaryOp::Add | BinaryOp::InplaceAdd) && m.str_of(this).is_some() => {
-            let message = format!("can only concatenate str (not \"{}\") to str", m.type_name(other));
+            let message = format!(
+                "can only concatenate str (not \"{}\") to str",
+                m.type_name(other)
+            );
             Err(m.type_error(&message))
         }
         None if matches!(op, BinaryOp::Add | BinaryOp::InplaceAdd)
             && matches!(m.payload(this), Payload::Bytes(_) | Payload::ByteArray(_)) =>
         {
-            let message = format!("can't concat {} to {}", m.type_name(other), m.type_name(this));
+            let message = format!(
+                "can't concat {} to {}",
+                m.type_name(other),
+                m.type_name(this)
+            );
             Err(m.type_error(&message))
         }
         None if matches!(op, BinaryOp::Multiply | BinaryOp::InplaceMultiply) => {
-            let message = format!("'{}' object cannot be interpreted as an integer", m.type_name(other));
+            let message = format!(
+                "'{}' object cannot be interpreted as an integer",
+                m.type_name(other)
+            );
             Err(m.type_error(&message))
         }
         None => Ok(m.not_implemented()),
@@ -170,7 +203,9 @@ operators! {
 
 fn compare(m: &mut Machine, op: CompareOp, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     expected(m, 1, args, kwargs)?;
-    let &[this, other] = args else { return Ok(m.none()) };
+    let &[this, other] = args else {
+        return Ok(m.none());
+    };
     match super::compare_containers::containers_compare(m, op, this, other)? {
         Some(result) => Ok(result),
         None => Ok(m.not_implemented()),

@@ -93,18 +93,29 @@ pub fn count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 pub fn index(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (sequence, rest) = argument::this(m, args)?;
     argument::between(m, "index", rest, kwargs, 1, 3)?;
-    let Some(&item) = rest.first() else { return Ok(m.none()) };
+    let Some(&item) = rest.first() else {
+        return Ok(m.none());
+    };
     let len = m.native_len(sequence).unwrap_or(0);
     let mut bounds = [0, usize::MAX];
     for (bound, &r) in bounds.iter_mut().zip(rest.iter().skip(1)) {
         let at = match m.index_object(r)? {
             Some(value) => {
+                let at = m.clamped(value);
                 m.decref(value);
-                m.slice_index(r)?.unwrap_or(0)
+                at
             }
-            None => return Err(m.type_error("slice indices must be integers or have an __index__ method")),
+            None => {
+                return Err(
+                    m.type_error("slice indices must be integers or have an __index__ method")
+                );
+            }
         };
-        let at = if at < 0 { at.saturating_add(len as i64).max(0) } else { at };
+        let at = if at < 0 {
+            at.saturating_add(len as i64).max(0)
+        } else {
+            at
+        };
         *bound = usize::try_from(at).unwrap_or(0);
     }
     let [start, stop] = bounds;

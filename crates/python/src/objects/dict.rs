@@ -69,7 +69,10 @@ impl Dict {
 
     /// All entries in order, with their numbers.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, Entry)> + '_ {
-        self.entries.iter().enumerate().filter_map(|(i, e)| e.map(|e| (i, e)))
+        self.entries
+            .iter()
+            .enumerate()
+            .filter_map(|(i, e)| e.map(|e| (i, e)))
     }
 
     /// The entry whose key is this very object.
@@ -82,7 +85,10 @@ impl Dict {
     #[inline]
     pub fn find(&self, hash: i64, mut same: impl FnMut(Entry) -> bool) -> Option<usize> {
         if self.index.is_empty() {
-            return self.entries.iter().position(|e| matches!(e, Some(e) if e.hash == hash && same(*e)));
+            return self
+                .entries
+                .iter()
+                .position(|e| matches!(e, Some(e) if e.hash == hash && same(*e)));
         }
         let mask = self.index.len() - 1;
         let mut at = hash as usize & mask;

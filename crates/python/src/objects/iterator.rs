@@ -8,7 +8,11 @@ use super::body::{DictPart, Label};
 #[derive(Clone, Debug)]
 pub enum Iter {
     /// Over a list, forward or (reversed) backward.
-    List { list: Option<Ref>, index: usize, reversed: bool },
+    List {
+        list: Option<Ref>,
+        index: usize,
+        reversed: bool,
+    },
     /// Over a tuple.
     Tuple { tuple: Option<Ref>, index: usize },
     /// Over the characters of a string: byte offset.
@@ -19,19 +23,47 @@ pub enum Iter {
     Range { next: i64, step: i64, left: i64 },
     /// Over a dict: entry number, and how many entries there were (a change of size is an error). `result` is the
     /// pair that is given out again while nobody else has it.
-    Dict { dict: Option<Ref>, part: DictPart, at: usize, used: usize, left: usize, reversed: bool, result: Option<Ref> },
+    Dict {
+        dict: Option<Ref>,
+        part: DictPart,
+        at: usize,
+        used: usize,
+        left: usize,
+        reversed: bool,
+        result: Option<Ref>,
+    },
     /// Over a set: table position.
-    Set { set: Option<Ref>, at: usize, used: usize, left: usize },
+    Set {
+        set: Option<Ref>,
+        at: usize,
+        used: usize,
+        left: usize,
+    },
     /// By `__getitem__` from 0, or backward from the end (reversed).
-    Sequence { object: Option<Ref>, index: i64, reversed: bool },
+    Sequence {
+        object: Option<Ref>,
+        index: i64,
+        reversed: bool,
+    },
     /// Calls until the sentinel comes.
-    Callable { callable: Option<Ref>, sentinel: Option<Ref> },
+    Callable {
+        callable: Option<Ref>,
+        sentinel: Option<Ref>,
+    },
     /// `enumerate`
     Enumerate { iter: Ref, next: i64, result: Ref },
     /// `zip`: a tuple of iterators, and the tuple that is given out again while nobody else has it.
-    Zip { iters: Ref, result: Ref, strict: bool },
+    Zip {
+        iters: Ref,
+        result: Ref,
+        strict: bool,
+    },
     /// `map`: the function and a tuple of iterators.
-    Map { function: Ref, iters: Ref, strict: bool },
+    Map {
+        function: Ref,
+        iters: Ref,
+        strict: bool,
+    },
     /// `filter`
     Filter { function: Ref, iter: Ref },
 }
@@ -68,7 +100,9 @@ impl Iter {
                 field("ittuple", Some(*iters));
                 field("result", Some(*result));
             }
-            Iter::Map { function, iters, .. } => {
+            Iter::Map {
+                function, iters, ..
+            } => {
                 field("iters", Some(*iters));
                 field("func", Some(*function));
             }
@@ -82,6 +116,10 @@ impl Iter {
     /// Forgets what it iterates over: exhausted, or cleared by the collector.
     pub fn clear(&mut self, released: &mut Vec<Ref>) {
         self.each(&mut |_, r| released.push(r));
-        *self = Iter::Range { next: 0, step: 1, left: 0 };
+        *self = Iter::Range {
+            next: 0,
+            step: 1,
+            left: 0,
+        };
     }
 }

@@ -38,7 +38,16 @@ pub struct Set {
 impl Set {
     /// An empty set.
     pub fn new(frozen: bool) -> Self {
-        Self { table: vec![Place::Empty; 8], fill: 0, used: 0, frozen, block: None, spare: None, version: 0, finger: 0 }
+        Self {
+            table: vec![Place::Empty; 8],
+            fill: 0,
+            used: 0,
+            frozen,
+            block: None,
+            spare: None,
+            version: 0,
+            finger: 0,
+        }
     }
 
     /// How many members.
@@ -83,7 +92,11 @@ impl Set {
         let mut perturb = hash as u64;
         let mut i = hash as usize & mask;
         loop {
-            let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+            let probes = if i + LINEAR_PROBES <= mask {
+                LINEAR_PROBES
+            } else {
+                0
+            };
             for at in i..=i + probes {
                 if stop(at, self.table[at]) {
                     return Some(at);
@@ -93,7 +106,11 @@ impl Set {
                 }
             }
             perturb >>= PERTURB_SHIFT;
-            i = (i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize)) & mask;
+            i = (i
+                .wrapping_mul(5)
+                .wrapping_add(1)
+                .wrapping_add(perturb as usize))
+                & mask;
         }
     }
 
@@ -135,20 +152,30 @@ impl Set {
 
     /// `set_insert_clean`: the table has room and holds neither this member nor dummies.
     fn insert_clean(table: &mut [Place], place: Place) {
-        let Place::Member(_, hash) = place else { return };
+        let Place::Member(_, hash) = place else {
+            return;
+        };
         let mask = table.len() - 1;
         let mut perturb = hash as u64;
         let mut i = hash as usize & mask;
         loop {
-            let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
-            for at in i..=i + probes {
-                if table[at] == Place::Empty {
-                    table[at] = place;
-                    return;
-                }
+            let probes = if i + LINEAR_PROBES <= mask {
+                LINEAR_PROBES
+            } else {
+                0
+            };
+            if let Some(free) =
+                table[i..=i + probes].iter_mut().find(|place| **place == Place::Empty)
+            {
+                *free = place;
+                return;
             }
             perturb >>= PERTURB_SHIFT;
-            i = (i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize)) & mask;
+            i = (i
+                .wrapping_mul(5)
+                .wrapping_add(1)
+                .wrapping_add(perturb as usize))
+                & mask;
         }
     }
 
@@ -156,7 +183,9 @@ impl Set {
     pub fn pop(&mut self) -> Option<Ref> {
         let mask = self.table.len() - 1;
         let start = self.finger & mask;
-        let at = (0..=mask).map(|i| (start + i) & mask).find(|&at| matches!(self.table[at], Place::Member(..)))?;
+        let at = (0..=mask)
+            .map(|i| (start + i) & mask)
+            .find(|&at| matches!(self.table[at], Place::Member(..)))?;
         self.finger = at + 1;
         self.remove_at(at)
     }
@@ -180,7 +209,11 @@ impl Set {
         if self.fill * 5 < (self.table.len() - 1) * 3 {
             return None;
         }
-        let wanted = if self.used > 50_000 { self.used * 2 } else { self.used * 4 };
+        let wanted = if self.used > 50_000 {
+            self.used * 2
+        } else {
+            self.used * 4
+        };
         Some(self.resize(wanted))
     }
 
