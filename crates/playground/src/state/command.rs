@@ -111,6 +111,15 @@ fn can_go_on(state: &State) -> bool {
     state.shown.is_some() && !state.at_end()
 }
 
+/// Event by event and instruction by instruction: within the program only.
+fn can_look_closer_back(state: &State) -> bool {
+    can_go_back(state) && !state.shutting_down()
+}
+
+fn can_look_closer_on(state: &State) -> bool {
+    can_go_on(state) && !state.shutting_down() && !state.at_program_end()
+}
+
 fn always(_: &State) -> bool {
     true
 }
@@ -174,7 +183,7 @@ pub static COMMANDS: &[Command] = &[
         label: "One event back",
         group: Group::Time,
         press: Press::Shift("ArrowLeft"),
-        enabled: can_go_back,
+        enabled: can_look_closer_back,
         action: |_| Action::Step(Unit::Event, Direction::Back),
     },
     Command {
@@ -182,7 +191,7 @@ pub static COMMANDS: &[Command] = &[
         label: "One instruction back",
         group: Group::Time,
         press: Press::Key(","),
-        enabled: can_go_back,
+        enabled: can_look_closer_back,
         action: |_| Action::Step(Unit::Instruction, Direction::Back),
     },
     Command {
@@ -198,7 +207,7 @@ pub static COMMANDS: &[Command] = &[
         label: "One instruction on",
         group: Group::Time,
         press: Press::Key("."),
-        enabled: can_go_on,
+        enabled: can_look_closer_on,
         action: |_| Action::Step(Unit::Instruction, Direction::Forward),
     },
     Command {
@@ -206,7 +215,7 @@ pub static COMMANDS: &[Command] = &[
         label: "One event on",
         group: Group::Time,
         press: Press::Shift("ArrowRight"),
-        enabled: can_go_on,
+        enabled: can_look_closer_on,
         action: |_| Action::Step(Unit::Event, Direction::Forward),
     },
     Command {

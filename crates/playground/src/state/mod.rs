@@ -203,6 +203,8 @@ impl State {
             Run::Waking => Phase::Waking,
             Run::Idle => Phase::Empty,
             Run::Recording { .. } => Phase::Running,
+            // The first picture is on its way.
+            Run::Recorded(_) if self.shown.is_none() => Phase::Running,
             Run::Recorded(recording) => match recording.outcome {
                 Outcome::Finished => Phase::Shown,
                 Outcome::Raised => Phase::Raised,
@@ -248,6 +250,14 @@ impl State {
         match (&self.shown, self.recording()) {
             (Some(shown), Some(recording)) => shown.moment.moment >= recording.over,
             _ => true,
+        }
+    }
+
+    /// Behind the program's last moment: the interpreter shuts down. Too much happens there to go event by event.
+    pub fn shutting_down(&self) -> bool {
+        match (&self.shown, self.recording()) {
+            (Some(shown), Some(recording)) => shown.moment.moment > recording.end,
+            _ => false,
         }
     }
 

@@ -224,7 +224,7 @@ fn a_moment_that_is_not_there_is_the_end() {
     hear(&mut state, ask, Answer::Failed(failure));
     check(
         &state,
-        expect!["shown · asked: look at end, level 2 · shown: nothing"],
+        expect!["running · asked: look at end, level 2 · shown: nothing"],
     );
     assert!(state.notice.is_some());
 }

@@ -80,7 +80,7 @@ pub fn App() -> Html {
                 <Bar state={state.clone()} on={on.clone()} />
             }
             if let Some(notice) = &state.notice {
-                <div class="notice" data-alarm={notice.alarm.to_string()} role={if notice.alarm { "alert" } else { "status" }}>
+                <div class="notice" data-alarm={notice.alarm.to_string()} role={if notice.alarm { "alert" } else { "note" }}>
                     <p>{ notice.text.to_string() }</p>
                     if notice.draft {
                         <button type="button" onclick={on.reform(|_| Action::TakeDraft)}>{ "Bring back my program" }</button>

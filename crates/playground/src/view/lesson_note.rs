@@ -77,7 +77,7 @@ fn Ask(props: &AskProps) -> Html {
                 }
             }) }
             </div>
-            <p role="status">
+            <p aria-live="polite">
             { match chosen {
                 None => String::new(),
                 Some(answer) if answer == right => "Right.".to_owned(),

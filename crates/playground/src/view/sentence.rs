@@ -28,11 +28,8 @@ pub fn Sentence(props: &SentenceProps) -> Html {
             Phase::Refused => "Python does not accept this program.".to_owned(),
             Phase::NotSupported => "Heapscope cannot run this program.".to_owned(),
             Phase::EngineLost => "The engine was restarted. Your program is still here.".to_owned(),
-            Phase::Running
-            | Phase::Shown
-            | Phase::Stopped
-            | Phase::Raised
-            | Phase::LimitReached => String::new(),
+            Phase::Running => "Running…".to_owned(),
+            Phase::Shown | Phase::Stopped | Phase::Raised | Phase::LimitReached => String::new(),
         },
     };
     html! { <p class="sentence" role="status" aria-live="polite">{ text }</p> }
