@@ -63,6 +63,10 @@ impl Machine {
         if let Some(answer) = self.compare_simple(op, left, right) {
             return Ok(self.bool(answer));
         }
+        self.recursing(" in comparison", |m| m.compare_sides(op, left, right))
+    }
+
+    fn compare_sides(&mut self, op: CompareOp, left: Ref, right: Ref) -> PyResult<Ref> {
         let (lc, rc) = (self.class_of(left), self.class_of(right));
         let swapped = self.compare_name(op.swapped());
         let right_first = lc != rc && self.is_subclass(rc, lc) && self.compares(right, swapped);
@@ -281,6 +285,19 @@ impl Machine {
                 let hash = self.hash_lanes(&parts)?;
                 Ok(finish_lanes(hash.wrapping_add(3 ^ (PRIME_5 ^ 3_527_539))))
             }
+            Payload::Native(_) => {
+                let (class, name) = (self.class_of(r), self.interp.names.hash);
+                let own = self.type_lookup(class, name).filter(|&h| !self.is_object_slot(h));
+                match own.map(|h| self.payload(h)) {
+                    Some(Payload::Builtin(b)) => {
+                        let result = (b.def.call)(self, &[r], &[])?;
+                        let hash = arithmetic::hash_number(self, result).unwrap_or(0);
+                        self.decref(result);
+                        Ok(hash)
+                    }
+                    _ => Ok(self.address_hash(r)),
+                }
+            }
             _ => Ok(self.address_hash(r)),
         }
     }
@@ -289,7 +306,7 @@ impl Machine {
     fn hash_lanes(&mut self, items: &[Ref]) -> PyResult<u64> {
         let mut acc = PRIME_5;
         for &item in items {
-            let lane = self.hash(item)? as u64;
+            let lane = self.recursing("", |m| m.hash(item))? as u64;
             acc = acc.wrapping_add(lane.wrapping_mul(PRIME_2)).rotate_left(31).wrapping_mul(PRIME_1);
         }
         Ok(acc)

@@ -89,6 +89,9 @@ impl Machine {
         if let Some(found) = self.dict_get_text(self.interp.modules, &dotted) {
             return Ok(self.newref(found));
         }
+        if modules::is_known(&dotted) {
+            return self.import_module(&dotted);
+        }
         Err(self.error(
             TypeId::ImportError,
             &format!("cannot import name '{attribute}' from '{text}' (unknown location)"),

@@ -83,6 +83,12 @@ impl Machine {
     fn native_member(&mut self, class: Ref, dict: Ref, id: TypeId, name: Ref) -> Option<Ref> {
         let text = self.str_of(name)?.to_owned();
         let members = id.members();
+        let unhashable = matches!(id, TypeId::List | TypeId::Dict | TypeId::Set | TypeId::ByteArray | TypeId::Deque);
+        if text == "__hash__" && unhashable {
+            let none = self.interp.none;
+            self.dict_set_str(dict, name, none);
+            return Some(none);
+        }
         let made = if text == "__new__" && members.new.is_some() {
             self.make_static(TypeId::BuiltinFunction, Payload::Builtin(Box::new(Builtin { def: &NEW, bound: Some(class), owner: None })))
         } else if text == "__init__" && (members.init.is_some() || id == TypeId::Object) {

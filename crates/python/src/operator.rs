@@ -208,7 +208,13 @@ impl Machine {
             Payload::DictView(..) | Payload::MappingProxy(_) => self.len(r)? != 0,
             Payload::Weakref(_) if !self.is_native(r, TypeId::Weakref) => crate::modules::weakref::proxy_truth(self, r)?,
             Payload::Native(_) => {
-                let len = self.interp.names.len;
+                let (bool_, len) = (self.interp.names.bool, self.interp.names.len);
+                if let Some(call) = self.table_special(r, bool_) {
+                    let answer = call(self, &[r], &[])?;
+                    let truth = answer == self.interp.true_;
+                    self.decref(answer);
+                    return Ok(truth);
+                }
                 if self.type_lookup(class, len).is_some() { self.len(r)? != 0 } else { true }
             }
             _ => true,

@@ -356,6 +356,7 @@ impl TypeId {
             T::IterStarmap => &modules::itertools::STARMAP,
             T::IterTakeWhile => &modules::itertools::TAKE_WHILE,
             T::IterZipLongest => &modules::itertools::ZIP_LONGEST,
+            T::MersenneTwister => &modules::random::TWISTER,
             T::BaseException => &builtins::exceptions::BASE_EXCEPTION,
             T::StopIteration => &builtins::exceptions::STOP_ITERATION,
             T::SystemExit => &builtins::exceptions::SYSTEM_EXIT,

@@ -226,7 +226,8 @@ fn text_of(m: &mut Machine, r: Ref) -> PyResult<String> {
         Payload::Type(t) => {
             let (qualname, is_static) = (t.qualname, t.is_static);
             let name = qualname.map_or_else(|| m.class_name(r).to_owned(), |q| m.text(q));
-            if is_static && m.native_of_class(r).native().module == "builtins" {
+            if is_static {
+                // `tp_name` has the module in it.
                 return Ok(name);
             }
             let module = m.getattr_text(r, "__module__")?;

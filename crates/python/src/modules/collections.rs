@@ -122,6 +122,7 @@ pub static DEQUE: TypeMembers = TypeMembers {
         NativeDef::method("reverse", reverse),
         NativeDef::method("rotate", rotate),
         NativeDef::method("__copy__", copy),
+        NativeDef::method("__reduce__", reduce),
         NativeDef::method("__reversed__", reversed),
         NativeDef::method("__sizeof__", sizeof),
         NativeDef::class_method("__class_getitem__", crate::builtins::generic_alias::class_getitem),
@@ -258,6 +259,13 @@ impl Machine {
         r
     }
 
+    /// An empty deque that is about to be extended is filled from the edge of its block.
+    fn deque_start(&mut self, r: Ref, at_left: bool) {
+        if let Some(deque) = self.native_mut::<Deque>(r).filter(|d| d.items.is_empty()) {
+            deque.left = if at_left { BLOCK - 1 } else { 1 };
+        }
+    }
+
     fn deque_extend(&mut self, r: Ref, iterable: Ref, at_left: bool) -> PyResult<()> {
         if r == iterable {
             let list: Vec<Ref> = items(self, r);
@@ -271,6 +279,7 @@ impl Machine {
         }
         let iterator = self.iter(iterable)?;
         self.hold(iterator);
+        self.deque_start(r, at_left);
         let result = loop {
             match self.iter_next(iterator) {
                 Ok(Some(item)) => self.deque_add(r, item, at_left),
@@ -364,6 +373,7 @@ fn copied(m: &mut Machine, r: Ref, keep_limit: bool) -> PyResult<Ref> {
         };
     }
     let copy = m.new_deque(class, most);
+    m.deque_start(copy, false);
     for item in items(m, r) {
         m.incref(item);
         m.deque_add(copy, item, false);
@@ -565,7 +575,7 @@ fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     m.unhold();
     m.repr_leave(r);
     let text = m.give_up(list, text)?;
-    let name = m.type_name(r).to_owned();
+    let name = protocol::bare_class_name(m, r);
     let text = match limit(m, r) {
         Some(most) => format!("{name}({text}, maxlen={most})"),
         None => format!("{name}({text})"),
@@ -576,6 +586,22 @@ fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 fn hash(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
     Err(m.unhashable(r))
+}
+
+/// Class, arguments, state, iterator over the items.
+fn reduce(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let r = this(m, args)?;
+    let class = m.class_of(r);
+    let arguments = match limit(m, r) {
+        None => m.newref(m.interp.empty_tuple),
+        Some(most) => {
+            let pair = vec![m.newref(m.interp.empty_tuple), m.new_int(most as i64)];
+            m.new_tuple_tracked(pair)
+        }
+    };
+    let state = m.heap.body(r).attrs.as_ref().and_then(|a| a.dict).unwrap_or(m.interp.none);
+    let parts = vec![m.newref(class), arguments, m.newref(state), new_iterator(m, r, false)];
+    Ok(m.new_tuple_tracked(parts))
 }
 
 fn len(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {

@@ -21,6 +21,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("addressof", addressof),
     NativeDef::function("cast", cast),
     NativeDef::function("_change_count", change_count),
+    NativeDef::function("_not_supported", super::define::not_supported),
 ];
 
 /// The part written in Python: the classes.
@@ -76,6 +77,9 @@ impl Kind {
         }
     }
 }
+
+/// Where CDataObject has its `b_value`, the last member.
+const OWN_VALUE: u64 = 80;
 
 /// Where the value lies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -426,9 +430,8 @@ fn addressof(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = only(m, "_ctypes.addressof", args)?;
     match data(m, r).map(|d| d.place) {
         Some(Place::At(at)) => Ok(m.new_bigint(BigInt::from(at))),
-        // `b_value` is the last member of CDataObject.
         Some(Place::Own(_)) => {
-            let at = m.heap.addr(r).0 + 80;
+            let at = m.heap.addr(r).0 + OWN_VALUE;
             Ok(m.new_bigint(BigInt::from(at)))
         }
         None if m.at_least(Version::V3_13) => {
@@ -509,6 +512,10 @@ impl Machine {
                     _ => tuple.items.get(usize::try_from(offset.checked_sub(first)? / 8).ok()?).map(|&r| address(r)),
                 }
             }
+            Payload::Native(_) => match self.native::<CData>(object)?.place {
+                Place::Own(bits) if offset == OWN_VALUE => Some(bits),
+                _ => None,
+            },
             Payload::Float(value) => (offset == 16).then(|| value.to_bits()),
             Payload::Dict(dict) => (offset == 16).then(|| dict.len() as u64),
             Payload::Bytes(bytes) => (offset == 16).then(|| bytes.len() as u64),

@@ -38,7 +38,7 @@ fn define(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 /// `_not_supported(what)`: ends the run and says so.
-fn not_supported(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+pub fn not_supported(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let what = args.first().map(|&r| m.text(r)).unwrap_or_default();
     Err(m.not_supported(&what))
 }

@@ -112,6 +112,8 @@ fn reduce_over(m: &mut Machine, function: Ref, iterator: Ref, base: usize) -> Py
 
 #[derive(Clone, Debug)]
 struct Partial {
+    /// `tp_basicsize`: two words more from 3.14 on, for placeholders.
+    size: u32,
     function: Option<Ref>,
     args: Option<Ref>,
     keywords: Option<Ref>,
@@ -133,7 +135,7 @@ impl Partial {
     }
 }
 
-native_object!(Partial, 64);
+native_object!(Partial, size = size);
 
 /// The tables of `partial`.
 pub static PARTIAL: TypeMembers = TypeMembers {
@@ -149,6 +151,7 @@ pub static PARTIAL: TypeMembers = TypeMembers {
         GetSetDef::write("func", partial_func, readonly),
         GetSetDef::write("args", partial_args, readonly),
         GetSetDef::write("keywords", partial_keywords, readonly),
+        GetSetDef::write("__doc__", protocol::doc, protocol::set_doc),
         GetSetDef::write("__dict__", crate::builtins::object::get_dict, crate::builtins::object::set_dict),
     ],
 };
@@ -160,7 +163,7 @@ fn readonly(m: &mut Machine, _: Ref, _: Option<Ref>) -> PyResult<()> {
 /// Function, arguments and keywords of a partial object, borrowed.
 fn parts(m: &mut Machine, r: Ref) -> PyResult<(Ref, Ref, Ref)> {
     match m.native::<Partial>(r) {
-        Some(Partial { function: Some(f), args: Some(a), keywords: Some(k) }) => Ok((*f, *a, *k)),
+        Some(Partial { function: Some(f), args: Some(a), keywords: Some(k), .. }) => Ok((*f, *a, *k)),
         _ => Err(m.type_error("a partial object is needed")),
     }
 }
@@ -173,8 +176,7 @@ fn new_partial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
         return Err(m.type_error("the first argument must be callable"));
     }
     // A partial object in a partial object: flattened, unless it has attributes of its own.
-    let inner = m.is_exact(function, TypeId::Partial)
-        && class == m.type_ref(TypeId::Partial)
+    let inner = m.native::<Partial>(function).is_some()
         && m.heap.body(function).attrs.as_ref().is_none_or(|a| a.dict.is_none());
     let (function, mut all, keywords) = if inner {
         let (f, a, k) = parts(m, function)?;
@@ -195,7 +197,8 @@ fn new_partial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
     for &(name, value) in kwargs {
         m.dict_set_str(named, name, value);
     }
-    let partial = Partial { function: Some(function), args: Some(args), keywords: Some(named) };
+    let size = if m.at_least(Version::V3_14_2) { 80 } else { 64 };
+    let partial = Partial { size, function: Some(function), args: Some(args), keywords: Some(named) };
     Ok(m.instantiate(class, Payload::Native(Box::new(partial))))
 }
 
@@ -239,7 +242,7 @@ fn repr_partial(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let name = match (m.class_full_name(class), m.at_least(Version::V3_13)) {
         (full, true) => full,
         (_, false) if m.is_exact(this, TypeId::Partial) => "functools.partial".to_owned(),
-        (_, false) => m.class_name(class).to_owned(),
+        (_, false) => protocol::bare_class_name(m, this),
     };
     let (function, own, keywords) = parts(m, this)?;
     let mark = m.held_mark();
@@ -389,7 +392,10 @@ pub static LRU_CACHE: TypeMembers = TypeMembers {
         NativeDef::method("__copy__", protocol::itself),
         NativeDef::method("__deepcopy__", protocol::itself),
     ],
-    getset: &[GetSetDef::write("__dict__", crate::builtins::object::get_dict, crate::builtins::object::set_dict)],
+    getset: &[
+        GetSetDef::write("__dict__", crate::builtins::object::get_dict, crate::builtins::object::set_dict),
+        GetSetDef::write("__doc__", protocol::doc, protocol::set_doc),
+    ],
 };
 
 fn new_cache(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {

@@ -34,6 +34,30 @@ pub fn next(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     }
 }
 
+/// `__doc__` of an object that has attributes of its own.
+pub fn doc(m: &mut Machine, r: Ref) -> PyResult<Ref> {
+    let key = m.interp.names.doc;
+    let own = m.instance_attribute(r, key).unwrap_or(m.interp.none);
+    Ok(m.newref(own))
+}
+
+/// Sets it.
+pub fn set_doc(m: &mut Machine, r: Ref, value: Option<Ref>) -> PyResult<()> {
+    let (key, dict) = (m.interp.names.doc, m.instance_dict(r)?);
+    match value {
+        Some(value) => m.dict_set_str(dict, key, value),
+        None => {
+            m.dict_remove(dict, key)?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of the object's class without its module, as its own `__repr__` shows it.
+pub fn bare_class_name(m: &Machine, r: Ref) -> String {
+    m.type_name(r).rsplit('.').next().unwrap_or_default().to_owned()
+}
+
 /// `callable(r)`.
 pub fn is_callable(m: &mut Machine, r: Ref) -> bool {
     match m.payload(r) {

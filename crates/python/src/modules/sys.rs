@@ -148,7 +148,11 @@ fn getsizeof(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     };
     let _ = kwargs;
     let name = m.interp.names.sizeof;
-    if let Some(size) = m.special(r, name, &[])? {
+    let own = match m.table_special(r, name) {
+        Some(call) => Some(call(m, &[r], &[])?),
+        None => m.special(r, name, &[])?,
+    };
+    if let Some(size) = own {
         let own = m.index(size);
         m.decref(size);
         let own = own?;

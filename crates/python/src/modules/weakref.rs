@@ -72,8 +72,11 @@ fn callback_arg(m: &Machine, r: Option<&Ref>) -> Option<Ref> {
 
 fn new_ref(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (Some(&class), Some(&object)) = (args.first(), args.get(1)) else {
-        return Err(m.type_error("ref expected at least 1 argument, got 0"));
+        return Err(m.type_error("__new__ expected at least 1 argument, got 0"));
     };
+    if args.len() > 3 {
+        return Err(m.type_error(&format!("__new__ expected at most 2 arguments, got {}", args.len() - 1)));
+    }
     if !weakly_referenceable(m, object) {
         let got = m.type_name(object).to_owned();
         return Err(m.type_error(&format!("cannot create weak reference to '{got}' object")));
@@ -106,7 +109,8 @@ pub fn referent(m: &Machine, r: Ref) -> Option<Ref> {
 fn call_ref(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let [r, rest @ ..] = args else { return Err(m.type_error("a weak reference is needed")) };
     if !rest.is_empty() || !kwargs.is_empty() {
-        return Err(m.type_error(&format!("ref.__call__() takes no arguments ({} given)", rest.len())));
+        let name = if m.is_exact(*r, TypeId::Weakref) { "weakref" } else { m.type_name(*r) };
+        return Err(m.type_error(&format!("{name} expected 0 arguments, got {}", rest.len())));
     }
     let r = referent(m, *r).unwrap_or(m.interp.none);
     Ok(m.newref(r))
@@ -194,7 +198,13 @@ fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let text = match referent(m, r) {
         None => format!("<weakref at {at}; dead>"),
         Some(object) => {
-            let (class, to) = (m.type_name(object).to_owned(), m.heap.addr(object));
+            // `%T` from 3.13 on: with the module, unless that is `__main__`.
+            let class = match m.at_least(crate::version::Version::V3_13) {
+                true => m.class_full_name(m.class_of(object)),
+                false => m.type_name(object).to_owned(),
+            };
+            let class = class.strip_prefix("__main__.").map(str::to_owned).unwrap_or(class);
+            let to = m.heap.addr(object);
             let key = m.interp.names.name;
             let name = m.getattr_suppressed(object, key)?;
             let named = name.and_then(|n| m.str_of(n)).map(str::to_owned);

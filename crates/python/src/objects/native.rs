@@ -60,15 +60,23 @@ impl Machine {
     }
 }
 
-/// Implements [`NativeObject`] for a type that has `each` and `clear` itself; the number is `tp_basicsize`, the function
-/// `tp_iternext`.
+/// Implements [`NativeObject`] for a type that has `each` and `clear` itself; the number (or the field) is
+/// `tp_basicsize`, the function `tp_iternext`.
 macro_rules! native_object {
+    ($type:ty, size = $field:ident) => {
+        native_object!(@body $type, this, this.$field,);
+    };
     ($type:ty, $size:expr $(, next = $next:expr)?) => {
+        native_object!(@body $type, this, $size, $(next = $next)?);
+    };
+    (@body $type:ty, $this:ident, $size:expr, $(next = $next:expr)?) => {
         impl $crate::objects::native::NativeObject for $type {
             fn boxed_clone(&self) -> Box<dyn $crate::objects::native::NativeObject> {
                 Box::new(self.clone())
             }
             fn size(&self) -> u32 {
+                #[allow(unused_variables, reason = "most sizes are the same for all objects of a type")]
+                let $this = self;
                 $size
             }
             fn as_any(&self) -> &dyn std::any::Any {

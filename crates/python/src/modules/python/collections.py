@@ -157,7 +157,8 @@ class OrderedDict(dict):
         slots = 8
         while len(self) > slots * 2 // 3:
             slots *= 2
-        return dict.__sizeof__(self) + 48 + (8 * slots + 32 * len(self) if self else 0)
+        own = 48 if _from_12 else 40
+        return dict.__sizeof__(self) + own + (8 * slots + 32 * len(self) if self else 0)
 
     def popitem(self, last=True):
         if not self:

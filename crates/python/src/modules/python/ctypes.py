@@ -59,6 +59,19 @@ class _PythonAPI:
         _change_count(object, -1)
 
     def __getattr__(self, name):
-        raise AttributeError(f"ctypes.pythonapi has Py_IncRef and Py_DecRef here, but not {name}")
+        _not_supported(f"ctypes.pythonapi.{name}; Py_IncRef and Py_DecRef are supported")
 
 pythonapi = _PythonAPI()
+
+_real = frozenset(
+    "ARRAY Array BigEndianStructure BigEndianUnion CDLL CFUNCTYPE DEFAULT_MODE LibraryLoader LittleEndianStructure "
+    "LittleEndianUnion POINTER PYFUNCTYPE PyDLL RTLD_GLOBAL RTLD_LOCAL SetPointerType Structure Union byref c_buffer "
+    "c_char_p c_longdouble c_time_t c_wchar c_wchar_p cdll create_string_buffer create_unicode_buffer get_errno memmove "
+    "memset pointer pydll resize set_errno string_at wstring_at".split()
+)
+
+
+def __getattr__(name):
+    if name in _real:
+        _not_supported(f"ctypes.{name}; the simple types, py_object, cast and sizeof are supported")
+    raise AttributeError(f"module 'ctypes' has no attribute {name!r}")

@@ -59,13 +59,16 @@ class InitVar:
         return InitVar(type)
 
 
+_doc = ("doc",) if _sys.version_info >= (3, 14) else ()
+
+
 class Field:
     __slots__ = (
         "name", "type", "default", "default_factory", "repr", "hash", "init", "compare", "metadata", "kw_only",
         "_field_type",
-    )
+    ) + _doc
 
-    def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only):
+    def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only, doc=None):
         self.name = None
         self.type = None
         self.default = default
@@ -77,23 +80,27 @@ class Field:
         self.metadata = _no_metadata if metadata is None else type(_no_metadata)(metadata)
         self.kw_only = kw_only
         self._field_type = None
+        if _doc:
+            self.doc = doc
 
     def __repr__(self):
         return (
             f"Field(name={self.name!r},type={self.type!r},default={self.default!r},"
             f"default_factory={self.default_factory!r},init={self.init!r},repr={self.repr!r},hash={self.hash!r},"
             f"compare={self.compare!r},metadata={self.metadata!r},kw_only={self.kw_only!r},"
-            f"_field_type={self._field_type})"
+            f"{'doc=' + repr(self.doc) + ',' if _doc else ''}_field_type={self._field_type})"
         )
 
 
 def field(
     *, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None,
-    kw_only=MISSING
+    kw_only=MISSING, doc=None
 ):
+    if doc is not None and not _doc:
+        raise TypeError("field() got an unexpected keyword argument 'doc'")
     if default is not MISSING and default_factory is not MISSING:
         raise ValueError("cannot specify both default and default_factory")
-    return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
+    return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only, doc)
 
 
 class _Params:
@@ -275,7 +282,9 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
     if _sys.version_info >= (3, 13):
         _set_new(cls, "__replace__", _replace)
     if not getattr(cls, "__doc__"):
-        cls.__doc__ = cls.__name__ + "(" + ", ".join(_signature(f) for f in fields.values() if f.init) + ")"
+        cls.__doc__ = cls.__name__ + "(" + ", ".join(
+            _signature(f) for f in fields.values() if f.init and f._field_type is not _FIELD_CLASSVAR
+        ) + ")"
     if weakref_slot and not slots:
         raise TypeError("weakref_slot is True but slots is False")
     if slots:
@@ -449,7 +458,8 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **options):
         if default:
             namespace[name] = default[0]
     namespace["__annotations__"] = annotations
-    namespace.setdefault("__module__", _sys._getframe(1).f_globals.get("__name__", "__main__"))
+    module = _sys._getframe(1).f_globals.get("__name__", "__main__") if _sys.version_info >= (3, 12) else "types"
+    namespace.setdefault("__module__", module)
     return dataclass(type(cls_name, bases, namespace), **options)
 
 

@@ -38,6 +38,11 @@ class property(property):
             raise AttributeError(f"{ownerclass!r} has no attribute {name!r}")
         return super().__get__(instance, ownerclass)
 
+    def __set__(self, instance, value):
+        if self.fset is None:
+            raise AttributeError("<enum 'Enum'> cannot set attribute %r" % self.name)
+        super().__set__(instance, value)
+
 
 DynamicClassAttribute = property
 
@@ -147,10 +152,12 @@ class EnumType(type):
                     break
             if member_type is not object:
                 break
-        own_new = namespace.pop("__new__", None)
-        for base in bases:
-            if own_new is None:
-                own_new = base.__dict__.get("_own_new_")
+        own_new = None
+        if any(isinstance(base, EnumType) for base in bases):
+            own_new = namespace.pop("__new__", None)
+            for base in bases:
+                if own_new is None:
+                    own_new = base.__dict__.get("_own_new_")
         enum_class = super().__new__(metacls, cls, bases, namespace, **kwds)
         enum_class._member_names_ = []
         enum_class._member_map_ = {}
@@ -161,6 +168,9 @@ class EnumType(type):
             enum_class._own_new_ = own_new
         for name, value in values.items():
             enum_class._add(name, value, own_new)
+        if "Enum" in globals():
+            # A mixed-in type must not make objects out of values; only the members are looked up.
+            enum_class.__new__ = Enum.__new__
         if "Flag" in globals() and Flag in enum_class.__mro__:
             mask = 0
             for m in enum_class._member_map_.values():
@@ -284,6 +294,12 @@ class EnumType(type):
         super().__setattr__(name, value)
 
 
+def _getattr(cls, name):
+    raise AttributeError(name)
+
+
+if _sys.version_info < (3, 12):
+    EnumType.__getattr__ = _getattr
 EnumMeta = EnumType
 
 
