@@ -79,6 +79,8 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::slot("__mul__", super::slot::mul),
         NativeDef::slot("__rmul__", super::slot::mul),
         NativeDef::slot("__mod__", modulo),
+        NativeDef::slot("__rmod__", reflected_modulo),
+        NativeDef::method("__getnewargs__", getnewargs),
         NativeDef::slot("__eq__", super::slot::eq),
         NativeDef::slot("__ne__", super::slot::ne),
         NativeDef::slot("__lt__", super::slot::lt),
@@ -169,6 +171,8 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         None => m.new_str(""),
         Some(object) if encoding.is_none() && errors.is_none() => m.str(object)?,
         Some(object) => {
+            let encoding = codec::name_arg(m, "str", "encoding", 2, encoding, "utf-8")?;
+            let errors = codec::name_arg(m, "str", "errors", 3, errors, "strict")?;
             let bytes = match m.payload(object) {
                 Payload::Str(_) => return Err(m.type_error("decoding str is not supported")),
                 _ => match super::bytes::buffer(m, object) {
@@ -182,8 +186,6 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
                     }
                 },
             };
-            let encoding = codec::name_arg(m, "str", "encoding", 2, encoding, "utf-8")?;
-            let errors = codec::name_arg(m, "str", "errors", 3, errors, "strict")?;
             let text = codec::decode(m, object, &bytes, &encoding, &errors)?;
             m.new_str(&text)
         }
@@ -233,6 +235,22 @@ fn modulo(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         Some(result) => Ok(result),
         None => Ok(m.not_implemented()),
     }
+}
+
+fn reflected_modulo(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    match args {
+        &[this, other] if m.str_of(other).is_some() => modulo(m, &[other, this], kwargs),
+        &[_, _] => Ok(m.not_implemented()),
+        _ => modulo(m, args, kwargs),
+    }
+}
+
+/// What pickling needs: a plain copy.
+fn getnewargs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (_, text, rest) = this(m, args)?;
+    argument::none(m, "str.__getnewargs__", rest, kwargs)?;
+    let copy = m.new_str(&text);
+    Ok(m.new_tuple_tracked(vec![copy]))
 }
 
 fn encode(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -511,7 +529,8 @@ fn replace(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         let [old, new, most]: [Option<Ref>; 3] = SIGNATURE.bind(m, rest, kwargs)?;
         (old, new, most)
     } else {
-        argument::between(m, "replace", rest, kwargs, 2, 3)?;
+        argument::no_keywords(m, "str.replace", kwargs)?;
+        argument::count(m, "replace", rest.len(), 2, 3)?;
         (
             rest.first().copied(),
             rest.get(1).copied(),

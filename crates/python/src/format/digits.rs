@@ -7,11 +7,20 @@ const ALL_DECIMALS: usize = 1100;
 
 /// A float's digits. `kind` is one of `e`, `f`, `g`, `r` (the shortest that reads back as the same float);
 /// `point` puts `.0` behind a whole number, `alternate` keeps the point and trailing zeros.
-pub fn float_text(value: f64, kind: char, precision: usize, alternate: bool, point: bool) -> String {
+pub fn float_text(
+    value: f64,
+    kind: char,
+    precision: usize,
+    alternate: bool,
+    point: bool,
+) -> String {
     let value = value.abs();
     match kind {
         'e' => {
-            let Digits { mut digits, exponent } = known(value, precision.saturating_add(1));
+            let Digits {
+                mut digits,
+                exponent,
+            } = known(value, precision.saturating_add(1));
             zeros(&mut digits, precision.saturating_sub(ALL_DECIMALS - 1));
             with_exponent(&digits, exponent, alternate)
         }
@@ -29,7 +38,10 @@ pub fn float_text(value: f64, kind: char, precision: usize, alternate: bool, poi
         }
         _ => {
             let precision = precision.max(1);
-            let Digits { mut digits, exponent } = known(value, precision);
+            let Digits {
+                mut digits,
+                exponent,
+            } = known(value, precision);
             if alternate {
                 zeros(&mut digits, precision.saturating_sub(ALL_DECIMALS));
             } else {
@@ -95,7 +107,10 @@ pub(super) fn grouped(digits: &str, mark: Option<char>, size: usize, width: usiz
     }
     let mut text = String::with_capacity(n + n / size);
     let padding = n - digits.len().min(n);
-    for (i, digit) in std::iter::repeat_n('0', padding).chain(digits.chars()).enumerate() {
+    for (i, digit) in std::iter::repeat_n('0', padding)
+        .chain(digits.chars())
+        .enumerate()
+    {
         if i > 0 && (n - i).is_multiple_of(size) {
             text.push(mark);
         }

@@ -41,7 +41,10 @@ impl Machine {
         if self.str_of(result).is_some() {
             return Ok(result);
         }
-        let message = format!("__format__ must return a str, not {}", self.type_name(result));
+        let message = format!(
+            "__format__ must return a str, not {}",
+            self.type_name(result)
+        );
         self.decref(result);
         Err(self.type_error(&message))
     }
@@ -55,13 +58,16 @@ pub fn native(m: &mut Machine, value: Ref, spec: &str) -> PyResult<Ref> {
     match m.payload(value) {
         Payload::Str(s) => {
             let text = s.text.clone();
-            let formatted = spec::Spec::parse(m, spec, "str", true).and_then(|spec| spec::format_str(m, &text, &spec))?;
+            let formatted = spec::Spec::parse(m, spec, "str", true)
+                .and_then(|spec| spec::format_str(m, &text, &spec))?;
             if *formatted == *text && m.is_exact(value, TypeId::Str) {
                 return Ok(m.newref(value));
             }
             Ok(m.new_str(&formatted))
         }
-        Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_) => number::format_int(m, value, spec),
+        Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_) => {
+            number::format_int(m, value, spec)
+        }
         Payload::Float(f) => {
             let f = *f;
             number::format_float(m, f, spec)
@@ -71,7 +77,10 @@ pub fn native(m: &mut Machine, value: Ref, spec: &str) -> PyResult<Ref> {
             number::format_complex(m, c, spec)
         }
         _ => {
-            let message = format!("unsupported format string passed to {}.__format__", m.type_name(value));
+            let message = format!(
+                "unsupported format string passed to {}.__format__",
+                m.type_name(value)
+            );
             Err(m.type_error(&message))
         }
     }

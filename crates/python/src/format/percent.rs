@@ -44,9 +44,16 @@ impl Args {
         let class = m.class_of(all);
         let mapping = !tuple
             && !text
-            && (matches!(m.payload(all), Payload::Dict(_) | Payload::List(_) | Payload::MappingProxy(_) | Payload::Range(_))
-                || m.type_lookup(class, name).is_some());
-        Self { all, tuple, next: 0, mapping }
+            && (matches!(
+                m.payload(all),
+                Payload::Dict(_) | Payload::List(_) | Payload::MappingProxy(_) | Payload::Range(_)
+            ) || m.type_lookup(class, name).is_some());
+        Self {
+            all,
+            tuple,
+            next: 0,
+            mapping,
+        }
     }
 
     /// The next argument, borrowed.
@@ -68,7 +75,9 @@ impl Args {
         if self.next >= given {
             return Ok(());
         }
-        Err(m.type_error(&format!("not all arguments converted during {what} formatting")))
+        Err(m.type_error(&format!(
+            "not all arguments converted during {what} formatting"
+        )))
     }
 }
 
@@ -92,7 +101,9 @@ impl Template<'_> {
         let mut depth = 1;
         let mut key = String::new();
         loop {
-            let Some(&c) = self.chars.get(self.at) else { return Err(m.value_error("incomplete format key")) };
+            let Some(&c) = self.chars.get(self.at) else {
+                return Err(m.value_error("incomplete format key"));
+            };
             self.at += 1;
             match c {
                 '(' => depth += 1,
@@ -114,13 +125,18 @@ impl Template<'_> {
             return match m.payload(arg) {
                 Payload::Int(i) => Ok(Some(*i)),
                 Payload::Bool(b) => Ok(Some(i64::from(*b))),
-                Payload::BigInt(_) => Err(m.overflow("Python int too large to convert to C ssize_t")),
+                Payload::BigInt(_) => {
+                    Err(m.overflow("Python int too large to convert to C ssize_t"))
+                }
                 _ => Err(m.type_error("* wants int")),
             };
         }
         let mut value: Option<i64> = None;
         while let Some(digit) = self.chars.get(self.at).and_then(|c| c.to_digit(10)) {
-            let next = value.unwrap_or(0).checked_mul(10).and_then(|v| v.checked_add(i64::from(digit)));
+            let next = value
+                .unwrap_or(0)
+                .checked_mul(10)
+                .and_then(|v| v.checked_add(i64::from(digit)));
             value = match next {
                 Some(value) if i32::try_from(value).is_ok() || name == "width" => Some(value),
                 _ => return Err(m.value_error(&format!("{name} too big"))),
@@ -150,7 +166,8 @@ impl Template<'_> {
         }
         if self.chars.get(self.at) == Some(&'.') {
             self.at += 1;
-            c.precision = Some(usize::try_from(self.size(m, args, "precision")?.unwrap_or(0)).unwrap_or(0));
+            c.precision =
+                Some(usize::try_from(self.size(m, args, "precision")?.unwrap_or(0)).unwrap_or(0));
         }
         if let Some('h' | 'l' | 'L') = self.chars.get(self.at) {
             self.at += 1;
@@ -168,7 +185,11 @@ impl Conversion {
     fn padded(&self, text: &str) -> String {
         let missing = self.width.saturating_sub(text.chars().count());
         let blanks = " ".repeat(missing);
-        if self.left { format!("{text}{blanks}") } else { format!("{blanks}{text}") }
+        if self.left {
+            format!("{text}{blanks}")
+        } else {
+            format!("{blanks}{text}")
+        }
     }
 
     /// A number: zeros go between sign or prefix and digits.
@@ -179,7 +200,9 @@ impl Conversion {
             (_, _, true) => " ",
             _ => "",
         };
-        let missing = self.width.saturating_sub(sign.len() + prefix.len() + digits.chars().count());
+        let missing = self
+            .width
+            .saturating_sub(sign.len() + prefix.len() + digits.chars().count());
         if self.zero && !self.left && zeros {
             return format!("{sign}{prefix}{}{digits}", "0".repeat(missing));
         }
@@ -192,35 +215,45 @@ pub fn string(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
     let chars: Vec<char> = m.str_of(template).unwrap_or_default().chars().collect();
     // A lone `%s` gives back the string that it was given.
     let mut whole = None;
-    let text = run(m, &chars, args, "string", &mut |m, c, kind, arg, out: &mut String| {
-        match kind {
-            's' | 'r' | 'a' => {
-                let object = match kind {
-                    's' => m.str(arg)?,
-                    'r' => m.repr(arg)?,
-                    _ => m.ascii(arg)?,
-                };
-                let plain = c.width == 0 && out.is_empty();
-                let text = m.str_of(object).unwrap_or_default();
-                let text: String = match c.precision {
-                    Some(n) => text.chars().take(n).collect(),
-                    None => text.to_owned(),
-                };
-                out.push_str(&c.padded(&text));
-                if plain && whole.is_none() && m.is_exact(object, TypeId::Str) && !text.is_empty() {
-                    whole = Some(m.hold(object));
-                } else {
-                    m.decref(object);
+    let text = run(
+        m,
+        &chars,
+        args,
+        "string",
+        &mut |m, c, kind, arg, out: &mut String| {
+            match kind {
+                's' | 'r' | 'a' => {
+                    let object = match kind {
+                        's' => m.str(arg)?,
+                        'r' => m.repr(arg)?,
+                        _ => m.ascii(arg)?,
+                    };
+                    let plain = c.width == 0 && out.is_empty();
+                    let text = m.str_of(object).unwrap_or_default();
+                    let text: String = match c.precision {
+                        Some(n) => text.chars().take(n).collect(),
+                        None => text.to_owned(),
+                    };
+                    out.push_str(&c.padded(&text));
+                    if plain
+                        && whole.is_none()
+                        && m.is_exact(object, TypeId::Str)
+                        && !text.is_empty()
+                    {
+                        whole = Some(m.hold(object));
+                    } else {
+                        m.decref(object);
+                    }
                 }
+                'c' => {
+                    let text = character(m, arg)?;
+                    out.push_str(&c.padded(&text));
+                }
+                _ => out.push_str(&number(m, c, kind, arg)?),
             }
-            'c' => {
-                let text = character(m, arg)?;
-                out.push_str(&c.padded(&text));
-            }
-            _ => out.push_str(&number(m, c, kind, arg)?),
-        }
-        Ok(())
-    });
+            Ok(())
+        },
+    );
     if let Some(object) = whole {
         m.unhold();
         let text = m.give_up_unless(text, object)?;
@@ -252,70 +285,94 @@ pub fn bytes(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
     };
     // Every byte is a character here; what comes in and goes out is below 256.
     let chars: Vec<char> = template.iter().map(|&b| char::from(b)).collect();
-    let text = run(m, &chars, args, "bytes", &mut |m, c, kind, arg, out: &mut String| {
-        match kind {
-            's' | 'b' => {
-                let bytes = bytes_like(m, arg)?;
-                let bytes = bytes.get(..c.precision.unwrap_or(bytes.len()).min(bytes.len())).unwrap_or_default();
-                let text: String = bytes.iter().map(|&b| char::from(b)).collect();
-                out.push_str(&c.padded(&text));
-            }
-            'r' | 'a' => {
-                let object = m.ascii(arg)?;
-                let text: String = m.str_of(object).unwrap_or_default().chars().take(c.precision.unwrap_or(usize::MAX)).collect();
-                m.decref(object);
-                out.push_str(&c.padded(&text));
-            }
-            'c' => {
-                let byte = match m.payload(arg) {
-                    Payload::Bytes(b) if b.len() == 1 => b.first().copied(),
-                    Payload::ByteArray(b) if b.len() == 1 => b.first().copied(),
-                    Payload::Bytes(_) | Payload::ByteArray(_) | Payload::Str(_) | Payload::Float(_) => None,
-                    _ => match m.index_object(arg)? {
-                        Some(index) => {
-                            let byte = m.to_int(index).and_then(|i| u8::try_from(&i).ok());
-                            m.decref(index);
-                            match byte {
-                                Some(byte) => Some(byte),
-                                None => return Err(m.overflow("%c arg not in range(256)")),
+    let text = run(
+        m,
+        &chars,
+        args,
+        "bytes",
+        &mut |m, c, kind, arg, out: &mut String| {
+            match kind {
+                's' | 'b' => {
+                    let bytes = bytes_like(m, arg)?;
+                    let bytes = bytes
+                        .get(..c.precision.unwrap_or(bytes.len()).min(bytes.len()))
+                        .unwrap_or_default();
+                    let text: String = bytes.iter().map(|&b| char::from(b)).collect();
+                    out.push_str(&c.padded(&text));
+                }
+                'r' | 'a' => {
+                    let object = m.ascii(arg)?;
+                    let text: String = m
+                        .str_of(object)
+                        .unwrap_or_default()
+                        .chars()
+                        .take(c.precision.unwrap_or(usize::MAX))
+                        .collect();
+                    m.decref(object);
+                    out.push_str(&c.padded(&text));
+                }
+                'c' => {
+                    let byte = match m.payload(arg) {
+                        Payload::Bytes(b) if b.len() == 1 => b.first().copied(),
+                        Payload::ByteArray(b) if b.len() == 1 => b.first().copied(),
+                        Payload::Bytes(_)
+                        | Payload::ByteArray(_)
+                        | Payload::Str(_)
+                        | Payload::Float(_) => None,
+                        _ => match m.index_object(arg)? {
+                            Some(index) => {
+                                let byte = m.to_int(index).and_then(|i| u8::try_from(&i).ok());
+                                m.decref(index);
+                                match byte {
+                                    Some(byte) => Some(byte),
+                                    None => return Err(m.overflow("%c arg not in range(256)")),
+                                }
                             }
-                        }
-                        None => None,
-                    },
-                };
-                let Some(byte) = byte else {
-                    let message = if m.version >= Version::V3_14_2 {
-                        match m.payload(arg) {
-                            Payload::Bytes(b) => format!(
-                                "%c requires an integer in range(256) or a single byte, not a bytes object of length {}",
-                                b.len()
-                            ),
-                            Payload::ByteArray(b) => format!(
-                                "%c requires an integer in range(256) or a single byte, not a bytearray object of length {}",
-                                b.len()
-                            ),
-                            _ => format!("%c requires an integer in range(256) or a single byte, not {}", m.type_name(arg)),
-                        }
-                    } else {
-                        "%c requires an integer in range(256) or a single byte".to_owned()
+                            None => None,
+                        },
                     };
-                    return Err(m.type_error(&message));
-                };
-                out.push_str(&c.padded(&char::from(byte).to_string()));
+                    let Some(byte) = byte else {
+                        let message = if m.version >= Version::V3_14_2 {
+                            match m.payload(arg) {
+                                Payload::Bytes(b) => format!(
+                                    "%c requires an integer in range(256) or a single byte, not a bytes object of length {}",
+                                    b.len()
+                                ),
+                                Payload::ByteArray(b) => format!(
+                                    "%c requires an integer in range(256) or a single byte, not a bytearray object of length {}",
+                                    b.len()
+                                ),
+                                _ => format!(
+                                    "%c requires an integer in range(256) or a single byte, not {}",
+                                    m.type_name(arg)
+                                ),
+                            }
+                        } else {
+                            "%c requires an integer in range(256) or a single byte".to_owned()
+                        };
+                        return Err(m.type_error(&message));
+                    };
+                    out.push_str(&c.padded(&char::from(byte).to_string()));
+                }
+                _ => out.push_str(&number(m, c, kind, arg)?),
             }
-            _ => out.push_str(&number(m, c, kind, arg)?),
-        }
-        Ok(())
-    })?;
-    let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(c as u32).unwrap_or(b'?')).collect();
-    Ok(if mutable { crate::builtins::bytes::new_bytearray(m, bytes) } else { m.new_bytes(&bytes) })
+            Ok(())
+        },
+    )?;
+    let bytes: Vec<u8> = text
+        .chars()
+        .map(|c| u8::try_from(c as u32).unwrap_or(b'?'))
+        .collect();
+    Ok(if mutable {
+        crate::builtins::bytes::new_bytearray(m, bytes)
+    } else {
+        m.new_bytes(&bytes)
+    })
 }
 
 fn bytes_like(m: &mut Machine, arg: Ref) -> PyResult<Vec<u8>> {
-    match m.payload(arg) {
-        Payload::Bytes(b) => return Ok(b.to_vec()),
-        Payload::ByteArray(b) => return Ok((**b).clone()),
-        _ => {}
+    if let Some(bytes) = crate::builtins::bytes::buffer(m, arg) {
+        return Ok(bytes);
     }
     let name = m.interp.names.bytes;
     if let Some(result) = m.special(arg, name, &[])? {
@@ -325,7 +382,8 @@ fn bytes_like(m: &mut Machine, arg: Ref) -> PyResult<Vec<u8>> {
         };
         let class = m.type_name(result).to_owned();
         m.decref(result);
-        return bytes.ok_or_else(|| m.type_error(&format!("__bytes__ returned non-bytes (type {class})")));
+        return bytes
+            .ok_or_else(|| m.type_error(&format!("__bytes__ returned non-bytes (type {class})")));
     }
     let message = format!(
         "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
@@ -334,9 +392,16 @@ fn bytes_like(m: &mut Machine, arg: Ref) -> PyResult<Vec<u8>> {
     Err(m.type_error(&message))
 }
 
-type Convert<'a> = dyn FnMut(&mut Machine, &Conversion, char, Ref, &mut String) -> PyResult<()> + 'a;
+type Convert<'a> =
+    dyn FnMut(&mut Machine, &Conversion, char, Ref, &mut String) -> PyResult<()> + 'a;
 
-fn run(m: &mut Machine, chars: &[char], args: Ref, what: &str, convert: &mut Convert<'_>) -> PyResult<String> {
+fn run(
+    m: &mut Machine,
+    chars: &[char],
+    args: Ref,
+    what: &str,
+    convert: &mut Convert<'_>,
+) -> PyResult<String> {
     let mut template = Template { chars, at: 0 };
     let mut left = Args::new(m, args, what);
     let mut out = String::new();
@@ -357,7 +422,11 @@ fn run(m: &mut Machine, chars: &[char], args: Ref, what: &str, convert: &mut Con
                 return Err(m.type_error("format requires a mapping"));
             }
             let key = template.key(m)?;
-            let key = if what == "bytes" { m.new_bytes(key.as_bytes()) } else { m.new_str(&key) };
+            let key = if what == "bytes" {
+                m.new_bytes(key.as_bytes())
+            } else {
+                m.new_str(&key)
+            };
             m.hold(key);
             let value = m.getitem(args, key);
             m.unhold();
@@ -410,10 +479,33 @@ fn one(
     };
     if !matches!(
         kind,
-        's' | 'r' | 'a' | 'c' | 'd' | 'i' | 'u' | 'o' | 'x' | 'X' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'b'
+        's' | 'r'
+            | 'a'
+            | 'c'
+            | 'd'
+            | 'i'
+            | 'u'
+            | 'o'
+            | 'x'
+            | 'X'
+            | 'e'
+            | 'E'
+            | 'f'
+            | 'F'
+            | 'g'
+            | 'G'
+            | 'b'
     ) {
-        let shown = if (kind as u32) > 31 && (kind as u32) < 128 { kind } else { '?' };
-        let message = format!("unsupported format character '{shown}' (0x{:x}) at index {}", kind as u32, template.at - 1);
+        let shown = if (kind as u32) > 31 && (kind as u32) < 128 {
+            kind
+        } else {
+            '?'
+        };
+        let message = format!(
+            "unsupported format character '{shown}' (0x{:x}) at index {}",
+            kind as u32,
+            template.at - 1
+        );
         return Err(m.value_error(&message));
     }
     convert(m, &c, kind, arg, out)
@@ -432,16 +524,26 @@ fn character(m: &mut Machine, arg: Ref) -> PyResult<String> {
         };
         return Err(m.type_error(&message));
     }
-    let index = if matches!(m.payload(arg), Payload::Float(_)) { None } else { m.index_object(arg)? };
+    let index = if matches!(m.payload(arg), Payload::Float(_)) {
+        None
+    } else {
+        m.index_object(arg)?
+    };
     let Some(index) = index else {
         let message = if m.version >= Version::V3_14_2 {
-            format!("%c requires an int or a unicode character, not {}", m.type_name(arg))
+            format!(
+                "%c requires an int or a unicode character, not {}",
+                m.type_name(arg)
+            )
         } else {
             "%c requires int or char".to_owned()
         };
         return Err(m.type_error(&message));
     };
-    let code = m.to_int(index).and_then(|i| u32::try_from(&i).ok()).filter(|c| *c < 0x11_0000);
+    let code = m
+        .to_int(index)
+        .and_then(|i| u32::try_from(&i).ok())
+        .filter(|c| *c < 0x11_0000);
     m.decref(index);
     match code.map(char::from_u32) {
         None => Err(m.overflow("%c arg not in range(0x110000)")),
@@ -471,7 +573,12 @@ fn number(m: &mut Machine, c: &Conversion, kind: char, arg: Ref) -> PyResult<Str
     if kind.is_ascii_uppercase() {
         digits.make_ascii_uppercase();
     }
-    Ok(c.number(value.is_sign_negative() && !value.is_nan(), "", &digits, true))
+    Ok(c.number(
+        value.is_sign_negative() && !value.is_nan(),
+        "",
+        &digits,
+        true,
+    ))
 }
 
 /// `%d` takes any real number, the other kinds take ints.
@@ -510,20 +617,38 @@ fn integer(m: &mut Machine, c: &Conversion, kind: char, arg: Ref) -> PyResult<St
         },
     };
     let Some(value) = value else {
-        let wanted = if decimal { "a real number" } else { "an integer" };
-        let message = format!("%{kind} format: {wanted} is required, not {}", m.type_name(arg));
+        let wanted = if decimal {
+            "a real number"
+        } else {
+            "an integer"
+        };
+        let message = format!(
+            "%{kind} format: {wanted} is required, not {}",
+            m.type_name(arg)
+        );
         return Err(m.type_error(&message));
     };
     let (prefix, mut digits) = match kind {
         'o' => ("0o", value.magnitude().to_str_radix(8)),
-        'x' | 'X' => (if kind == 'x' { "0x" } else { "0X" }, value.magnitude().to_str_radix(16)),
-        _ => ("", crate::builtins::int::decimal(m, &value)?.trim_start_matches('-').to_owned()),
+        'x' | 'X' => (
+            if kind == 'x' { "0x" } else { "0X" },
+            value.magnitude().to_str_radix(16),
+        ),
+        _ => (
+            "",
+            crate::builtins::int::decimal(m, &value)?
+                .trim_start_matches('-')
+                .to_owned(),
+        ),
     };
     if kind == 'X' {
         digits.make_ascii_uppercase();
     }
     if let Some(precision) = c.precision {
-        digits = format!("{}{digits}", "0".repeat(precision.saturating_sub(digits.len())));
+        digits = format!(
+            "{}{digits}",
+            "0".repeat(precision.saturating_sub(digits.len()))
+        );
     }
     let prefix = if c.alternate { prefix } else { "" };
     Ok(c.number(value.sign() == Sign::Minus, prefix, &digits, true))

@@ -31,7 +31,10 @@ fn number(m: &mut Machine, chars: &[char], at: &mut usize) -> PyResult<Option<us
     let start = *at;
     let mut value: usize = 0;
     while let Some(digit) = chars.get(*at).and_then(|c| c.to_digit(10)) {
-        value = match value.checked_mul(10).and_then(|v| v.checked_add(digit as usize)) {
+        value = match value
+            .checked_mul(10)
+            .and_then(|v| v.checked_add(digit as usize))
+        {
             Some(value) if i64::try_from(value).is_ok() => value,
             _ => return Err(m.value_error("Too many decimal digits in format string")),
         };
@@ -114,15 +117,24 @@ impl Spec {
             [] => {}
             [kind] => spec.kind = Some(*kind),
             _ => {
-                return Err(m.value_error(&format!("Invalid format specifier '{text}' for object of type '{class}'")));
+                return Err(m.value_error(&format!(
+                    "Invalid format specifier '{text}' for object of type '{class}'"
+                )));
             }
         }
-        for mark in [spec.grouping, spec.fraction_grouping].into_iter().flatten() {
+        for mark in [spec.grouping, spec.fraction_grouping]
+            .into_iter()
+            .flatten()
+        {
             match spec.kind {
                 None | Some('d' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F') => {}
                 Some('b' | 'o' | 'x' | 'X') if mark == '_' => {}
                 Some(kind) => {
-                    let kind = if kind.is_ascii_graphic() { kind.to_string() } else { format!("\\x{:x}", kind as u32) };
+                    let kind = if kind.is_ascii_graphic() {
+                        kind.to_string()
+                    } else {
+                        format!("\\x{:x}", kind as u32)
+                    };
                     return Err(m.value_error(&format!("Cannot specify '{mark}' with '{kind}'.")));
                 }
             }
@@ -194,12 +206,19 @@ pub(super) fn format_str(m: &mut Machine, text: &str, spec: &Spec) -> PyResult<S
 }
 
 /// ValueError for a presentation type that a class does not have.
-pub(super) fn unknown_code(m: &mut Machine, kind: Option<char>, class: &str) -> crate::machine::Unwind {
+pub(super) fn unknown_code(
+    m: &mut Machine,
+    kind: Option<char>,
+    class: &str,
+) -> crate::machine::Unwind {
     let kind = kind.unwrap_or(' ');
     let message = if (kind as u32) > 32 && (kind as u32) < 128 {
         format!("Unknown format code '{kind}' for object of type '{class}'")
     } else {
-        format!("Unknown format code '\\x{:x}' for object of type '{class}'", kind as u32)
+        format!(
+            "Unknown format code '\\x{:x}' for object of type '{class}'",
+            kind as u32
+        )
     };
     m.value_error(&message)
 }

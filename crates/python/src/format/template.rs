@@ -6,6 +6,7 @@ use crate::arithmetic::TEXT_LIMIT;
 use crate::builtins::argument;
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::Kwargs;
+use crate::types::TypeId;
 
 /// Where fields get their values.
 enum Source<'a> {
@@ -41,7 +42,10 @@ pub fn str_format_map(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResul
 
 fn run(m: &mut Machine, template: Ref, source: Source<'_>) -> PyResult<Ref> {
     let chars: Vec<char> = m.str_of(template).unwrap_or_default().chars().collect();
-    let mut formatter = Formatter { source, numbering: Numbering::Unknown };
+    let mut formatter = Formatter {
+        source,
+        numbering: Numbering::Unknown,
+    };
     let mut out = Output::default();
     let result = formatter.text(m, &chars, 2, &mut out);
     match out.only {
@@ -57,6 +61,9 @@ fn run(m: &mut Machine, template: Ref, source: Source<'_>) -> PyResult<Ref> {
         }
         None => {
             result?;
+            if m.is_exact(template, TypeId::Str) && m.str_of(template) == Some(&out.text) {
+                return Ok(m.newref(template));
+            }
             Ok(m.new_str(&out.text))
         }
     }
@@ -94,8 +101,16 @@ impl<'a> Field<'a> {
                 None => return Err(m.value_error("expected '}' before end of string")),
             }
         };
-        let name = chars.get(start..*at - 1).unwrap_or_default().iter().collect();
-        let mut field = Field { name, conversion: None, spec: &[] };
+        let name = chars
+            .get(start..*at - 1)
+            .unwrap_or_default()
+            .iter()
+            .collect();
+        let mut field = Field {
+            name,
+            conversion: None,
+            spec: &[],
+        };
         if end == '}' {
             return Ok(field);
         }
@@ -131,7 +146,13 @@ impl<'a> Field<'a> {
 }
 
 impl Formatter<'_> {
-    fn text(&mut self, m: &mut Machine, chars: &[char], depth: u32, out: &mut Output) -> PyResult<()> {
+    fn text(
+        &mut self,
+        m: &mut Machine,
+        chars: &[char],
+        depth: u32,
+        out: &mut Output,
+    ) -> PyResult<()> {
         if depth == 0 {
             return Err(m.value_error("Max string recursion exceeded"));
         }
@@ -161,7 +182,13 @@ impl Formatter<'_> {
         Ok(())
     }
 
-    fn field(&mut self, m: &mut Machine, field: &Field<'_>, depth: u32, out: &mut Output) -> PyResult<()> {
+    fn field(
+        &mut self,
+        m: &mut Machine,
+        field: &Field<'_>,
+        depth: u32,
+        out: &mut Output,
+    ) -> PyResult<()> {
         let value = self.value(m, &field.name)?;
         m.hold(value);
         let result = self.converted(m, value, field.conversion, field.spec, depth);
@@ -177,7 +204,14 @@ impl Formatter<'_> {
         Ok(())
     }
 
-    fn converted(&mut self, m: &mut Machine, value: Ref, conversion: Option<char>, spec: &[char], depth: u32) -> PyResult<Ref> {
+    fn converted(
+        &mut self,
+        m: &mut Machine,
+        value: Ref,
+        conversion: Option<char>,
+        spec: &[char],
+        depth: u32,
+    ) -> PyResult<Ref> {
         let converted = match conversion {
             None => m.newref(value),
             Some('r') => m.repr(value)?,
@@ -187,13 +221,16 @@ impl Formatter<'_> {
                 return Err(m.value_error(&format!("Unknown conversion specifier {c}")));
             }
             Some(c) => {
-                return Err(m.value_error(&format!("Unknown conversion specifier \\x{:x}", c as u32)));
+                return Err(
+                    m.value_error(&format!("Unknown conversion specifier \\x{:x}", c as u32))
+                );
             }
         };
         m.hold(converted);
         let spec = if spec.contains(&'{') || spec.contains(&'}') {
             let mut inner = Output::default();
-            self.text(m, spec, depth - 1, &mut inner).map(|()| inner.text)
+            self.text(m, spec, depth - 1, &mut inner)
+                .map(|()| inner.text)
         } else {
             Ok(spec.iter().collect())
         };
@@ -253,13 +290,20 @@ impl Formatter<'_> {
             None
         };
         match (&self.source, number) {
-            (Source::Mapping(_), Some(_)) => Err(m.value_error("Format string contains positional fields")),
+            (Source::Mapping(_), Some(_)) => {
+                Err(m.value_error("Format string contains positional fields"))
+            }
             (Source::Arguments(args, _), Some(n)) => match args.get(n) {
                 Some(&value) => Ok(m.newref(value)),
-                None => Err(m.index_error(&format!("Replacement index {n} out of range for positional args tuple"))),
+                None => Err(m.index_error(&format!(
+                    "Replacement index {n} out of range for positional args tuple"
+                ))),
             },
             (Source::Arguments(_, kwargs), None) => {
-                let found = kwargs.iter().find(|(key, _)| m.str_of(*key) == Some(name)).map(|&(_, value)| value);
+                let found = kwargs
+                    .iter()
+                    .find(|(key, _)| m.str_of(*key) == Some(name))
+                    .map(|&(_, value)| value);
                 if let Some(value) = found {
                     return Ok(m.newref(value));
                 }
@@ -293,7 +337,9 @@ fn step(m: &mut Machine, value: Ref, text: &str) -> PyResult<(Ref, usize)> {
     let Some(rest) = text.strip_prefix('[') else {
         return Err(m.value_error("Only '.' or '[' may follow ']' in format field specifier"));
     };
-    let Some((key, left)) = rest.split_once(']') else { return Err(m.value_error("Missing ']' in format string")) };
+    let Some((key, left)) = rest.split_once(']') else {
+        return Err(m.value_error("Missing ']' in format string"));
+    };
     if key.is_empty() {
         return Err(m.value_error("Empty attribute in format string"));
     }
