@@ -38,7 +38,9 @@ pub struct Heap<O: Object> {
 
 impl<O: Object> std::fmt::Debug for Heap<O> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Heap").field("births", &self.births).finish_non_exhaustive()
+        f.debug_struct("Heap")
+            .field("births", &self.births)
+            .finish_non_exhaustive()
     }
 }
 

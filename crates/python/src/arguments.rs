@@ -9,10 +9,22 @@ use crate::objects::function::Code;
 
 /// Replaces the arguments on the stack from `base` by the parameters of the code. On an error the
 /// arguments have been given up, but for what still lies on the stack.
-pub(crate) fn bind(m: &mut Machine, function: Ref, code: &Code, base: usize, names: &[Ref]) -> PyResult<()> {
+pub(crate) fn bind(
+    m: &mut Machine,
+    function: Ref,
+    code: &Code,
+    base: usize,
+    names: &[Ref],
+) -> PyResult<()> {
     let spec = &code.spec;
-    let (argcount, posonly, kwonly) = (spec.argcount as usize, spec.posonlyargcount as usize, spec.kwonlyargcount as usize);
-    let Payload::Function(f) = m.payload(function) else { return Err(m.type_error("not a function")) };
+    let (argcount, posonly, kwonly) = (
+        spec.argcount as usize,
+        spec.posonlyargcount as usize,
+        spec.kwonlyargcount as usize,
+    );
+    let Payload::Function(f) = m.payload(function) else {
+        return Err(m.type_error("not a function"));
+    };
     let (defaults, kwdefaults) = (f.defaults, f.kwdefaults);
     let given = m.stack.len() - base;
     let positional = given - names.len();
@@ -20,19 +32,29 @@ pub(crate) fn bind(m: &mut Machine, function: Ref, code: &Code, base: usize, nam
     let mut slots: Vec<StackRef> = vec![StackRef::NULL; total];
     let args: Vec<StackRef> = m.stack[base..].to_vec();
     // Nothing is moved off the stack before all errors are found: then the caller can give it up as it lies.
-    for (slot, arg) in slots.iter_mut().zip(args.iter().take(positional.min(argcount))) {
+    for (slot, arg) in slots
+        .iter_mut()
+        .zip(args.iter().take(positional.min(argcount)))
+    {
         *slot = *arg;
     }
     let mut extra_kw: Vec<(Ref, StackRef)> = Vec::new();
     let params: Vec<Ref> = code.varnames.iter().take(total).copied().collect();
     for (i, &name) in names.iter().enumerate() {
         let value = args[positional + i];
-        let at = params.iter().enumerate().skip(posonly).find(|(_, p)| **p == name || m.str_of(**p) == m.str_of(name)).map(|(i, _)| i);
+        let at = params
+            .iter()
+            .enumerate()
+            .skip(posonly)
+            .find(|(_, p)| **p == name || m.str_of(**p) == m.str_of(name))
+            .map(|(i, _)| i);
         match at {
             Some(at) => {
                 if !slots[at].is_null() {
                     let (f, name) = (m.function_name(function), m.text(name));
-                    return Err(m.type_error(&format!("{f}() got multiple values for argument '{name}'")));
+                    return Err(
+                        m.type_error(&format!("{f}() got multiple values for argument '{name}'"))
+                    );
                 }
                 slots[at] = value;
             }
@@ -44,10 +66,15 @@ pub(crate) fn bind(m: &mut Machine, function: Ref, code: &Code, base: usize, nam
         return Err(too_many(m, function, code, positional, &slots));
     }
     if positional < argcount {
-        let defaults: Vec<Ref> = defaults.and_then(|d| m.items(d)).map(<[Ref]>::to_vec).unwrap_or_default();
+        let defaults: Vec<Ref> = defaults
+            .and_then(|d| m.items(d))
+            .map(<[Ref]>::to_vec)
+            .unwrap_or_default();
         let first_default = argcount.saturating_sub(defaults.len());
-        let missing: Vec<Ref> =
-            (positional..first_default).filter(|&i| slots[i].is_null()).map(|i| params[i]).collect();
+        let missing: Vec<Ref> = (positional..first_default)
+            .filter(|&i| slots[i].is_null())
+            .map(|i| params[i])
+            .collect();
         if !missing.is_empty() {
             return Err(missing_arguments(m, function, "positional", &missing));
         }
@@ -91,7 +118,10 @@ pub(crate) fn bind(m: &mut Machine, function: Ref, code: &Code, base: usize, nam
     m.stack.truncate(base);
     m.stack.append(&mut slots);
     if spec.flags.varargs {
-        let rest: Vec<StackRef> = args.get(argcount.min(positional)..positional).unwrap_or_default().to_vec();
+        let rest: Vec<StackRef> = args
+            .get(argcount.min(positional)..positional)
+            .unwrap_or_default()
+            .to_vec();
         let rest: Vec<Ref> = rest.into_iter().filter_map(|s| m.own(s).get()).collect();
         let tuple = m.new_tuple(rest);
         m.stack.push(StackRef::owned(tuple));
@@ -123,12 +153,27 @@ fn missing_arguments(m: &mut Machine, function: Ref, kind: &str, names: &[Ref]) 
     let list = quoted_list(m, names);
     let plural = if names.len() == 1 { "" } else { "s" };
     let f = m.function_name(function);
-    m.type_error(&format!("{f}() missing {} required {kind} argument{plural}: {list}", names.len()))
+    m.type_error(&format!(
+        "{f}() missing {} required {kind} argument{plural}: {list}",
+        names.len()
+    ))
 }
 
-fn unexpected_keyword(m: &mut Machine, function: Ref, code: &Code, names: &[Ref], name: Ref) -> Unwind {
+fn unexpected_keyword(
+    m: &mut Machine,
+    function: Ref,
+    code: &Code,
+    names: &[Ref],
+    name: Ref,
+) -> Unwind {
     let posonly = code.spec.posonlyargcount as usize;
-    let wrong: Vec<Ref> = code.varnames.iter().take(posonly).copied().filter(|&p| names.iter().any(|&n| m.str_of(n) == m.str_of(p))).collect();
+    let wrong: Vec<Ref> = code
+        .varnames
+        .iter()
+        .take(posonly)
+        .copied()
+        .filter(|&p| names.iter().any(|&n| m.str_of(n) == m.str_of(p)))
+        .collect();
     let f = m.function_name(function);
     if !wrong.is_empty() {
         let list: Vec<String> = wrong.iter().map(|&n| m.text(n)).collect();
@@ -154,7 +199,13 @@ fn unexpected_keyword(m: &mut Machine, function: Ref, code: &Code, names: &[Ref]
     m.type_error(&message)
 }
 
-fn too_many(m: &mut Machine, function: Ref, code: &Code, given: usize, slots: &[StackRef]) -> Unwind {
+fn too_many(
+    m: &mut Machine,
+    function: Ref,
+    code: &Code,
+    given: usize,
+    slots: &[StackRef],
+) -> Unwind {
     let spec = &code.spec;
     let argcount = spec.argcount as usize;
     let kwonly_given = slots.iter().skip(argcount).filter(|s| !s.is_null()).count();
@@ -178,8 +229,14 @@ fn too_many(m: &mut Machine, function: Ref, code: &Code, given: usize, slots: &[
     } else {
         String::new()
     };
-    let was = if given == 1 && kwonly_given == 0 { "was" } else { "were" };
-    m.type_error(&format!("{f}() takes {takes} positional argument{plural} but {given}{kw} {was} given"))
+    let was = if given == 1 && kwonly_given == 0 {
+        "was"
+    } else {
+        "were"
+    };
+    m.type_error(&format!(
+        "{f}() takes {takes} positional argument{plural} but {given}{kw} {was} given"
+    ))
 }
 
 impl Machine {
@@ -190,5 +247,27 @@ impl Machine {
             Payload::Builtin(b) => b.def.name.to_owned(),
             _ => self.type_name(function).to_owned(),
         }
+    }
+
+    /// `_PyObject_FunctionStr`: qualified name and parentheses, with the module unless that is `builtins`.
+    pub(crate) fn function_path(&mut self, function: Ref) -> PyResult<String> {
+        let names = (self.interp.names.qualname, self.interp.names.module);
+        let Some(qualname) = self.getattr_suppressed(function, names.0)? else {
+            return self.str_string(function);
+        };
+        let name = self.text(qualname);
+        self.decref(qualname);
+        let Some(module) = self.getattr_suppressed(function, names.1)? else {
+            return Ok(format!("{name}()"));
+        };
+        let module_name = self
+            .str_of(module)
+            .filter(|m| *m != "builtins")
+            .map(str::to_owned);
+        self.decref(module);
+        Ok(match module_name {
+            Some(module) => format!("{module}.{name}()"),
+            None => format!("{name}()"),
+        })
     }
 }

@@ -135,11 +135,16 @@ impl Machine {
             Payload::Type(t) => {
                 let shared = t.shared.as_ref()?;
                 shared.names.iter().position(|&n| n == name).or_else(|| {
-                    let Payload::Str(s) = self.payload(name) else { return None };
+                    let Payload::Str(s) = self.payload(name) else {
+                        return None;
+                    };
                     if s.interned {
                         return None;
                     }
-                    shared.names.iter().position(|&n| self.str_of(n) == Some(&s.text))
+                    shared
+                        .names
+                        .iter()
+                        .position(|&n| self.str_of(n) == Some(&s.text))
                 })
             }
             _ => None,
@@ -151,7 +156,9 @@ impl Machine {
         if let Some(at) = self.shared_position(class, name) {
             return Some(at);
         }
-        let Payload::Type(t) = self.payload_mut(class) else { return None };
+        let Payload::Type(t) = self.payload_mut(class) else {
+            return None;
+        };
         let shared = t.shared.as_mut()?;
         if shared.unused == 0 {
             return None;
@@ -166,7 +173,10 @@ impl Machine {
     fn is_data_descriptor(&mut self, descriptor: Ref) -> bool {
         match self.payload(descriptor) {
             Payload::Property(_) | Payload::GetSet(_) | Payload::MemberDescriptor(_) => true,
-            Payload::Function(_) | Payload::Builtin(_) | Payload::ClassMethod(_) | Payload::StaticMethod(_) => false,
+            Payload::Function(_)
+            | Payload::Builtin(_)
+            | Payload::ClassMethod(_)
+            | Payload::StaticMethod(_) => false,
             _ => {
                 let (set, delete) = (self.interp.names.set, self.interp.names.delete);
                 self.override_of(descriptor, set).is_some()
@@ -179,6 +189,11 @@ impl Machine {
     /// `descriptor.__get__(object, class)`; without an object the class itself was asked.
     pub fn bind(&mut self, descriptor: Ref, object: Option<Ref>, class: Ref) -> PyResult<Ref> {
         let own = |m: &mut Self, r| Ok(m.newref(r));
+        let get = self.interp.names.get;
+        if let Some(hook) = self.property_hook(descriptor, get) {
+            let object = object.unwrap_or(self.interp.none);
+            return self.call_hook(hook, descriptor, &[object, class]);
+        }
         match self.payload(descriptor) {
             Payload::Function(_) => match object {
                 Some(object) => {
@@ -233,7 +248,12 @@ impl Machine {
                 None => own(self, descriptor),
                 Some(object) => {
                     let (index, name) = (member.index as usize, member.name);
-                    let value = self.heap.body(object).attrs.as_ref().and_then(|a| a.slots.get(index).copied().flatten());
+                    let value = self
+                        .heap
+                        .body(object)
+                        .attrs
+                        .as_ref()
+                        .and_then(|a| a.slots.get(index).copied().flatten());
                     match value {
                         Some(value) => own(self, value),
                         None => Err(self.no_attribute(object, name)),
@@ -280,7 +300,9 @@ impl Machine {
         if let Some(found) = self.generic_module_getattr(module, name)? {
             return Ok(Some(found));
         }
-        let Payload::Module(namespace) = self.payload(module) else { return Ok(None) };
+        let Payload::Module(namespace) = self.payload(module) else {
+            return Ok(None);
+        };
         let (namespace, getattr) = (*namespace, self.interp.names.getattr);
         match self.dict_get_str(namespace, getattr) {
             Some(hook) => self.call(hook, &[name]).map(Some),
@@ -289,7 +311,9 @@ impl Machine {
     }
 
     fn generic_module_getattr(&mut self, module: Ref, name: Ref) -> PyResult<Option<Ref>> {
-        let Payload::Module(namespace) = self.payload(module) else { return Ok(None) };
+        let Payload::Module(namespace) = self.payload(module) else {
+            return Ok(None);
+        };
         let namespace = *namespace;
         let class = self.class_of(module);
         let descriptor = self.type_lookup(class, name);
@@ -349,15 +373,40 @@ impl Machine {
         self.set_instance_attribute(object, name, value)
     }
 
+    /// `__get__` or `__set__` of a Python class that derives from `property`, borrowed.
+    fn property_hook(&mut self, property: Ref, name: Ref) -> Option<Ref> {
+        if !matches!(self.payload(property), Payload::Property(_))
+            || self.is_exact(property, TypeId::Property)
+        {
+            return None;
+        }
+        self.override_of(property, name)
+    }
+
     /// Lets a data descriptor take the value; says whether it was one.
-    pub(crate) fn set_through(&mut self, descriptor: Ref, object: Ref, value: Option<Ref>) -> PyResult<bool> {
+    pub(crate) fn set_through(
+        &mut self,
+        descriptor: Ref,
+        object: Ref,
+        value: Option<Ref>,
+    ) -> PyResult<bool> {
+        let set = self.interp.names.set;
+        if let Some(value) = value
+            && let Some(hook) = self.property_hook(descriptor, set)
+        {
+            let result = self.call_hook(hook, descriptor, &[object, value])?;
+            self.decref(result);
+            return Ok(true);
+        }
         match self.payload(descriptor) {
             Payload::Property(parts) => {
                 let (setter, what) = match value {
                     Some(_) => (parts[1], "setter"),
                     None => (parts[2], "deleter"),
                 };
-                let Some(f) = setter else { return Err(self.property_lacks(descriptor, object, what)) };
+                let Some(f) = setter else {
+                    return Err(self.property_lacks(descriptor, object, what));
+                };
                 let result = match value {
                     Some(value) => self.call(f, &[object, value])?,
                     None => self.call(f, &[object])?,
@@ -414,7 +463,9 @@ impl Machine {
                     self.decref(result);
                     return Ok(true);
                 }
-                let Some(hook) = self.override_of(descriptor, name) else { return Ok(false) };
+                let Some(hook) = self.override_of(descriptor, name) else {
+                    return Ok(false);
+                };
                 let result = match value {
                     Some(value) => self.call_hook(hook, descriptor, &[object, value])?,
                     None => self.call_hook(hook, descriptor, &[object])?,
@@ -425,7 +476,13 @@ impl Machine {
         }
     }
 
-    fn set_in_dict(&mut self, dict: Ref, object: Ref, name: Ref, value: Option<Ref>) -> PyResult<()> {
+    fn set_in_dict(
+        &mut self,
+        dict: Ref,
+        object: Ref,
+        name: Ref,
+        value: Option<Ref>,
+    ) -> PyResult<()> {
         match value {
             Some(value) => {
                 self.dict_set_str(dict, name, value);
@@ -436,7 +493,12 @@ impl Machine {
         }
     }
 
-    fn set_instance_attribute(&mut self, object: Ref, name: Ref, value: Option<Ref>) -> PyResult<()> {
+    fn set_instance_attribute(
+        &mut self,
+        object: Ref,
+        name: Ref,
+        value: Option<Ref>,
+    ) -> PyResult<()> {
         let class = self.class_of(object);
         let (has_dict, shared) = match self.payload(class) {
             Payload::Type(t) => (t.has_dict, t.shared.is_some()),
@@ -483,7 +545,11 @@ impl Machine {
     fn forget_order(&mut self, object: Ref, at: Option<usize>) {
         let attrs = self.attrs_mut(object);
         let positions = attrs.positions();
-        if attrs.order.is_some() || positions.last().is_some_and(|&last| at.is_some_and(|at| at < last)) {
+        if attrs.order.is_some()
+            || positions
+                .last()
+                .is_some_and(|&last| at.is_some_and(|at| at < last))
+        {
             attrs.order = Some(Box::new(positions.into_iter().map(|i| i as u8).collect()));
         }
     }
@@ -508,7 +574,11 @@ impl Machine {
             None => (Vec::new(), Vec::new()),
         };
         let names: Vec<Ref> = match self.payload(class) {
-            Payload::Type(t) => t.shared.as_ref().map(|s| s.names.clone()).unwrap_or_default(),
+            Payload::Type(t) => t
+                .shared
+                .as_ref()
+                .map(|s| s.names.clone())
+                .unwrap_or_default(),
             _ => Vec::new(),
         };
         let shared = matches!(self.payload(class), Payload::Type(t) if t.shared.is_some());
@@ -517,7 +587,9 @@ impl Machine {
         }
         let mut tracked = false;
         for at in order {
-            let (Some(&name), Some(Some(value))) = (names.get(at), values.get(at).copied()) else { continue };
+            let (Some(&name), Some(Some(value))) = (names.get(at), values.get(at).copied()) else {
+                continue;
+            };
             tracked |= self.may_be_tracked(value);
             let hash = match self.payload(name) {
                 Payload::Str(s) => s.hash(),
@@ -525,7 +597,11 @@ impl Machine {
             };
             self.incref(name);
             if let Payload::Dict(d) = self.payload_mut(dict) {
-                d.push(crate::objects::dict::Entry { hash, key: name, value });
+                d.push(crate::objects::dict::Entry {
+                    hash,
+                    key: name,
+                    value,
+                });
             }
         }
         if tracked && !self.heap.is_tracked(dict) {
@@ -538,7 +614,9 @@ impl Machine {
     }
 
     fn class_setattr(&mut self, class: Ref, name: Ref, value: Option<Ref>) -> PyResult<()> {
-        let Payload::Type(t) = self.payload(class) else { return Ok(()) };
+        let Payload::Type(t) = self.payload(class) else {
+            return Ok(());
+        };
         let (is_static, dict) = (t.is_static, t.dict);
         if is_static {
             let (name, class) = (self.text(name), self.class_name(class).to_owned());
@@ -564,7 +642,10 @@ impl Machine {
                 None if self.dict_remove(dict, name)? => Ok(()),
                 None => {
                     let (class, name) = (self.class_name(class).to_owned(), self.text(name));
-                    Err(self.attribute_error(&format!("type object '{class}' has no attribute '{name}'"), None))
+                    Err(self.attribute_error(
+                        &format!("type object '{class}' has no attribute '{name}'"),
+                        None,
+                    ))
                 }
             },
             None => Ok(()),
@@ -587,7 +668,10 @@ impl Machine {
                     .to_owned();
                 format!("module '{module}' has no attribute '{attribute}'")
             }
-            _ => format!("'{}' object has no attribute '{attribute}'", self.type_name(object)),
+            _ => format!(
+                "'{}' object has no attribute '{attribute}'",
+                self.type_name(object)
+            ),
         };
         self.attribute_error(&message, Some((object, name)))
     }
@@ -596,10 +680,16 @@ impl Machine {
         let class = self.class_of(object);
         let attribute = self.text(name);
         if self.type_lookup(class, name).is_some() {
-            let message = format!("'{}' object attribute '{attribute}' is read-only", self.type_name(object));
+            let message = format!(
+                "'{}' object attribute '{attribute}' is read-only",
+                self.type_name(object)
+            );
             return self.attribute_error(&message, Some((object, name)));
         }
-        let mut message = format!("'{}' object has no attribute '{attribute}'", self.type_name(object));
+        let mut message = format!(
+            "'{}' object has no attribute '{attribute}'",
+            self.type_name(object)
+        );
         if self.version >= crate::version::Version::V3_13 {
             message.push_str(" and no __dict__ for setting new attributes");
         }

@@ -33,7 +33,11 @@ impl Machine {
     ///
     /// # Errors
     /// When the program cannot be compiled.
-    pub fn start(source: &str, version: Version, settings: &Settings) -> Result<Machine, CompileError> {
+    pub fn start(
+        source: &str,
+        version: Version,
+        settings: &Settings,
+    ) -> Result<Machine, CompileError> {
         let spec = Rc::new(compile(source, version, Mode::Exec, &settings.file_name)?);
         let mut machine = Machine::boot(version, settings);
         machine.add_source(&settings.file_name, source);
@@ -46,7 +50,13 @@ impl Machine {
         let mut heap: Heap<Body> = Heap::new(version.heap_facts());
         heap.set_memory_limit(settings.limits.memory);
         // Static types lie in the program's data, not in pools: their blocks are larger than pymalloc serves.
-        let layout = Layout { bytes: 1024, pre: 0, gc: false, freelist: None, holds_type: false };
+        let layout = Layout {
+            bytes: 1024,
+            pre: 0,
+            gc: false,
+            freelist: None,
+            holds_type: false,
+        };
         let mut types = Vec::new();
         for row in STATIC_TYPES {
             let object = TypeObject {
@@ -58,8 +68,18 @@ impl Machine {
                 base: None,
                 native: row.id,
                 is_static: true,
-                has_dict: matches!(row.id, TypeId::Function | TypeId::Module | TypeId::BaseException | TypeId::Type | TypeId::Partial | TypeId::LruCache | TypeId::SimpleNamespace | TypeId::ClassMethod | TypeId::StaticMethod)
-                    || row.id.is_subtype(TypeId::BaseException),
+                has_dict: matches!(
+                    row.id,
+                    TypeId::Function
+                        | TypeId::Module
+                        | TypeId::BaseException
+                        | TypeId::Type
+                        | TypeId::Partial
+                        | TypeId::LruCache
+                        | TypeId::SimpleNamespace
+                        | TypeId::ClassMethod
+                        | TypeId::StaticMethod
+                ) || row.id.is_subtype(TypeId::BaseException),
                 has_weakref: row.weakref,
                 is_gc: row.gc,
                 is_base: row.is_base,
@@ -115,6 +135,7 @@ impl Machine {
             exc: vec![None],
             held: Vec::new(),
             nesting: 0,
+            recursion: 0,
             next_frame: 0,
             yielded: false,
             returned_from: Return::Push,
@@ -217,7 +238,11 @@ impl Machine {
                 at = at.base();
                 mro.push(self.type_ref(at));
             }
-            let mut bases = if row.id == TypeId::Object { Vec::new() } else { vec![base] };
+            let mut bases = if row.id == TypeId::Object {
+                Vec::new()
+            } else {
+                vec![base]
+            };
             if row.id == TypeId::ExceptionGroup {
                 // The only static type with two bases.
                 let exception = self.type_ref(TypeId::Exception);
@@ -251,10 +276,26 @@ impl Machine {
         for row in STATIC_TYPES {
             let hidden = matches!(
                 row.name,
-                "NoneType" | "ellipsis" | "NotImplementedType" | "function" | "builtin_function_or_method"
-                    | "method_descriptor" | "wrapper_descriptor" | "classmethod_descriptor" | "method-wrapper" | "method"
-                    | "getset_descriptor" | "member_descriptor" | "cell" | "code" | "generator" | "frame" | "traceback"
-                    | "module" | "mappingproxy" | "iterator"
+                "NoneType"
+                    | "ellipsis"
+                    | "NotImplementedType"
+                    | "function"
+                    | "builtin_function_or_method"
+                    | "method_descriptor"
+                    | "wrapper_descriptor"
+                    | "classmethod_descriptor"
+                    | "method-wrapper"
+                    | "method"
+                    | "getset_descriptor"
+                    | "member_descriptor"
+                    | "cell"
+                    | "code"
+                    | "generator"
+                    | "frame"
+                    | "traceback"
+                    | "module"
+                    | "mappingproxy"
+                    | "iterator"
             ) || row.name.contains('_');
             if row.module == "builtins" && !hidden {
                 let class = self.type_ref(row.id);
@@ -296,7 +337,9 @@ impl Machine {
         let (module, namespace) = self.new_module("__main__");
         let modules = self.interp.modules;
         self.dict_set_text(modules, "__main__", module);
-        let builtins_module = self.dict_get_text(modules, "builtins").unwrap_or(self.interp.none);
+        let builtins_module = self
+            .dict_get_text(modules, "builtins")
+            .unwrap_or(self.interp.none);
         let key = self.interp.names.builtins;
         self.dict_set_str(namespace, key, builtins_module);
         let name = self.new_str(file);

@@ -8,8 +8,8 @@ use smallvec::SmallVec;
 
 use crate::frame::{Frame, Return, StackRef};
 use crate::machine::{Machine, PyResult};
-use crate::objects::function::{Kwargs, NativeFn, NativeKind};
 use crate::objects::Payload;
+use crate::objects::function::{Kwargs, NativeFn, NativeKind};
 use crate::types::TypeId;
 
 /// How far a call got.
@@ -84,7 +84,10 @@ impl Machine {
             Err(e) => Err(e),
         };
         self.nesting -= 1;
-        debug_assert!(result.is_err() || self.stack.len() == height, "a call left something on the stack");
+        debug_assert!(
+            result.is_err() || self.stack.len() == height,
+            "a call left something on the stack"
+        );
         result
     }
 
@@ -133,16 +136,19 @@ impl Machine {
                             }
                             if matches!(self.payload(hook), Payload::Function(_)) {
                                 self.incref(hook);
-                                let callable = std::mem::replace(&mut self.stack[at], StackRef::owned(hook));
+                                let callable =
+                                    std::mem::replace(&mut self.stack[at], StackRef::owned(hook));
                                 self.stack[at + 1] = self.own(callable);
                             } else {
                                 let bound = self.bind(hook, Some(callable), class)?;
-                                let old = std::mem::replace(&mut self.stack[at], StackRef::owned(bound));
+                                let old =
+                                    std::mem::replace(&mut self.stack[at], StackRef::owned(bound));
                                 self.close(old);
                             }
                         }
                         None => {
-                            let message = format!("'{}' object is not callable", self.type_name(callable));
+                            let message =
+                                format!("'{}' object is not callable", self.type_name(callable));
                             let error = self.type_error(&message);
                             self.drop_call(at);
                             return Err(error);
@@ -151,7 +157,10 @@ impl Machine {
                 }
             }
         }
-        Err(self.error(TypeId::RecursionError, "maximum recursion depth exceeded while calling a Python object"))
+        Err(self.error(
+            TypeId::RecursionError,
+            "maximum recursion depth exceeded while calling a Python object",
+        ))
     }
 
     /// Gives up a call that lies on the stack from `at`.
@@ -177,12 +186,27 @@ impl Machine {
 
     /// Calls Rust code with the arguments on the stack; `native` overrides what the callable says (its
     /// type's `__call__`).
-    fn call_on_stack(&mut self, at: usize, argc: usize, names: &[Ref], native: Option<NativeFn>) -> PyResult<Called> {
-        let Some(callable) = self.stack[at].get() else { return Err(self.type_error("nothing to call")) };
+    fn call_on_stack(
+        &mut self,
+        at: usize,
+        argc: usize,
+        names: &[Ref],
+        native: Option<NativeFn>,
+    ) -> PyResult<Called> {
+        let Some(callable) = self.stack[at].get() else {
+            return Err(self.type_error("nothing to call"));
+        };
         let own = self.stack[at + 1].get();
-        let all: SmallVec<[Ref; 8]> = self.stack[at + 2..].iter().filter_map(|s| s.get()).collect();
+        let all: SmallVec<[Ref; 8]> = self.stack[at + 2..]
+            .iter()
+            .filter_map(|s| s.get())
+            .collect();
         let positional = argc - names.len();
-        let kwargs: SmallVec<[(Ref, Ref); 2]> = names.iter().copied().zip(all.iter().skip(positional).copied()).collect();
+        let kwargs: SmallVec<[(Ref, Ref); 2]> = names
+            .iter()
+            .copied()
+            .zip(all.iter().skip(positional).copied())
+            .collect();
         let args = all.get(..positional).unwrap_or(&all);
         let result = match native {
             Some(native) => {
@@ -193,7 +217,9 @@ impl Machine {
             }
             None => self.call_builtin(callable, own, args, &kwargs),
         };
-        if let Ok(r) | Err(crate::machine::Unwind::Raise(r) | crate::machine::Unwind::Reraise(r)) = result {
+        if let Ok(r) | Err(crate::machine::Unwind::Raise(r) | crate::machine::Unwind::Reraise(r)) =
+            result
+        {
             self.hold(r);
             self.drop_call(at);
             self.unhold();
@@ -204,7 +230,13 @@ impl Machine {
     }
 
     /// Calls a built-in function object.
-    fn call_builtin(&mut self, callable: Ref, own: Option<Ref>, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    fn call_builtin(
+        &mut self,
+        callable: Ref,
+        own: Option<Ref>,
+        args: &[Ref],
+        kwargs: &Kwargs,
+    ) -> PyResult<Ref> {
         let Payload::Builtin(b) = self.payload(callable) else {
             return Err(self.type_error("nothing to call"));
         };
@@ -215,7 +247,9 @@ impl Machine {
             crate::builtins::object::check_new(self, owner, args)?;
         }
         let first = match (def.kind, bound) {
-            (NativeKind::Method | NativeKind::Slot | NativeKind::ClassMethod, Some(object)) => Some(object),
+            (NativeKind::Method | NativeKind::Slot | NativeKind::ClassMethod, Some(object)) => {
+                Some(object)
+            }
             _ => own,
         };
         let mut all: SmallVec<[Ref; 8]> = SmallVec::new();
@@ -230,7 +264,9 @@ impl Machine {
                 None => {
                     let name = def.name;
                     let message = match def.kind {
-                        NativeKind::Slot => format!("descriptor '{name}' of '{class}' object needs an argument"),
+                        NativeKind::Slot => {
+                            format!("descriptor '{name}' of '{class}' object needs an argument")
+                        }
                         _ => format!("unbound method {class}.{name}() needs an argument"),
                     };
                     return Err(self.type_error(&message));
@@ -258,7 +294,9 @@ impl Machine {
 
     /// `type.__call__`: `None` means that the stack was rearranged into another call.
     fn call_class(&mut self, at: usize, argc: usize, names: &[Ref]) -> PyResult<Option<Called>> {
-        let Some(class) = self.stack[at].get() else { return Ok(None) };
+        let Some(class) = self.stack[at].get() else {
+            return Ok(None);
+        };
         let meta = self.class_of(class);
         let call = self.interp.names.call;
         if let Some(hook) = self.class_override(meta, call)
@@ -276,11 +314,22 @@ impl Machine {
             return self.start_call(argc + 1, names).map(Some);
         }
         let (new, init) = (self.interp.names.new, self.interp.names.init);
-        let python_new = self.class_override(class, new).filter(|&f| !matches!(self.payload(f), Payload::Builtin(_)));
-        let python_init = self.class_override(class, init).filter(|&f| matches!(self.payload(f), Payload::Function(_)));
-        let all: SmallVec<[Ref; 8]> = self.stack[at + 2..].iter().filter_map(|s| s.get()).collect();
+        let python_new = self
+            .class_override(class, new)
+            .filter(|&f| !matches!(self.payload(f), Payload::Builtin(_)));
+        let python_init = self
+            .class_override(class, init)
+            .filter(|&f| matches!(self.payload(f), Payload::Function(_)));
+        let all: SmallVec<[Ref; 8]> = self.stack[at + 2..]
+            .iter()
+            .filter_map(|s| s.get())
+            .collect();
         let positional = argc - names.len();
-        let kwargs: SmallVec<[(Ref, Ref); 2]> = names.iter().copied().zip(all.iter().skip(positional).copied()).collect();
+        let kwargs: SmallVec<[(Ref, Ref); 2]> = names
+            .iter()
+            .copied()
+            .zip(all.iter().skip(positional).copied())
+            .collect();
         let args = all.get(..positional).unwrap_or(&all);
         let made = match self.class_call_new(class, python_new, args, &kwargs) {
             Ok(made) => made,
@@ -289,7 +338,9 @@ impl Machine {
                 return Err(e);
             }
         };
-        if class == self.type_ref(TypeId::Type) && argc == 1 && names.is_empty() || !self.is_instance(made, class) {
+        if class == self.type_ref(TypeId::Type) && argc == 1 && names.is_empty()
+            || !self.is_instance(made, class)
+        {
             self.hold(made);
             self.drop_call(at);
             self.unhold();
@@ -334,7 +385,13 @@ impl Machine {
         }
     }
 
-    fn class_call_new(&mut self, class: Ref, python_new: Option<Ref>, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    fn class_call_new(
+        &mut self,
+        class: Ref,
+        python_new: Option<Ref>,
+        args: &[Ref],
+        kwargs: &Kwargs,
+    ) -> PyResult<Ref> {
         if let Some(found) = python_new {
             let function = match self.payload(found) {
                 Payload::StaticMethod(f) => *f,
@@ -361,7 +418,8 @@ impl Machine {
             if id == TypeId::Object {
                 return self.new_instance(class);
             }
-            let no_new = !id.native().is_base && !matches!(id, TypeId::Bool | TypeId::Slice | TypeId::Range);
+            let no_new =
+                !id.native().is_base && !matches!(id, TypeId::Bool | TypeId::Slice | TypeId::Range);
             if no_new && !id.is_subtype(TypeId::BaseException) {
                 let message = format!("cannot create '{}' instances", self.class_name(class));
                 return Err(self.type_error(&message));
@@ -371,9 +429,17 @@ impl Machine {
     }
 
     /// `__init__` of a class when no Python function defines it directly.
-    fn class_call_init(&mut self, class: Ref, object: Ref, args: &[Ref], kwargs: &Kwargs) -> PyResult<()> {
+    fn class_call_init(
+        &mut self,
+        class: Ref,
+        object: Ref,
+        args: &[Ref],
+        kwargs: &Kwargs,
+    ) -> PyResult<()> {
         let init = self.interp.names.init;
-        let Some(found) = self.type_lookup(class, init) else { return self.native_init(object, args, kwargs) };
+        let Some(found) = self.type_lookup(class, init) else {
+            return self.native_init(object, args, kwargs);
+        };
         if let Payload::Builtin(b) = self.payload(found)
             && b.owner.is_some()
         {
@@ -412,10 +478,16 @@ impl Machine {
 
     /// Pushes the frame of the Python function at `at`; its arguments lie on the stack.
     fn push_function(&mut self, at: usize, argc: usize, names: &[Ref]) -> PyResult<Called> {
-        let Some(callable) = self.stack[at].get() else { return Err(self.type_error("nothing to call")) };
-        let Payload::Function(f) = self.payload(callable) else { return Err(self.type_error("not a function")) };
+        let Some(callable) = self.stack[at].get() else {
+            return Err(self.type_error("nothing to call"));
+        };
+        let Payload::Function(f) = self.payload(callable) else {
+            return Err(self.type_error("not a function"));
+        };
         let (code_ref, globals, builtins) = (f.code, f.globals, f.builtins);
-        let Payload::Code(code) = self.payload(code_ref) else { return Err(self.type_error("a function without code")) };
+        let Payload::Code(code) = self.payload(code_ref) else {
+            return Err(self.type_error("a function without code"));
+        };
         let code = code.clone();
         if self.frames.len() >= self.limits.recursion {
             self.drop_call(at);
@@ -473,7 +545,13 @@ impl Machine {
 
     /// Runs a code object in namespaces (a module, a class body, `exec`): all borrowed. `function` is what
     /// `frame.f_func` is; without one a function object is made for the code, as CPython does.
-    pub fn run_code(&mut self, code_ref: Ref, globals: Ref, locals: Ref, closure: Option<Ref>) -> PyResult<Ref> {
+    pub fn run_code(
+        &mut self,
+        code_ref: Ref,
+        globals: Ref,
+        locals: Ref,
+        closure: Option<Ref>,
+    ) -> PyResult<Ref> {
         let floor = self.frames.len();
         let Some(()) = self.push_code(code_ref, globals, locals, closure, Return::ToRust) else {
             return Err(self.type_error("exec() needs a code object"));
@@ -497,7 +575,9 @@ impl Machine {
         closure: Option<Ref>,
         ret: Return,
     ) -> Option<()> {
-        let Payload::Code(code) = self.payload(code_ref) else { return None };
+        let Payload::Code(code) = self.payload(code_ref) else {
+            return None;
+        };
         let code = code.clone();
         let builtins = self.builtins_for(globals);
         let function = self.new_function(code_ref, globals, builtins);
@@ -512,7 +592,8 @@ impl Machine {
         let id = self.next_frame;
         self.next_frame = id.wrapping_add(1);
         let bottom = self.stack.len();
-        self.stack.resize(bottom + code.varnames.len(), StackRef::NULL);
+        self.stack
+            .resize(bottom + code.varnames.len(), StackRef::NULL);
         self.frames.push(Frame {
             id,
             stack_base: self.stack.len() as u32,

@@ -12,7 +12,9 @@ pub fn anchor(segment: &str, calls: bool) -> Option<(usize, usize)> {
     if !parsed.errors().is_empty() {
         return None;
     }
-    let Mod::Expression(module) = parsed.syntax() else { return None };
+    let Mod::Expression(module) = parsed.syntax() else {
+        return None;
+    };
     let at = |n: ruff_text_size::TextSize| n.to_usize().checked_sub(1);
     match &*module.body {
         Expr::BinOp(op) => {
@@ -21,8 +23,14 @@ pub fn anchor(segment: &str, calls: bool) -> Option<(usize, usize)> {
             let between = segment.get(from..at(op.right.range().start())?)?;
             let skipped = between.find(|c: char| !c.is_whitespace() && c != ')' && c != '\\')?;
             let start = from + skipped;
-            let two = segment.get(start + 1..start + 2).is_some_and(|c| !c.trim().is_empty() && c != "(" && start + 1 < at(op.right.range().start()).unwrap_or(0))
-                && matches!(segment.get(start..start + 2), Some("//" | "**" | "<<" | ">>"));
+            let two = segment.get(start + 1..start + 2).is_some_and(|c| {
+                !c.trim().is_empty()
+                    && c != "("
+                    && start + 1 < at(op.right.range().start()).unwrap_or(0)
+            }) && matches!(
+                segment.get(start..start + 2),
+                Some("//" | "**" | "<<" | ">>")
+            );
             Some((start, start + if two { 2 } else { 1 }))
         }
         Expr::Subscript(s) => {
@@ -46,7 +54,9 @@ pub fn is_plain_call(line: &str, start: usize, end: usize) -> bool {
     if !parsed.errors().is_empty() {
         return false;
     }
-    let Mod::Module(module) = parsed.syntax() else { return false };
+    let Mod::Module(module) = parsed.syntax() else {
+        return false;
+    };
     let call = match module.body.first() {
         Some(Stmt::Return(r)) => match r.value.as_deref() {
             Some(value @ Expr::Call(c)) if matches!(&*c.func, Expr::Name(_)) => value,

@@ -23,7 +23,13 @@ pub fn build_class(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<R
     result
 }
 
-fn build(m: &mut Machine, function: Ref, name: Ref, given: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+fn build(
+    m: &mut Machine,
+    function: Ref,
+    name: Ref,
+    given: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<Ref> {
     let bases = resolve_bases(m, given)?;
     let changed = bases != given;
     for &b in &bases {
@@ -34,9 +40,20 @@ fn build(m: &mut Machine, function: Ref, name: Ref, given: &[Ref], kwargs: &Kwar
     let bases_tuple = m.new_tuple_tracked(bases.clone());
     m.hold(bases_tuple);
     let meta_name = m.interp.names.metaclass;
-    let explicit = kwargs.iter().find(|(n, _)| *n == meta_name || m.str_of(*n) == Some("metaclass")).map(|(_, v)| *v);
-    let kwargs: Vec<(Ref, Ref)> = kwargs.iter().copied().filter(|(_, v)| Some(*v) != explicit).collect();
-    let mut meta = explicit.unwrap_or_else(|| bases.first().map_or(m.type_ref(TypeId::Type), |&b| m.class_of(b)));
+    let explicit = kwargs
+        .iter()
+        .find(|(n, _)| *n == meta_name || m.str_of(*n) == Some("metaclass"))
+        .map(|(_, v)| *v);
+    let kwargs: Vec<(Ref, Ref)> = kwargs
+        .iter()
+        .copied()
+        .filter(|(_, v)| Some(*v) != explicit)
+        .collect();
+    let mut meta = explicit.unwrap_or_else(|| {
+        bases
+            .first()
+            .map_or(m.type_ref(TypeId::Type), |&b| m.class_of(b))
+    });
     if matches!(m.payload(meta), Payload::Type(_)) {
         meta = winning_metaclass(m, meta, &bases)?;
     }
@@ -80,7 +97,10 @@ fn build(m: &mut Machine, function: Ref, name: Ref, given: &[Ref], kwargs: &Kwar
 
 /// `__mro_entries__`: bases that are no classes say what stands for them. New references when changed.
 fn resolve_bases(m: &mut Machine, given: &[Ref]) -> PyResult<Vec<Ref>> {
-    if given.iter().all(|&b| matches!(m.payload(b), Payload::Type(_))) {
+    if given
+        .iter()
+        .all(|&b| matches!(m.payload(b), Payload::Type(_)))
+    {
         return Ok(given.to_vec());
     }
     let mut bases = Vec::new();
@@ -117,7 +137,9 @@ fn run_body(m: &mut Machine, function: Ref, namespace: Ref) -> PyResult<Ref> {
         return Err(m.type_error("__build_class__: func must be a function"));
     };
     let (code_ref, globals, builtins) = (f.code, f.globals, f.builtins);
-    let Payload::Code(code) = m.payload(code_ref) else { return Err(m.type_error("a function without code")) };
+    let Payload::Code(code) = m.payload(code_ref) else {
+        return Err(m.type_error("a function without code"));
+    };
     let code = code.clone();
     for r in [function, code_ref, namespace] {
         m.incref(r);
@@ -185,7 +207,11 @@ pub fn type_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     };
     let given: Vec<Ref> = m.items(bases).map(<[Ref]>::to_vec).unwrap_or_default();
     let object = m.type_ref(TypeId::Object);
-    let list = if given.is_empty() { vec![object] } else { given.clone() };
+    let list = if given.is_empty() {
+        vec![object]
+    } else {
+        given.clone()
+    };
     let base = best_base(m, &list)?;
     let meta = winning_metaclass(m, meta, &list)?;
     let mark = m.held_mark();
@@ -227,7 +253,10 @@ fn solid(native: TypeId) -> TypeId {
     if !native.is_subtype(TypeId::BaseException) {
         return native;
     }
-    OWN.iter().copied().find(|&own| native.is_subtype(own)).unwrap_or(TypeId::BaseException)
+    OWN.iter()
+        .copied()
+        .find(|&own| native.is_subtype(own))
+        .unwrap_or(TypeId::BaseException)
 }
 
 /// The base whose layout instances extend (`best_base`).
@@ -280,12 +309,19 @@ fn make_class(
     m.hold(dict);
 
     // What instances have.
-    let Payload::Type(b) = m.payload(base) else { return Err(m.type_error("bases must be types")) };
+    let Payload::Type(b) = m.payload(base) else {
+        return Err(m.type_error("bases must be types"));
+    };
     let native = b.native;
     let base_name_slots = b.slots.clone();
-    let (base_dict, base_weak, base_managed, base_extra) = (b.has_dict, b.has_weakref, b.managed_dict, b.extra_words);
-    let any_dict = bases.iter().any(|&c| matches!(m.payload(c), Payload::Type(t) if t.has_dict));
-    let any_weak = bases.iter().any(|&c| matches!(m.payload(c), Payload::Type(t) if t.has_weakref));
+    let (base_dict, base_weak, base_managed, base_extra) =
+        (b.has_dict, b.has_weakref, b.managed_dict, b.extra_words);
+    let any_dict = bases
+        .iter()
+        .any(|&c| matches!(m.payload(c), Payload::Type(t) if t.has_dict));
+    let any_weak = bases
+        .iter()
+        .any(|&c| matches!(m.payload(c), Payload::Type(t) if t.has_weakref));
     let slots_key = m.interp.names.slots;
     let declared = m.dict_get_str(dict, slots_key);
     let mut new_slots: Vec<Ref> = Vec::new();
@@ -318,7 +354,9 @@ fn make_class(
                     let conflict = m.dict_get_text(dict, &mangled).is_some();
                     m.decref(slot);
                     if conflict {
-                        return Err(m.value_error(&format!("'{mangled}' in __slots__ conflicts with class variable")));
+                        return Err(m.value_error(&format!(
+                            "'{mangled}' in __slots__ conflicts with class variable"
+                        )));
                     }
                     new_slots.push(m.intern(&mangled));
                 }
@@ -330,7 +368,9 @@ fn make_class(
     if variable && !new_slots.is_empty() {
         let kind = native.native().name;
         m.decref_all(new_slots);
-        return Err(m.type_error(&format!("nonempty __slots__ not supported for subtype of '{kind}'")));
+        return Err(m.type_error(&format!(
+            "nonempty __slots__ not supported for subtype of '{kind}'"
+        )));
     }
     if variable && add_weak && native != TypeId::Int {
         add_weak = false;
@@ -343,12 +383,20 @@ fn make_class(
     let is_exception = native.is_subtype(TypeId::BaseException);
     // Up to 3.11 the dict of an object whose size varies has its pointer inside the object.
     let dict_inside = variable && !m.at_least(Version::V3_12);
-    let managed = if base_dict { base_managed } else { add_dict && !is_exception && !dict_inside };
+    let managed = if base_dict {
+        base_managed
+    } else {
+        add_dict && !is_exception && !dict_inside
+    };
     let exact_object = native == TypeId::Object;
     let shared = has_dict && managed;
     let inline_values = shared
         && m.facts.inline_values
-        && (m.at_least(Version::V3_14_2) || (exact_object && !dict_in_slots && new_slots.is_empty() && base_name_slots.is_empty()));
+        && (m.at_least(Version::V3_14_2)
+            || (exact_object
+                && !dict_in_slots
+                && new_slots.is_empty()
+                && base_name_slots.is_empty()));
     for &s in &base_name_slots {
         m.incref(s);
     }
@@ -387,7 +435,12 @@ fn make_class(
         own_slots,
         managed_dict: managed,
         inline_values,
-        shared: shared.then(|| Box::new(SharedKeys { names: Vec::new(), unused: SHARED_KEYS_MAX })),
+        shared: shared.then(|| {
+            Box::new(SharedKeys {
+                names: Vec::new(),
+                unused: SHARED_KEYS_MAX,
+            })
+        }),
         subclasses: None,
         is_abstract: false,
     };
@@ -400,7 +453,17 @@ fn make_class(
     m.track(class);
     m.type_modified();
     m.hold(class);
-    let built = fill_class(m, class, name, bases, &new_slots, first_slot, declared.is_some(), add_dict, add_weak);
+    let built = fill_class(
+        m,
+        class,
+        name,
+        bases,
+        &new_slots,
+        first_slot,
+        declared.is_some(),
+        add_dict,
+        add_weak,
+    );
     m.held.pop();
     match built {
         Ok(()) => Ok(class),
@@ -411,7 +474,10 @@ fn make_class(
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one class, each used once")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one class, each used once"
+)]
 fn fill_class(
     m: &mut Machine,
     class: Ref,
@@ -423,7 +489,9 @@ fn fill_class(
     add_dict: bool,
     add_weak: bool,
 ) -> PyResult<()> {
-    let Payload::Type(t) = m.payload(class) else { return Ok(()) };
+    let Payload::Type(t) = m.payload(class) else {
+        return Ok(());
+    };
     let Some(dict) = t.dict else { return Ok(()) };
     // __module__, __doc__, special functions.
     let (module_key, name_key) = (m.interp.names.module, m.interp.names.name);
@@ -439,7 +507,9 @@ fn fill_class(
         (m.interp.names.class_getitem, false),
     ];
     for (key, is_static) in hooks {
-        let Some(f) = m.dict_get_str(dict, key) else { continue };
+        let Some(f) = m.dict_get_str(dict, key) else {
+            continue;
+        };
         if !matches!(m.payload(f), Payload::Function(_)) {
             continue;
         }
@@ -464,20 +534,36 @@ fn fill_class(
     for (i, &slot) in new_slots.iter().enumerate() {
         m.incref(class);
         m.incref(slot);
-        let member = Member { owner: class, name: slot, index: (first_slot + i) as u32 };
-        let descriptor = m.make_tracked(TypeId::MemberDescriptor, Payload::MemberDescriptor(Box::new(member)));
+        let member = Member {
+            owner: class,
+            name: slot,
+            index: (first_slot + i) as u32,
+        };
+        let descriptor = m.make_tracked(
+            TypeId::MemberDescriptor,
+            Payload::MemberDescriptor(Box::new(member)),
+        );
         m.dict_set_str(dict, slot, descriptor);
         m.decref(descriptor);
     }
-    let defs = [(add_dict, &crate::builtins::object::DICT), (add_weak, &crate::builtins::object::WEAKREF)];
+    let defs = [
+        (add_dict, &crate::builtins::object::DICT),
+        (add_weak, &crate::builtins::object::WEAKREF),
+    ];
     for (wanted, def) in defs {
         if !wanted {
             continue;
         }
         let descriptor = if m.facts.class_getsets {
             m.incref(class);
-            let descriptor = GetSet { def, owner: Some(class) };
-            m.make_tracked(TypeId::GetSetDescriptor, Payload::GetSet(Box::new(descriptor)))
+            let descriptor = GetSet {
+                def,
+                owner: Some(class),
+            };
+            m.make_tracked(
+                TypeId::GetSetDescriptor,
+                Payload::GetSet(Box::new(descriptor)),
+            )
         } else {
             shared_getset(m, def)
         };
@@ -532,7 +618,10 @@ fn shared_getset(m: &mut Machine, def: &'static GetSetDef) -> Ref {
     if let Some(&(_, found)) = m.interp.others.iter().find(|(name, _)| *name == def.name) {
         return m.newref(found);
     }
-    let made = m.make_static(TypeId::GetSetDescriptor, Payload::GetSet(Box::new(GetSet { def, owner: None })));
+    let made = m.make_static(
+        TypeId::GetSetDescriptor,
+        Payload::GetSet(Box::new(GetSet { def, owner: None })),
+    );
     m.heap.make_immortal(made, heap::Immortal::Static);
     m.interp.others.push((def.name, made));
     made
@@ -540,7 +629,9 @@ fn shared_getset(m: &mut Machine, def: &'static GetSetDef) -> Ref {
 
 /// `__set_name__` of what the class holds, then `__init_subclass__` of its bases.
 fn finish_class(m: &mut Machine, class: Ref, kwargs: &Kwargs) -> PyResult<()> {
-    let Payload::Type(t) = m.payload(class) else { return Ok(()) };
+    let Payload::Type(t) = m.payload(class) else {
+        return Ok(());
+    };
     let Some(dict) = t.dict else { return Ok(()) };
     let set_name = m.interp.names.set_name;
     let mark = m.held_mark();
@@ -570,9 +661,14 @@ fn finish_class(m: &mut Machine, class: Ref, kwargs: &Kwargs) -> PyResult<()> {
         Payload::Type(t) => t.mro,
         _ => None,
     };
-    let classes: Vec<Ref> = mro.and_then(|mro| m.items(mro)).map(<[Ref]>::to_vec).unwrap_or_default();
+    let classes: Vec<Ref> = mro
+        .and_then(|mro| m.items(mro))
+        .map(<[Ref]>::to_vec)
+        .unwrap_or_default();
     for c in classes.into_iter().skip(1) {
-        let Some(hook) = m.lookup_in_class(c, name) else { continue };
+        let Some(hook) = m.lookup_in_class(c, name) else {
+            continue;
+        };
         if matches!(m.payload(hook), Payload::Builtin(_)) {
             break;
         }
@@ -587,7 +683,9 @@ fn finish_class(m: &mut Machine, class: Ref, kwargs: &Kwargs) -> PyResult<()> {
     }
     if !kwargs.is_empty() {
         let class = m.class_name(class).to_owned();
-        return Err(m.type_error(&format!("{class}.__init_subclass__() takes no keyword arguments")));
+        return Err(m.type_error(&format!(
+            "{class}.__init_subclass__() takes no keyword arguments"
+        )));
     }
     Ok(())
 }
@@ -613,7 +711,12 @@ fn compute_mro(m: &mut Machine, class: Ref, bases: &[Ref], _name: &str) -> PyRes
     let mut lists: Vec<Vec<Ref>> = Vec::new();
     for &base in bases {
         if let Payload::Type(t) = m.payload(base) {
-            lists.push(t.mro.and_then(|mro| m.items(mro)).map(<[Ref]>::to_vec).unwrap_or_default());
+            lists.push(
+                t.mro
+                    .and_then(|mro| m.items(mro))
+                    .map(<[Ref]>::to_vec)
+                    .unwrap_or_default(),
+            );
         }
     }
     for (i, base) in bases.iter().enumerate() {
@@ -629,16 +732,26 @@ fn compute_mro(m: &mut Machine, class: Ref, bases: &[Ref], _name: &str) -> PyRes
         if lists.is_empty() {
             return Ok(mro);
         }
-        let next = lists.iter().map(|l| l[0]).find(|c| lists.iter().all(|l| !l[1..].contains(c)));
+        let next = lists
+            .iter()
+            .map(|l| l[0])
+            .find(|c| lists.iter().all(|l| !l[1..].contains(c)));
         let Some(next) = next else {
-            let names: Vec<String> = lists.iter().map(|l| m.class_name(l[0]).to_owned()).collect();
+            let names: Vec<String> = lists
+                .iter()
+                .map(|l| m.class_name(l[0]).to_owned())
+                .collect();
             let mut unique: Vec<String> = Vec::new();
             for n in names {
                 if !unique.contains(&n) {
                     unique.push(n);
                 }
             }
-            let newline = if m.at_least(Version::V3_13) { " " } else { "\n" };
+            let newline = if m.at_least(Version::V3_13) {
+                " "
+            } else {
+                "\n"
+            };
             return Err(m.type_error(&format!(
                 "Cannot create a consistent method resolution{newline}order (MRO) for bases {}",
                 unique.join(", ")
@@ -655,7 +768,9 @@ fn compute_mro(m: &mut Machine, class: Ref, bases: &[Ref], _name: &str) -> PyRes
 
 /// add_subclass: the base remembers the class weakly.
 fn add_subclass(m: &mut Machine, base: Ref, class: Ref) -> PyResult<()> {
-    let Payload::Type(t) = m.payload(base) else { return Ok(()) };
+    let Payload::Type(t) = m.payload(base) else {
+        return Ok(());
+    };
     let dict = match t.subclasses {
         Some(dict) => dict,
         None => {
@@ -682,14 +797,19 @@ fn add_subclass(m: &mut Machine, base: Ref, class: Ref) -> PyResult<()> {
 /// `weakref.ref(object)` without a callback: shared.
 pub fn shared_weakref(m: &mut Machine, object: Ref) -> Ref {
     let shared = m.heap.weakrefs(object).iter().copied().find(|&w| {
-        m.is_exact(w, TypeId::Weakref) && matches!(m.payload(w), Payload::Weakref(w) if w.callback.is_none())
+        m.is_exact(w, TypeId::Weakref)
+            && matches!(m.payload(w), Payload::Weakref(w) if w.callback.is_none())
     });
     if let Some(shared) = shared {
         return m.newref(shared);
     }
     let weak = m.make_tracked(
         TypeId::Weakref,
-        Payload::Weakref(Box::new(WeakReference { referent: Some(object), callback: None, hash: None })),
+        Payload::Weakref(Box::new(WeakReference {
+            referent: Some(object),
+            callback: None,
+            hash: None,
+        })),
     );
     m.heap.add_weakref(object, weak, true);
     weak

@@ -15,7 +15,11 @@ const PRIME_5: u64 = 2_870_177_450_012_600_261;
 
 /// -1 is reserved.
 fn finish_lanes(hash: u64) -> i64 {
-    if hash == u64::MAX { 1_546_275_796 } else { hash as i64 }
+    if hash == u64::MAX {
+        1_546_275_796
+    } else {
+        hash as i64
+    }
 }
 
 impl CompareOp {
@@ -83,8 +87,14 @@ impl Machine {
             CompareOp::Eq => Ok(self.bool(left == right)),
             CompareOp::Ne => Ok(self.bool(left != right)),
             _ => {
-                let (l, r) = (self.type_name(left).to_owned(), self.type_name(right).to_owned());
-                Err(self.type_error(&format!("'{}' not supported between instances of '{l}' and '{r}'", op.text())))
+                let (l, r) = (
+                    self.type_name(left).to_owned(),
+                    self.type_name(right).to_owned(),
+                );
+                Err(self.type_error(&format!(
+                    "'{}' not supported between instances of '{l}' and '{r}'",
+                    op.text()
+                )))
             }
         }
     }
@@ -97,9 +107,12 @@ impl Machine {
     fn compare_one_side(&mut self, op: CompareOp, left: Ref, right: Ref) -> PyResult<Option<Ref>> {
         let name = self.compare_name(op);
         let mut hook = self.override_of(left, name);
-        if hook.is_none() && matches!(self.payload(left), Payload::Weakref(_) | Payload::Native(_)) {
+        if hook.is_none() && matches!(self.payload(left), Payload::Weakref(_) | Payload::Native(_))
+        {
             let class = self.class_of(left);
-            hook = self.type_lookup(class, name).filter(|&h| !self.is_object_slot(h));
+            hook = self
+                .type_lookup(class, name)
+                .filter(|&h| !self.is_object_slot(h));
         }
         if let Some(hook) = hook {
             if self.is_none(hook) {
@@ -147,7 +160,8 @@ impl Machine {
             _ => {
                 let ordering = arithmetic::compare_numbers(self, left, right)?;
                 let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
-                (equality || !arithmetic::either_complex(self, left, right)).then(|| op.holds(ordering))
+                (equality || !arithmetic::either_complex(self, left, right))
+                    .then(|| op.holds(ordering))
             }
         }
     }
@@ -181,7 +195,11 @@ impl Machine {
                         | Payload::Function(_)
                 )
         };
-        if atom(a) && atom(b) { Some(false) } else { None }
+        if atom(a) && atom(b) {
+            Some(false)
+        } else {
+            None
+        }
     }
 
     /// `a is b or a == b`.
@@ -248,7 +266,9 @@ impl Machine {
             Payload::Tuple(t) => {
                 let items = t.items.clone();
                 let hash = self.hash_lanes(&items)?;
-                Ok(finish_lanes(hash.wrapping_add(items.len() as u64 ^ (PRIME_5 ^ 3_527_539))))
+                Ok(finish_lanes(
+                    hash.wrapping_add(items.len() as u64 ^ (PRIME_5 ^ 3_527_539)),
+                ))
             }
             Payload::Slice(parts) if self.at_least(crate::version::Version::V3_12) => {
                 let parts = **parts;
@@ -263,9 +283,15 @@ impl Machine {
                 hash ^= (s.len() as u64 + 1).wrapping_mul(1_927_868_237);
                 hash ^= (hash >> 11) ^ (hash >> 25);
                 hash = hash.wrapping_mul(69069).wrapping_add(907_133_923);
-                Ok(if hash == u64::MAX { 590_923_713 } else { hash as i64 })
+                Ok(if hash == u64::MAX {
+                    590_923_713
+                } else {
+                    hash as i64
+                })
             }
-            Payload::List(_) | Payload::Dict(_) | Payload::Set(_) | Payload::ByteArray(_) => Err(self.unhashable(r)),
+            Payload::List(_) | Payload::Dict(_) | Payload::Set(_) | Payload::ByteArray(_) => {
+                Err(self.unhashable(r))
+            }
             Payload::Slice(_) => Err(self.unhashable(r)),
             Payload::Method(parts) => {
                 let (f, o) = **parts;
@@ -287,7 +313,9 @@ impl Machine {
             }
             Payload::Native(_) => {
                 let (class, name) = (self.class_of(r), self.interp.names.hash);
-                let own = self.type_lookup(class, name).filter(|&h| !self.is_object_slot(h));
+                let own = self
+                    .type_lookup(class, name)
+                    .filter(|&h| !self.is_object_slot(h));
                 match own.map(|h| self.payload(h)) {
                     Some(Payload::Builtin(b)) => {
                         let result = (b.def.call)(self, &[r], &[])?;
@@ -307,7 +335,10 @@ impl Machine {
         let mut acc = PRIME_5;
         for &item in items {
             let lane = self.recursing("", |m| m.hash(item))? as u64;
-            acc = acc.wrapping_add(lane.wrapping_mul(PRIME_2)).rotate_left(31).wrapping_mul(PRIME_1);
+            acc = acc
+                .wrapping_add(lane.wrapping_mul(PRIME_2))
+                .rotate_left(31)
+                .wrapping_mul(PRIME_1);
         }
         Ok(acc)
     }

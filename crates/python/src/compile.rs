@@ -66,7 +66,12 @@ pub fn compile(source: &str, version: Version, mode: Mode, file_name: &str) -> R
     let mut module = parse::parse(source, version, mode)?;
     parse::fold(&mut module, facts.folds_on_tree);
     let symbols = SymbolTable::build(&module, &facts)?;
-    let mut compiler = Compiler { facts, symbols, units: Vec::new(), mode };
+    let mut compiler = Compiler {
+        facts,
+        symbols,
+        units: Vec::new(),
+        mode,
+    };
     compiler.module(&module)
 }
 
@@ -84,7 +89,13 @@ impl<'t> Compiler<'t> {
         self.enter(UnitKind::Module, key, "<module>", 1, [0; 3])?;
         let start = module.body.first().map(|first| first.at);
         if self.mode == Mode::Eval {
-            let [tree::Stmt { kind: tree::StmtKind::Expr(value), .. }] = module.body.as_slice() else {
+            let [
+                tree::Stmt {
+                    kind: tree::StmtKind::Expr(value),
+                    ..
+                },
+            ] = module.body.as_slice()
+            else {
                 return Err(CompileError::syntax("invalid syntax", Position::default()));
             };
             self.expr(value)?;
@@ -119,7 +130,12 @@ impl<'t> Compiler<'t> {
         let unit = Unit::new(self, kind, scope, name, line, counts);
         self.units.push(unit);
         let resume_line = if kind == UnitKind::Module { 0 } else { line };
-        let at = Some(Position { line: resume_line, col: 0, end_line: resume_line.max(1), end_col: 0 });
+        let at = Some(Position {
+            line: resume_line,
+            col: 0,
+            end_line: resume_line.max(1),
+            end_col: 0,
+        });
         self.emit(crate::opcode::Op::Resume, 0, at);
         if kind == UnitKind::Module {
             self.emit(flow::FlowOp::AnnotationsPlaceholder, 0, at);

@@ -65,7 +65,14 @@ impl Machine {
         let class = self.type_ref(id);
         let body = Body::new(payload);
         let layout = self.layout(class, &body);
-        let object = self.alloc_with(class, body, &Layout { freelist: None, ..layout });
+        let object = self.alloc_with(
+            class,
+            body,
+            &Layout {
+                freelist: None,
+                ..layout
+            },
+        );
         if let Some(list) = layout.freelist {
             self.heap.returns_to(object, list);
         }
@@ -143,20 +150,25 @@ impl Machine {
 
     fn enter_interned(&mut self, r: Ref) {
         let serial = self.heap.serial(r);
-        let Payload::Str(s) = &mut self.heap.body_mut(r).payload else { return };
+        let Payload::Str(s) = &mut self.heap.body_mut(r).payload else {
+            return;
+        };
         s.interned = true;
         let text: Rc<str> = Rc::from(&*s.text);
         self.interned.insert(text, (r, serial));
         if self.interned.len() > 4096 && self.interned.len().is_power_of_two() {
             let heap = &self.heap;
-            self.interned.retain(|_, (r, serial)| heap.is_alive(*r) && heap.serial(*r) == *serial);
+            self.interned
+                .retain(|_, (r, serial)| heap.is_alive(*r) && heap.serial(*r) == *serial);
         }
     }
 
     /// `PyUnicode_InternInPlace`: the interned string with the same text, or this one, which becomes it.
     /// Takes the reference over.
     pub fn intern_ref(&mut self, r: Ref) -> Ref {
-        let Payload::Str(s) = self.payload(r) else { return r };
+        let Payload::Str(s) = self.payload(r) else {
+            return r;
+        };
         if s.interned || !self.is_exact(r, TypeId::Str) {
             return r;
         }
@@ -226,7 +238,9 @@ impl Machine {
 
     /// `_PyObject_GC_MAY_BE_TRACKED`: a collected type, and not a tuple that is untracked.
     pub fn may_be_tracked(&self, r: Ref) -> bool {
-        let Payload::Type(t) = self.payload(self.class_of(r)) else { return false };
+        let Payload::Type(t) = self.payload(self.class_of(r)) else {
+            return false;
+        };
         t.is_gc
             && match self.payload(r) {
                 Payload::Tuple(_) => self.heap.is_tracked(r),
@@ -238,7 +252,13 @@ impl Machine {
     /// A list whose item array has exactly the room that is needed (`PyList_New`).
     pub fn new_list(&mut self, items: Vec<Ref>) -> Ref {
         let capacity = items.len() as u32;
-        let list = self.make(TypeId::List, Payload::List(Box::new(List { items, ..List::default() })));
+        let list = self.make(
+            TypeId::List,
+            Payload::List(Box::new(List {
+                items,
+                ..List::default()
+            })),
+        );
         self.set_list_capacity(list, capacity);
         self.track(list);
         list
@@ -246,7 +266,9 @@ impl Machine {
 
     /// Sets the capacity of a list's item array and moves the simulated array.
     pub fn set_list_capacity(&mut self, list: Ref, capacity: u32) {
-        let Payload::List(l) = self.payload(list) else { return };
+        let Payload::List(l) = self.payload(list) else {
+            return;
+        };
         if l.capacity == capacity {
             return;
         }
@@ -281,19 +303,37 @@ impl Machine {
 
     /// An empty set or frozenset.
     pub fn new_set(&mut self, frozen: bool) -> Ref {
-        let id = if frozen { TypeId::FrozenSet } else { TypeId::Set };
+        let id = if frozen {
+            TypeId::FrozenSet
+        } else {
+            TypeId::Set
+        };
         self.make_tracked(id, Payload::Set(Box::new(Set::new(frozen))))
     }
 
     /// A bound method; both references are taken over.
     pub fn new_method(&mut self, function: Ref, object: Ref) -> Ref {
-        self.make_tracked(TypeId::Method, Payload::Method(Box::new((function, object))))
+        self.make_tracked(
+            TypeId::Method,
+            Payload::Method(Box::new((function, object))),
+        )
     }
 
     /// A built-in function of a module, or a method of a built-in type bound to an object (taken over).
     pub fn new_builtin(&mut self, def: &'static NativeDef, bound: Option<Ref>) -> Ref {
-        let id = if def.kind == NativeKind::Slot { TypeId::MethodWrapper } else { TypeId::BuiltinFunction };
-        self.make_tracked(id, Payload::Builtin(Box::new(Builtin { def, bound, owner: None })))
+        let id = if def.kind == NativeKind::Slot {
+            TypeId::MethodWrapper
+        } else {
+            TypeId::BuiltinFunction
+        };
+        self.make_tracked(
+            id,
+            Payload::Builtin(Box::new(Builtin {
+                def,
+                bound,
+                owner: None,
+            })),
+        )
     }
 
     /// A cell.
@@ -308,7 +348,12 @@ impl Machine {
 
     /// A range over machine words.
     pub fn new_range(&mut self, start: i64, stop: i64, step: i64) -> Ref {
-        let mut range = Range { parts: [self.interp.none; 4], start, stop, step };
+        let mut range = Range {
+            parts: [self.interp.none; 4],
+            start,
+            stop,
+            step,
+        };
         let length = range.len();
         range.parts = [start, stop, step, length].map(|v| self.new_int(v));
         self.make(TypeId::Range, Payload::Range(Box::new(range)))
@@ -346,7 +391,12 @@ impl Machine {
         let key = self.interp.names.name;
         self.dict_set_str(namespace, key, text);
         self.decref(text);
-        for key in [self.interp.names.doc, self.interp.names.package, self.interp.names.loader, self.interp.names.spec] {
+        for key in [
+            self.interp.names.doc,
+            self.interp.names.package,
+            self.interp.names.loader,
+            self.interp.names.spec,
+        ] {
             let none = self.interp.none;
             self.dict_set_str(namespace, key, none);
         }

@@ -20,7 +20,10 @@ impl Machine {
         self.dict_presize(dict, pairs as u32, !unicode);
         self.hold(dict);
         for i in 0..pairs {
-            let (key, value) = (self.peek(2 * pairs - 1 - 2 * i)?, self.peek(2 * pairs - 2 - 2 * i)?);
+            let (key, value) = (
+                self.peek(2 * pairs - 1 - 2 * i)?,
+                self.peek(2 * pairs - 2 - 2 * i)?,
+            );
             if let Err(e) = self.dict_set(dict, key, value) {
                 self.unhold();
                 self.decref(dict);
@@ -60,9 +63,14 @@ impl Machine {
             Err(Unwind::Raise(e)) if self.is_native(e, TypeId::TypeError) => {
                 let class = self.class_of(iterable);
                 let (iter, getitem) = (self.interp.names.iter, self.interp.names.getitem);
-                if self.type_lookup(class, iter).is_none() && self.type_lookup(class, getitem).is_none() {
+                if self.type_lookup(class, iter).is_none()
+                    && self.type_lookup(class, getitem).is_none()
+                {
                     self.decref(e);
-                    let message = format!("Value after * must be an iterable, not {}", self.type_name(iterable));
+                    let message = format!(
+                        "Value after * must be an iterable, not {}",
+                        self.type_name(iterable)
+                    );
                     return Err(self.type_error(&message));
                 }
                 Err(Unwind::Raise(e))
@@ -86,13 +94,21 @@ impl Machine {
                 None => false,
             };
         if !is_mapping {
-            let f = callable.map(|c| self.function_name(c)).unwrap_or_default();
-            let message = format!("{f}() argument after ** must be a mapping, not {}", self.type_name(mapping));
+            let f = match callable {
+                Ok(callable) => self.function_path(callable)?,
+                Err(_) => String::new(),
+            };
+            let message = format!(
+                "{f} argument after ** must be a mapping, not {}",
+                self.type_name(mapping)
+            );
             return Err(self.type_error(&message));
         }
         let other = self.new_dict();
         self.hold(other);
-        let result = self.dict_update(other, mapping).and_then(|()| self.merge_into(dict, other, callable.ok()));
+        let result = self
+            .dict_update(other, mapping)
+            .and_then(|()| self.merge_into(dict, other, callable.ok()));
         self.unhold();
         self.decref(other);
         result?;
@@ -112,8 +128,14 @@ impl Machine {
             if self.str_of(key).is_none() {
                 result = Err(self.type_error("keywords must be strings"));
             } else if self.dict_get_str(dict, key).is_some() {
-                let (f, name) = (callable.map(|c| self.function_name(c)).unwrap_or_default(), self.text(key));
-                result = Err(self.type_error(&format!("{f}() got multiple values for keyword argument '{name}'")));
+                let f = match callable.map(|c| self.function_path(c)) {
+                    Some(path) => path.unwrap_or_default(),
+                    None => String::new(),
+                };
+                let name = self.text(key);
+                result = Err(self.type_error(&format!(
+                    "{f} got multiple values for keyword argument '{name}'"
+                )));
             } else {
                 self.dict_set_str(dict, key, value);
             }
@@ -171,7 +193,11 @@ impl Machine {
     pub fn new_function(&mut self, code: Ref, globals: Ref, builtins: Ref) -> Ref {
         let (name, qualname, doc) = match self.payload(code) {
             Payload::Code(c) => {
-                let doc = if c.spec.flags.docstring { c.consts.first().copied() } else { None };
+                let doc = if c.spec.flags.docstring {
+                    c.consts.first().copied()
+                } else {
+                    None
+                };
                 (c.name, c.qualname, doc)
             }
             _ => (self.interp.empty_str, self.interp.empty_str, None),
@@ -179,7 +205,10 @@ impl Machine {
         let doc = doc.unwrap_or(self.interp.none);
         let key = self.interp.names.name;
         let module = self.dict_get_str(globals, key);
-        for r in [code, globals, builtins, name, qualname, doc].into_iter().chain(module) {
+        for r in [code, globals, builtins, name, qualname, doc]
+            .into_iter()
+            .chain(module)
+        {
             self.incref(r);
         }
         let function = Function {
@@ -209,11 +238,31 @@ impl Machine {
         let function = self.new_function(code, globals, builtins);
         self.unhold();
         self.decref(code);
-        let annotate = if flags & 16 != 0 { Some(self.pop()?) } else { None };
-        let closure = if flags & 8 != 0 { Some(self.pop()?) } else { None };
-        let annotations = if flags & 4 != 0 { Some(self.pop()?) } else { None };
-        let kwdefaults = if flags & 2 != 0 { Some(self.pop()?) } else { None };
-        let defaults = if flags & 1 != 0 { Some(self.pop()?) } else { None };
+        let annotate = if flags & 16 != 0 {
+            Some(self.pop()?)
+        } else {
+            None
+        };
+        let closure = if flags & 8 != 0 {
+            Some(self.pop()?)
+        } else {
+            None
+        };
+        let annotations = if flags & 4 != 0 {
+            Some(self.pop()?)
+        } else {
+            None
+        };
+        let kwdefaults = if flags & 2 != 0 {
+            Some(self.pop()?)
+        } else {
+            None
+        };
+        let defaults = if flags & 1 != 0 {
+            Some(self.pop()?)
+        } else {
+            None
+        };
         if let Payload::Function(f) = self.payload_mut(function) {
             f.closure = closure;
             f.annotations = annotations;
@@ -230,7 +279,10 @@ impl Machine {
         let manager = self.peek(0)?;
         let class = self.class_of(manager);
         let (enter, exit) = (self.interp.names.enter, self.interp.names.exit);
-        let found = (self.type_lookup(class, enter), self.type_lookup(class, exit));
+        let found = (
+            self.type_lookup(class, enter),
+            self.type_lookup(class, exit),
+        );
         let (Some(enter), Some(exit)) = found else {
             return Err(self.no_context_manager(manager));
         };
@@ -267,7 +319,11 @@ impl Machine {
     pub(crate) fn load_special(&mut self, which: u32) -> PyResult<Flow> {
         let object = self.peek(0)?;
         let class = self.class_of(object);
-        let name = if which == 0 { self.interp.names.enter } else { self.interp.names.exit };
+        let name = if which == 0 {
+            self.interp.names.enter
+        } else {
+            self.interp.names.exit
+        };
         let Some(found) = self.type_lookup(class, name) else {
             return Err(self.no_context_manager(object));
         };
@@ -296,7 +352,10 @@ impl Machine {
         let class = self.class_of(manager);
         let (enter, exit) = (self.interp.names.enter, self.interp.names.exit);
         let name = self.type_name(manager).to_owned();
-        let (has_enter, has_exit) = (self.type_lookup(class, enter).is_some(), self.type_lookup(class, exit).is_some());
+        let (has_enter, has_exit) = (
+            self.type_lookup(class, enter).is_some(),
+            self.type_lookup(class, exit).is_some(),
+        );
         let mut message = format!("'{name}' object does not support the context manager protocol");
         if has_enter && !has_exit || (self.at_least(Version::V3_14_2) && !has_exit) {
             message.push_str(" (missed __exit__ method)");
@@ -315,7 +374,8 @@ impl Machine {
         if fine {
             return Ok(());
         }
-        Err(self.type_error("catching classes that do not inherit from BaseException is not allowed"))
+        Err(self
+            .type_error("catching classes that do not inherit from BaseException is not allowed"))
     }
 
     /// Whether the version is at least another one.

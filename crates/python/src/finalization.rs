@@ -25,7 +25,9 @@ pub fn uncaught(m: &mut Machine, exception: Ref) -> i32 {
 
 /// `sys.last_value` and its like keep the exception, and so its frames, until modules are taken apart.
 fn remember(m: &mut Machine, exception: Ref) {
-    let Some(sys) = m.modules_state.sys else { return };
+    let Some(sys) = m.modules_state.sys else {
+        return;
+    };
     let none = m.interp.none;
     let traceback = match m.payload(exception) {
         Payload::Exception(e) => e.traceback.unwrap_or(none),
@@ -42,13 +44,24 @@ fn remember(m: &mut Machine, exception: Ref) {
 
 /// `finalize_modules_delete_special`.
 const SYS_DELETES: &[&str] = &[
-    "path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback", "path_hooks",
-    "path_importer_cache", "meta_path",
+    "path",
+    "argv",
+    "ps1",
+    "ps2",
+    "last_exc",
+    "last_type",
+    "last_value",
+    "last_traceback",
+    "path_hooks",
+    "path_importer_cache",
+    "meta_path",
 ];
 
 fn system_exit(m: &mut Machine, exception: Ref) -> i32 {
     let code = match m.payload(exception) {
-        Payload::Exception(e) => e.field("code").or_else(|| e.args.and_then(|a| m.items(a)?.first().copied())),
+        Payload::Exception(e) => e
+            .field("code")
+            .or_else(|| e.args.and_then(|a| m.items(a)?.first().copied())),
         _ => None,
     };
     match code.map(|c| (c, m.payload(c))) {
@@ -118,7 +131,11 @@ pub fn finish(m: &mut Machine) {
         if m.stopped.is_some() {
             return;
         }
-        if name == "sys" || name == "builtins" || !m.heap.is_alive(module) || m.heap.serial(module) != serial {
+        if name == "sys"
+            || name == "builtins"
+            || !m.heap.is_alive(module)
+            || m.heap.serial(module) != serial
+        {
             continue;
         }
         if let Payload::Module(namespace) = m.payload(module) {
@@ -147,7 +164,12 @@ fn wipe(m: &mut Machine, namespace: Ref) {
     for underscored in [true, false] {
         let keys: Vec<Ref> = m
             .dict(namespace)
-            .map(|d| d.iter().filter(|(_, e)| e.value != none).map(|(_, e)| e.key).collect())
+            .map(|d| {
+                d.iter()
+                    .filter(|(_, e)| e.value != none)
+                    .map(|(_, e)| e.key)
+                    .collect()
+            })
             .unwrap_or_default();
         for key in keys {
             let name = m.text(key);
@@ -179,7 +201,9 @@ pub(crate) fn run_atexit(m: &mut Machine) {
         }
         match m.call_kw(function, &items, &named) {
             Ok(r) => m.decref(r),
-            Err(Unwind::Raise(e) | Unwind::Reraise(e)) => m.unraisable(e, "atexit callback", function),
+            Err(Unwind::Raise(e) | Unwind::Reraise(e)) => {
+                m.unraisable(e, "atexit callback", function)
+            }
             Err(Unwind::Halt) => return,
         }
         m.release_to(mark);

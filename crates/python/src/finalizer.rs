@@ -18,14 +18,18 @@ pub fn has_finalizer(m: &Machine, r: Ref) -> bool {
 /// The `__del__` of the object's class, borrowed. Looks without the cache, so that looking changes nothing.
 fn del_of(m: &Machine, r: Ref) -> Option<Ref> {
     let class = m.class_of(r);
-    let Payload::Type(t) = m.payload(class) else { return None };
+    let Payload::Type(t) = m.payload(class) else {
+        return None;
+    };
     if t.is_static {
         return None;
     }
     let mro = t.mro?;
     let name = m.interp.names.del;
     for &c in m.items(mro)? {
-        let Payload::Type(t) = m.payload(c) else { continue };
+        let Payload::Type(t) = m.payload(c) else {
+            continue;
+        };
         if t.is_static {
             continue;
         }
@@ -77,7 +81,9 @@ impl Machine {
     /// `PyErr_FormatUnraisable`: the exception (taken over) is reported through `sys.unraisablehook`.
     pub fn unraisable(&mut self, exception: Ref, what: &str, object: Ref) {
         self.hold(exception);
-        if let Err(Unwind::Raise(e) | Unwind::Reraise(e)) = crate::modules::sys::unraisable(self, exception, what, object) {
+        if let Err(Unwind::Raise(e) | Unwind::Reraise(e)) =
+            crate::modules::sys::unraisable(self, exception, what, object)
+        {
             self.decref(e);
         }
         self.unhold();

@@ -140,7 +140,10 @@ pub struct SavedFrame {
 impl SavedFrame {
     /// Empties the slots: the references they own, in the order in which they die.
     pub fn take_slots(&mut self) -> Vec<Ref> {
-        let mut owned: Vec<Ref> = std::mem::take(&mut self.slots).into_iter().filter_map(StackRef::get_owned).collect();
+        let mut owned: Vec<Ref> = std::mem::take(&mut self.slots)
+            .into_iter()
+            .filter_map(StackRef::get_owned)
+            .collect();
         if self.backwards {
             owned.reverse();
         }
@@ -151,8 +154,16 @@ impl SavedFrame {
 impl Frame {
     /// The line that is being executed.
     pub fn line(&self) -> u32 {
-        self.code.spec.positions.get(self.lasti as usize).map_or(self.code.spec.first_line, |p| {
-            if p.line == 0 { self.code.spec.first_line } else { p.line }
-        })
+        self.code
+            .spec
+            .positions
+            .get(self.lasti as usize)
+            .map_or(self.code.spec.first_line, |p| {
+                if p.line == 0 {
+                    self.code.spec.first_line
+                } else {
+                    p.line
+                }
+            })
     }
 }

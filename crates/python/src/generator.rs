@@ -37,7 +37,11 @@ impl Machine {
         frame.ret = Return::Push;
         let backwards = self.facts.locals_die_backwards;
         let generator = Generator {
-            frame: Some(Box::new(SavedFrame { frame, slots, backwards })),
+            frame: Some(Box::new(SavedFrame {
+                frame,
+                slots,
+                backwards,
+            })),
             name,
             qualname,
             code,
@@ -57,12 +61,18 @@ impl Machine {
 
     /// Puts a suspended generator's frame on the machine; the value sent is pushed.
     pub(crate) fn resume(&mut self, generator: Ref, send: Ref, ret: Return) -> bool {
-        let Payload::Generator(g) = self.payload_mut(generator) else { return false };
-        let Some(saved) = g.frame.take() else { return false };
+        let Payload::Generator(g) = self.payload_mut(generator) else {
+            return false;
+        };
+        let Some(saved) = g.frame.take() else {
+            return false;
+        };
         let exc = g.exc.take();
         g.running = true;
         g.started = true;
-        let SavedFrame { mut frame, slots, .. } = *saved;
+        let SavedFrame {
+            mut frame, slots, ..
+        } = *saved;
         let bottom = self.stack.len() as u32;
         let shift = bottom.wrapping_sub(frame.base);
         frame.base = bottom;
@@ -88,7 +98,11 @@ impl Machine {
         let exc = self.exc.pop().flatten();
         let backwards = self.facts.locals_die_backwards;
         if let Payload::Generator(g) = self.payload_mut(generator) {
-            g.frame = Some(Box::new(SavedFrame { frame, slots, backwards }));
+            g.frame = Some(Box::new(SavedFrame {
+                frame,
+                slots,
+                backwards,
+            }));
             g.running = false;
             g.exc = exc;
         }
@@ -114,7 +128,9 @@ impl Machine {
 
     /// `generator.send(value)` from Rust; the value is borrowed.
     pub fn gen_resume(&mut self, generator: Ref, value: Ref) -> PyResult<Resumption> {
-        let Payload::Generator(g) = self.payload(generator) else { return Err(self.type_error("not a generator")) };
+        let Payload::Generator(g) = self.payload(generator) else {
+            return Err(self.type_error("not a generator"));
+        };
         if g.running {
             return Err(self.value_error("generator already executing"));
         }
@@ -139,7 +155,11 @@ impl Machine {
         self.unhold();
         self.decref(generator);
         let result = result?;
-        Ok(if yielded { Resumption::Yielded(result) } else { Resumption::Returned(result) })
+        Ok(if yielded {
+            Resumption::Yielded(result)
+        } else {
+            Resumption::Returned(result)
+        })
     }
 
     /// `next`-like resumption: the value yielded, or `None` at the end (the return value is given up).
@@ -221,12 +241,18 @@ impl Machine {
         self.unhold();
         self.decref(generator);
         let result = result?;
-        Ok(if yielded { Resumption::Yielded(result) } else { Resumption::Returned(result) })
+        Ok(if yielded {
+            Resumption::Yielded(result)
+        } else {
+            Resumption::Returned(result)
+        })
     }
 
     /// `gi_yieldfrom`: what a suspended generator delegates to, borrowed.
     pub fn delegate(&self, generator: Ref) -> Option<Ref> {
-        let Payload::Generator(g) = self.payload(generator) else { return None };
+        let Payload::Generator(g) = self.payload(generator) else {
+            return None;
+        };
         let saved = g.frame.as_ref()?;
         if !g.started {
             return None;
@@ -235,13 +261,19 @@ impl Machine {
         // The frame is suspended at YIELD_VALUE; within `yield from` a SEND stands right before it.
         let at = saved.frame.lasti as usize;
         let before = at.checked_sub(1).and_then(|i| code.get(i))?;
-        if code.get(at)?.op == crate::opcode::Op::YieldValue && before.op == crate::opcode::Op::Send {
+        if code.get(at)?.op == crate::opcode::Op::YieldValue && before.op == crate::opcode::Op::Send
+        {
             return saved.slots.last().and_then(|s| s.get());
         }
         None
     }
 
-    fn throw_into_delegate(&mut self, generator: Ref, inner: Ref, exception: Ref) -> PyResult<Resumption> {
+    fn throw_into_delegate(
+        &mut self,
+        generator: Ref,
+        inner: Ref,
+        exception: Ref,
+    ) -> PyResult<Resumption> {
         self.incref(inner);
         self.hold(inner);
         if let Payload::Generator(g) = self.payload_mut(generator) {
@@ -261,10 +293,18 @@ impl Machine {
                 self.gen_throw(inner, exception)
             }
         } else {
-            let name = if is_exit { self.interp.names.close } else { self.interp.names.throw };
+            let name = if is_exit {
+                self.interp.names.close
+            } else {
+                self.interp.names.throw
+            };
             match self.getattr_suppressed(inner, name) {
                 Ok(Some(method)) => {
-                    let called = if is_exit { self.call(method, &[]) } else { self.call(method, &[exception]) };
+                    let called = if is_exit {
+                        self.call(method, &[])
+                    } else {
+                        self.call(method, &[exception])
+                    };
                     self.decref(method);
                     match called {
                         Ok(r) if is_exit => {
@@ -296,7 +336,9 @@ impl Machine {
         match result {
             Ok(Resumption::Yielded(r)) => Ok(Resumption::Yielded(r)),
             Ok(Resumption::Returned(value)) => {
-                let Unwind::Raise(stop) = self.stop_iteration(value) else { return Err(Unwind::Halt) };
+                let Unwind::Raise(stop) = self.stop_iteration(value) else {
+                    return Err(Unwind::Halt);
+                };
                 self.throw_here(generator, stop)
             }
             Err(Unwind::Raise(e) | Unwind::Reraise(e)) => self.throw_here(generator, e),
@@ -327,12 +369,18 @@ impl Machine {
         self.unhold();
         self.decref(generator);
         let result = result?;
-        Ok(if yielded { Resumption::Yielded(result) } else { Resumption::Returned(result) })
+        Ok(if yielded {
+            Resumption::Yielded(result)
+        } else {
+            Resumption::Returned(result)
+        })
     }
 
     /// `generator.close()`.
     pub fn gen_close(&mut self, generator: Ref) -> PyResult<()> {
-        let Payload::Generator(g) = self.payload_mut(generator) else { return Ok(()) };
+        let Payload::Generator(g) = self.payload_mut(generator) else {
+            return Ok(());
+        };
         if g.running {
             return Err(self.value_error("generator already executing"));
         }
@@ -357,7 +405,8 @@ impl Machine {
                 Ok(())
             }
             Err(Unwind::Raise(e) | Unwind::Reraise(e))
-                if self.is_native(e, TypeId::GeneratorExit) || self.is_native(e, TypeId::StopIteration) =>
+                if self.is_native(e, TypeId::GeneratorExit)
+                    || self.is_native(e, TypeId::StopIteration) =>
             {
                 self.decref(e);
                 Ok(())

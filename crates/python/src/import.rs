@@ -12,7 +12,10 @@ impl Machine {
     pub(crate) fn import_name(&mut self, name: Ref, level: Ref, fromlist: Ref) -> PyResult<Ref> {
         let text = self.text(name);
         if !matches!(self.payload(level), Payload::Int(0)) {
-            return Err(self.error(TypeId::ImportError, "attempted relative import with no known parent package"));
+            return Err(self.error(
+                TypeId::ImportError,
+                "attempted relative import with no known parent package",
+            ));
         }
         let full = self.import_module(&text)?;
         let wants_top = self.is_none(fromlist) && text.contains('.');
@@ -100,8 +103,12 @@ impl Machine {
 
     /// IMPORT_STAR.
     pub(crate) fn import_star(&mut self, module: Ref) -> PyResult<()> {
-        let Some(target) = self.frames.last().and_then(|f| f.locals) else { return Ok(()) };
-        let Payload::Module(namespace) = self.payload(module) else { return Ok(()) };
+        let Some(target) = self.frames.last().and_then(|f| f.locals) else {
+            return Ok(());
+        };
+        let Payload::Module(namespace) = self.payload(module) else {
+            return Ok(());
+        };
         let namespace = *namespace;
         let all = self.interp.names.all;
         if let Some(names) = self.dict_get_str(namespace, all) {

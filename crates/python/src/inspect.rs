@@ -20,11 +20,22 @@ pub struct Call<'a> {
 impl Machine {
     /// The calls that run, outermost first.
     pub fn calls(&self) -> Vec<Call<'_>> {
-        let tops = self.frames.iter().skip(1).map(|frame| frame.base as usize).chain([self.stack.len()]);
+        let tops = self
+            .frames
+            .iter()
+            .skip(1)
+            .map(|frame| frame.base as usize)
+            .chain([self.stack.len()]);
         let calls = self.frames.iter().zip(tops).map(|(frame, top)| Call {
             frame,
-            locals: self.stack.get(frame.base as usize..frame.stack_base as usize).unwrap_or_default(),
-            stack: self.stack.get(frame.stack_base as usize..top).unwrap_or_default(),
+            locals: self
+                .stack
+                .get(frame.base as usize..frame.stack_base as usize)
+                .unwrap_or_default(),
+            stack: self
+                .stack
+                .get(frame.stack_base as usize..top)
+                .unwrap_or_default(),
         });
         calls.collect()
     }
@@ -36,8 +47,12 @@ impl Machine {
 
     /// The namespace of `__main__`, borrowed; none once the interpreter has given it up.
     pub fn main_namespace(&self) -> Option<Ref> {
-        let Payload::Dict(modules) = self.payload(self.interp.modules) else { return None };
-        let main = modules.iter().find(|(_, entry)| self.str_of(entry.key) == Some("__main__"));
+        let Payload::Dict(modules) = self.payload(self.interp.modules) else {
+            return None;
+        };
+        let main = modules
+            .iter()
+            .find(|(_, entry)| self.str_of(entry.key) == Some("__main__"));
         match main.map(|(_, entry)| self.payload(entry.value)) {
             Some(Payload::Module(namespace)) => Some(*namespace),
             _ => None,

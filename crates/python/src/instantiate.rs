@@ -26,7 +26,10 @@ impl Machine {
         if let Payload::Type(t) = self.payload_mut(class) {
             tracked = t.is_gc;
             if !t.is_static {
-                let mut attrs = Attrs { slots: vec![None; t.slots.len()].into(), ..Attrs::default() };
+                let mut attrs = Attrs {
+                    slots: vec![None; t.slots.len()].into(),
+                    ..Attrs::default()
+                };
                 if let Some(shared) = &mut t.shared {
                     attrs.inline = shared.names.len() as u8 + shared.unused;
                     if shared.unused > 1 {
@@ -71,7 +74,10 @@ impl Machine {
                 quoted.join(", ")
             )
         } else {
-            format!("Can't instantiate abstract class {class} with abstract method{plural} {}", names.join(", "))
+            format!(
+                "Can't instantiate abstract class {class} with abstract method{plural} {}",
+                names.join(", ")
+            )
         };
         self.error(TypeId::TypeError, &message)
     }

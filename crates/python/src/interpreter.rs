@@ -38,9 +38,13 @@ impl Machine {
             self.pause()?;
         }
         self.clock.step += 1;
-        let Some(frame) = self.frames.last_mut() else { return Err(Unwind::Halt) };
+        let Some(frame) = self.frames.last_mut() else {
+            return Err(Unwind::Halt);
+        };
         let at = frame.ip;
-        let Some(&instr) = frame.code.spec.code.get(at as usize) else { return Err(Unwind::Halt) };
+        let Some(&instr) = frame.code.spec.code.get(at as usize) else {
+            return Err(Unwind::Halt);
+        };
         frame.lasti = at;
         frame.ip = at + 1;
         let base = frame.base as usize;
@@ -53,18 +57,24 @@ impl Machine {
 
     #[cold]
     fn note_line(&mut self) {
-        let Some(frame) = self.frames.last_mut() else { return };
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
         if frame.code.internal {
             return;
         }
         let at = frame.lasti;
-        let (Some(instr), Some(position)) =
-            (frame.code.spec.code.get(at as usize), frame.code.spec.positions.get(at as usize))
-        else {
+        let (Some(instr), Some(position)) = (
+            frame.code.spec.code.get(at as usize),
+            frame.code.spec.positions.get(at as usize),
+        ) else {
             return;
         };
         // What a call does before its first line is no line (`sys.settrace` sees a call).
-        let prologue = matches!(instr.op, Op::Resume | Op::MakeCell | Op::CopyFreeVars | Op::ReturnGenerator);
+        let prologue = matches!(
+            instr.op,
+            Op::Resume | Op::MakeCell | Op::CopyFreeVars | Op::ReturnGenerator
+        );
         if prologue || position.line == 0 {
             return;
         }
@@ -74,7 +84,11 @@ impl Machine {
         if line == last_line && at > last_at {
             return;
         }
-        let seen = Seen::Line { at: self.clock, line, depth: self.frames.len() as u32 };
+        let seen = Seen::Line {
+            at: self.clock,
+            line,
+            depth: self.frames.len() as u32,
+        };
         if let Watch::Log(log) = &mut self.watch {
             log.push(seen);
         }
@@ -171,7 +185,11 @@ impl Machine {
     }
 
     fn name(&mut self, arg: u32) -> PyResult<Ref> {
-        match self.frames.last().and_then(|f| f.code.names.get(arg as usize)) {
+        match self
+            .frames
+            .last()
+            .and_then(|f| f.code.names.get(arg as usize))
+        {
             Some(&name) => Ok(name),
             None => Err(self.broken()),
         }
@@ -209,7 +227,11 @@ impl Machine {
                 }
             }
             Op::LoadConst => {
-                let Some(&r) = self.frames.last().and_then(|f| f.code.consts.get(arg as usize)) else {
+                let Some(&r) = self
+                    .frames
+                    .last()
+                    .and_then(|f| f.code.consts.get(arg as usize))
+                else {
                     return Err(self.broken());
                 };
                 if self.facts.borrowed_consts {
@@ -224,7 +246,11 @@ impl Machine {
                 self.push(r);
             }
             Op::LoadFast => {
-                let entry = self.stack.get(base + arg as usize).copied().unwrap_or_default();
+                let entry = self
+                    .stack
+                    .get(base + arg as usize)
+                    .copied()
+                    .unwrap_or_default();
                 if entry.is_null() {
                     return Err(self.unbound_local(arg));
                 }
@@ -234,14 +260,22 @@ impl Machine {
                 self.stack.push(entry);
             }
             Op::LoadFastBorrow => {
-                let entry = self.stack.get(base + arg as usize).copied().unwrap_or_default();
+                let entry = self
+                    .stack
+                    .get(base + arg as usize)
+                    .copied()
+                    .unwrap_or_default();
                 match entry.get() {
                     Some(r) => self.stack.push(StackRef::borrowed(r)),
                     None => return Err(self.unbound_local(arg)),
                 }
             }
             Op::LoadFastCheck => {
-                let entry = self.stack.get(base + arg as usize).copied().unwrap_or_default();
+                let entry = self
+                    .stack
+                    .get(base + arg as usize)
+                    .copied()
+                    .unwrap_or_default();
                 if entry.is_null() {
                     return Err(self.unbound_local(arg));
                 }
@@ -251,7 +285,11 @@ impl Machine {
                 self.stack.push(entry);
             }
             Op::LoadFastAndClear => {
-                let entry = self.stack.get_mut(base + arg as usize).map(std::mem::take).unwrap_or_default();
+                let entry = self
+                    .stack
+                    .get_mut(base + arg as usize)
+                    .map(std::mem::take)
+                    .unwrap_or_default();
                 self.stack.push(entry);
             }
             Op::StoreFast | Op::StoreFastMaybeNull => {
@@ -262,7 +300,11 @@ impl Machine {
                 }
             }
             Op::DeleteFast => {
-                let old = self.stack.get_mut(base + arg as usize).map(std::mem::take).unwrap_or_default();
+                let old = self
+                    .stack
+                    .get_mut(base + arg as usize)
+                    .map(std::mem::take)
+                    .unwrap_or_default();
                 if old.is_null() {
                     return Err(self.unbound_local(arg));
                 }
@@ -271,7 +313,9 @@ impl Machine {
             Op::LoadName => return self.load_name(arg),
             Op::StoreName => {
                 let name = self.name(arg)?;
-                let Some(namespace) = self.frames.last().and_then(|f| f.locals) else { return Err(self.broken()) };
+                let Some(namespace) = self.frames.last().and_then(|f| f.locals) else {
+                    return Err(self.broken());
+                };
                 let value = self.peek(0)?;
                 if self.is_exact(namespace, TypeId::Dict) {
                     self.dict_set_str(namespace, name, value);
@@ -282,7 +326,9 @@ impl Machine {
             }
             Op::DeleteName => {
                 let name = self.name(arg)?;
-                let Some(namespace) = self.frames.last().and_then(|f| f.locals) else { return Err(self.broken()) };
+                let Some(namespace) = self.frames.last().and_then(|f| f.locals) else {
+                    return Err(self.broken());
+                };
                 if !self.dict_remove(namespace, name)? {
                     return Err(self.undefined(name));
                 }
@@ -294,25 +340,35 @@ impl Machine {
             }
             Op::StoreGlobal => {
                 let name = self.name(arg)?;
-                let Some(globals) = self.frames.last().map(|f| f.globals) else { return Err(self.broken()) };
+                let Some(globals) = self.frames.last().map(|f| f.globals) else {
+                    return Err(self.broken());
+                };
                 let value = self.peek(0)?;
                 self.dict_set_str(globals, name, value);
                 self.drop_top(1);
             }
             Op::DeleteGlobal => {
                 let name = self.name(arg)?;
-                let Some(globals) = self.frames.last().map(|f| f.globals) else { return Err(self.broken()) };
+                let Some(globals) = self.frames.last().map(|f| f.globals) else {
+                    return Err(self.broken());
+                };
                 if !self.dict_remove(globals, name)? {
                     return Err(self.undefined(name));
                 }
             }
             Op::LoadLocals => {
-                let Some(namespace) = self.frames.last().and_then(|f| f.locals) else { return Err(self.broken()) };
+                let Some(namespace) = self.frames.last().and_then(|f| f.locals) else {
+                    return Err(self.broken());
+                };
                 self.incref(namespace);
                 self.push(namespace);
             }
             Op::MakeCell => {
-                let entry = self.stack.get_mut(base + arg as usize).map(std::mem::take).unwrap_or_default();
+                let entry = self
+                    .stack
+                    .get_mut(base + arg as usize)
+                    .map(std::mem::take)
+                    .unwrap_or_default();
                 let content = self.own(entry).get();
                 let cell = self.new_cell(content);
                 if let Some(slot) = self.stack.get_mut(base + arg as usize) {
@@ -321,7 +377,11 @@ impl Machine {
             }
             Op::CopyFreeVars => self.copy_free_vars(base, arg as usize),
             Op::LoadClosure => {
-                let entry = self.stack.get(base + arg as usize).copied().unwrap_or_default();
+                let entry = self
+                    .stack
+                    .get(base + arg as usize)
+                    .copied()
+                    .unwrap_or_default();
                 match entry.get() {
                     Some(r) => {
                         self.incref(r);
@@ -330,19 +390,22 @@ impl Machine {
                     None => return Err(self.broken()),
                 }
             }
-            Op::LoadDeref => {
-                match self.cell_content(base, arg) {
-                    Some(r) => {
-                        self.incref(r);
-                        self.push(r);
-                    }
-                    None => return Err(self.unbound_cell(arg)),
+            Op::LoadDeref => match self.cell_content(base, arg) {
+                Some(r) => {
+                    self.incref(r);
+                    self.push(r);
                 }
-            }
+                None => return Err(self.unbound_cell(arg)),
+            },
             Op::LoadFromDictOrDeref => {
                 let mapping = self.peek(0)?;
-                let name = self.frames.last().and_then(|f| f.code.varnames.get(arg as usize).copied());
-                let Some(name) = name else { return Err(self.broken()) };
+                let name = self
+                    .frames
+                    .last()
+                    .and_then(|f| f.code.varnames.get(arg as usize).copied());
+                let Some(name) = name else {
+                    return Err(self.broken());
+                };
                 let found = match self.mapping_get(mapping, name)? {
                     Some(r) => r,
                     None => match self.cell_content(base, arg) {
@@ -397,16 +460,22 @@ impl Machine {
                 self.setattr(object, name, None)?;
                 self.drop_top(1);
             }
-            Op::LoadSuperAttr | Op::LoadSuperMethod => return self.load_super(arg, instr.op == Op::LoadSuperMethod),
+            Op::LoadSuperAttr | Op::LoadSuperMethod => {
+                return self.load_super(arg, instr.op == Op::LoadSuperMethod);
+            }
             Op::BinaryOp => {
                 let (left, right) = (self.peek(1)?, self.peek(0)?);
-                let Some(op) = BinaryOp::from_arg(arg) else { return Err(self.broken()) };
+                let Some(op) = BinaryOp::from_arg(arg) else {
+                    return Err(self.broken());
+                };
                 let result = self.binary(op, left, right);
                 return self.replace_top(2, result);
             }
             Op::CompareOp => {
                 let (left, right) = (self.peek(1)?, self.peek(0)?);
-                let Some(op) = CompareOp::from_arg(arg) else { return Err(self.broken()) };
+                let Some(op) = CompareOp::from_arg(arg) else {
+                    return Err(self.broken());
+                };
                 let result = self.compare(op, left, right);
                 return self.replace_top(2, result);
             }
@@ -457,7 +526,8 @@ impl Machine {
                 return self.replace_top(3, result);
             }
             Op::StoreSlice => {
-                let (value, container, start, stop) = (self.peek(3)?, self.peek(2)?, self.peek(1)?, self.peek(0)?);
+                let (value, container, start, stop) =
+                    (self.peek(3)?, self.peek(2)?, self.peek(1)?, self.peek(0)?);
                 let slice = self.two_part_slice(start, stop);
                 self.hold(slice);
                 let result = self.setitem(container, slice, value);
@@ -543,7 +613,12 @@ impl Machine {
                 let mapping = self.peek(0)?;
                 let dict = self.peek(arg as usize)?;
                 let keys = self.interp.names.keys;
-                if !matches!(self.payload(mapping), Payload::Dict(_)) && self.getattr_suppressed(mapping, keys)?.map(|k| self.decref(k)).is_none() {
+                if !matches!(self.payload(mapping), Payload::Dict(_))
+                    && self
+                        .getattr_suppressed(mapping, keys)?
+                        .map(|k| self.decref(k))
+                        .is_none()
+                {
                     let message = format!("'{}' object is not a mapping", self.type_name(mapping));
                     return Err(self.type_error(&message));
                 }
@@ -574,7 +649,10 @@ impl Machine {
             Op::MakeFunction => return self.make_function(arg),
             Op::LoadBuildClass => {
                 let name = self.interp.names.build_class;
-                let builtins = self.frames.last().map_or(self.interp.builtins, |f| f.builtins);
+                let builtins = self
+                    .frames
+                    .last()
+                    .map_or(self.interp.builtins, |f| f.builtins);
                 match self.dict_get_str(builtins, name) {
                     Some(r) => {
                         self.incref(r);
@@ -615,13 +693,17 @@ impl Machine {
             }
             Op::ReturnValue => return self.return_value(),
             Op::ReturnGenerator => {
-                let Some(generator) = self.make_generator() else { return Err(self.broken()) };
+                let Some(generator) = self.make_generator() else {
+                    return Err(self.broken());
+                };
                 let ret = std::mem::replace(&mut self.returned_from, Return::Push);
                 return self.deliver(generator, ret);
             }
             Op::YieldValue => {
                 let value = self.pop()?;
-                let Some((_, ret)) = self.suspend() else { return Err(self.broken()) };
+                let Some((_, ret)) = self.suspend() else {
+                    return Err(self.broken());
+                };
                 return match ret {
                     Return::Resumed(_) => {
                         self.push(value);
@@ -753,7 +835,9 @@ impl Machine {
                 if self.is_native(exception, TypeId::StopIteration) {
                     let exception = self.newref(exception);
                     self.hold(exception);
-                    let Unwind::Raise(new) = self.error(TypeId::RuntimeError, "generator raised StopIteration") else {
+                    let Unwind::Raise(new) =
+                        self.error(TypeId::RuntimeError, "generator raised StopIteration")
+                    else {
                         return Err(Unwind::Halt);
                     };
                     self.unhold();
@@ -776,7 +860,15 @@ impl Machine {
             Op::BeforeWith => return self.before_with(),
             Op::WithExceptStart => {
                 // 3.14: `__exit__` may lie there unbound, with its object above it.
-                let own = if arg == 1 { self.stack.len().checked_sub(4).and_then(|at| self.stack.get(at)).and_then(|s| s.get()) } else { None };
+                let own = if arg == 1 {
+                    self.stack
+                        .len()
+                        .checked_sub(4)
+                        .and_then(|at| self.stack.get(at))
+                        .and_then(|s| s.get())
+                } else {
+                    None
+                };
                 let exception = self.peek(0)?;
                 let exit = self.peek(if arg == 1 { 4 } else { 3 })?;
                 let kind = self.class_of(exception);
@@ -810,7 +902,11 @@ impl Machine {
             Op::MatchClass => return self.match_class(arg as usize),
             Op::MatchMapping | Op::MatchSequence => {
                 let subject = self.peek(0)?;
-                let answer = if instr.op == Op::MatchMapping { self.is_mapping(subject) } else { self.is_sequence(subject) };
+                let answer = if instr.op == Op::MatchMapping {
+                    self.is_mapping(subject)
+                } else {
+                    self.is_sequence(subject)
+                };
                 let r = self.bool(answer);
                 self.push(r);
             }
@@ -822,7 +918,9 @@ impl Machine {
                 self.push(r);
             }
             Op::SetupAnnotations => {
-                let Some(namespace) = self.frames.last().and_then(|f| f.locals) else { return Ok(Flow::Next) };
+                let Some(namespace) = self.frames.last().and_then(|f| f.locals) else {
+                    return Ok(Flow::Next);
+                };
                 let name = self.interp.names.annotations;
                 if self.dict_get_str(namespace, name).is_none() {
                     let dict = self.new_dict();
@@ -857,14 +955,19 @@ impl Machine {
             return Err(self.broken());
         }
         let entries: Vec<StackRef> = self.stack.drain(from..).collect();
-        Ok(entries.into_iter().filter_map(|e| self.own(e).get()).collect())
+        Ok(entries
+            .into_iter()
+            .filter_map(|e| self.own(e).get())
+            .collect())
     }
 
     // ---- names
 
     fn load_name(&mut self, arg: u32) -> PyResult<Flow> {
         let name = self.name(arg)?;
-        let Some(namespace) = self.frames.last().and_then(|f| f.locals) else { return Err(self.broken()) };
+        let Some(namespace) = self.frames.last().and_then(|f| f.locals) else {
+            return Err(self.broken());
+        };
         let r = match self.mapping_get(namespace, name)? {
             Some(r) => r,
             None => self.load_global(name)?,
@@ -891,7 +994,9 @@ impl Machine {
         let Some((globals, builtins)) = self.frames.last().map(|f| (f.globals, f.builtins)) else {
             return Err(self.broken());
         };
-        let found = self.dict_get_str(globals, name).or_else(|| self.dict_get_str(builtins, name));
+        let found = self
+            .dict_get_str(globals, name)
+            .or_else(|| self.dict_get_str(builtins, name));
         match found {
             Some(r) => Ok(self.newref(r)),
             None => Err(self.undefined(name)),
@@ -904,21 +1009,30 @@ impl Machine {
     }
 
     fn local_name(&self, arg: u32) -> Ref {
-        self.frames.last().and_then(|f| f.code.varnames.get(arg as usize).copied()).unwrap_or(self.interp.empty_str)
+        self.frames
+            .last()
+            .and_then(|f| f.code.varnames.get(arg as usize).copied())
+            .unwrap_or(self.interp.empty_str)
     }
 
     #[cold]
     fn unbound_local(&mut self, arg: u32) -> Unwind {
         let name = self.local_name(arg);
-        let message =
-            format!("cannot access local variable '{}' where it is not associated with a value", self.text(name));
+        let message = format!(
+            "cannot access local variable '{}' where it is not associated with a value",
+            self.text(name)
+        );
         self.name_error(TypeId::UnboundLocalError, &message, name)
     }
 
     fn unbound_cell(&mut self, arg: u32) -> Unwind {
         let name = self.local_name(arg);
         let free = self.frames.last().is_some_and(|f| {
-            f.code.spec.varnames.get(arg as usize).is_some_and(|(_, kind)| *kind == crate::code::SlotKind::Free)
+            f.code
+                .spec
+                .varnames
+                .get(arg as usize)
+                .is_some_and(|(_, kind)| *kind == crate::code::SlotKind::Free)
         });
         if !free {
             return self.unbound_local(arg);
@@ -939,13 +1053,18 @@ impl Machine {
     }
 
     fn copy_free_vars(&mut self, base: usize, n: usize) {
-        let Some(frame) = self.frames.last() else { return };
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
         let locals = frame.code.varnames.len();
         let closure = match frame.func.map(|f| self.payload(f)) {
             Some(Payload::Function(f)) => f.closure,
             _ => None,
         };
-        let cells: Vec<Ref> = closure.and_then(|c| self.items(c)).map(<[Ref]>::to_vec).unwrap_or_default();
+        let cells: Vec<Ref> = closure
+            .and_then(|c| self.items(c))
+            .map(<[Ref]>::to_vec)
+            .unwrap_or_default();
         for (i, cell) in cells.into_iter().take(n).enumerate() {
             self.incref(cell);
             if let Some(slot) = self.stack.get_mut(base + locals - n + i) {
@@ -961,8 +1080,10 @@ impl Machine {
         let (object, name) = (self.peek(0)?, self.name(arg)?);
         let class = self.class_of(object);
         let names = self.interp.names.getattribute;
-        let plain = !matches!(self.payload(object), Payload::Type(_) | Payload::Module(_) | Payload::Super(_) | Payload::Weakref(_))
-            && self.class_override(class, names).is_none();
+        let plain = !matches!(
+            self.payload(object),
+            Payload::Type(_) | Payload::Module(_) | Payload::Super(_) | Payload::Weakref(_)
+        ) && self.class_override(class, names).is_none();
         if plain
             && let Some(found) = self.type_lookup(class, name)
             && self.is_method(found)
@@ -991,7 +1112,8 @@ impl Machine {
                     && b.bound.is_none()
                     && matches!(
                         b.def.kind,
-                        crate::objects::function::NativeKind::Method | crate::objects::function::NativeKind::Slot
+                        crate::objects::function::NativeKind::Method
+                            | crate::objects::function::NativeKind::Slot
                     )
             }
             _ => false,
@@ -999,7 +1121,8 @@ impl Machine {
     }
 
     fn load_super(&mut self, arg: u32, method: bool) -> PyResult<Flow> {
-        let (callable, class, object, name) = (self.peek(2)?, self.peek(1)?, self.peek(0)?, self.name(arg)?);
+        let (callable, class, object, name) =
+            (self.peek(2)?, self.peek(1)?, self.peek(0)?, self.name(arg)?);
         if callable != self.type_ref(TypeId::Super) {
             let made = self.call(callable, &[class, object])?;
             self.hold(made);
@@ -1016,7 +1139,8 @@ impl Machine {
             }
             return Ok(Flow::Next);
         }
-        let (value, bound) = crate::builtins::super_object::lookup(self, class, object, name, method)?;
+        let (value, bound) =
+            crate::builtins::super_object::lookup(self, class, object, name, method)?;
         if method && bound {
             // An unbound method: it is called with the object.
             let own = self.stack.pop().unwrap_or_default();
@@ -1038,7 +1162,10 @@ impl Machine {
     }
 
     fn call_instruction(&mut self, argc: usize, names: Option<Ref>) -> PyResult<Flow> {
-        let named: Vec<Ref> = names.and_then(|n| self.items(n)).map(<[Ref]>::to_vec).unwrap_or_default();
+        let named: Vec<Ref> = names
+            .and_then(|n| self.items(n))
+            .map(<[Ref]>::to_vec)
+            .unwrap_or_default();
         match self.start_call(argc, &named)? {
             Called::Frame => Ok(Flow::Next),
             Called::Value(r) => {
@@ -1078,11 +1205,16 @@ impl Machine {
         let items = self.collect(args);
         let result = match items {
             Ok(items) => Ok(self.new_tuple(items)),
-            Err(Unwind::Raise(e)) if self.is_native(e, TypeId::TypeError) && !self.is_iterable(args) => {
+            Err(Unwind::Raise(e))
+                if self.is_native(e, TypeId::TypeError) && !self.is_iterable(args) =>
+            {
                 self.decref(e);
                 let callable = self.peek(1)?;
-                let (f, got) = (self.function_name(callable), self.type_name(args).to_owned());
-                Err(self.type_error(&format!("{f}() argument after * must be an iterable, not {got}")))
+                let f = self.function_path(callable)?;
+                let got = self.type_name(args).to_owned();
+                Err(self.type_error(&format!(
+                    "{f} argument after * must be an iterable, not {got}"
+                )))
             }
             Err(e) => Err(e),
         };
@@ -1162,8 +1294,12 @@ impl Machine {
     fn return_value(&mut self) -> PyResult<Flow> {
         let entry = self.stack.pop().unwrap_or_default();
         let entry = self.own(entry);
-        let Some(value) = entry.get() else { return Err(self.broken()) };
-        let Some(frame) = self.frames.last() else { return Err(self.broken()) };
+        let Some(value) = entry.get() else {
+            return Err(self.broken());
+        };
+        let Some(frame) = self.frames.last() else {
+            return Err(self.broken());
+        };
         let (ret, generator) = (frame.ret, frame.generator);
         self.hold(value);
         if let Some(generator) = generator {
@@ -1187,7 +1323,9 @@ impl Machine {
                     let got = self.type_name(value).to_owned();
                     self.decref(value);
                     self.decref(object);
-                    return Err(self.type_error(&format!("__init__() should return None, not '{got}'")));
+                    return Err(
+                        self.type_error(&format!("__init__() should return None, not '{got}'"))
+                    );
                 }
                 self.decref(value);
                 if matches!(ret, Return::InitToRust(_)) {
@@ -1223,7 +1361,9 @@ impl Machine {
     fn for_iter(&mut self, target: u32) -> PyResult<Flow> {
         let iterator = self.peek(0)?;
         match self.heap.body_mut(iterator).payload {
-            Payload::Generator(ref g) if g.frame.is_some() && !g.running && self.frames.len() < self.limits.recursion => {
+            Payload::Generator(ref g)
+                if g.frame.is_some() && !g.running && self.frames.len() < self.limits.recursion =>
+            {
                 let none = self.interp.none;
                 self.resume(iterator, none, Return::Resumed(Resumed::ForIter));
                 return Ok(Flow::Next);
@@ -1261,7 +1401,10 @@ impl Machine {
             if g.running {
                 return Err(self.value_error("generator already executing"));
             }
-            if g.frame.is_some() && (g.started || self.is_none(value)) && self.frames.len() < self.limits.recursion {
+            if g.frame.is_some()
+                && (g.started || self.is_none(value))
+                && self.frames.len() < self.limits.recursion
+            {
                 self.resume(receiver, value, Return::Resumed(Resumed::Send));
                 // `value` was the sender's: the receiver has its own reference now. It lies below the
                 // resumed frame's slots.
@@ -1278,13 +1421,17 @@ impl Machine {
             match self.iter_next(receiver) {
                 Ok(Some(v)) => Ok((v, false)),
                 Ok(None) => Ok((self.none(), true)),
-                Err(Unwind::Raise(e)) if self.is_native(e, TypeId::StopIteration) => Ok((self.stop_value(e), true)),
+                Err(Unwind::Raise(e)) if self.is_native(e, TypeId::StopIteration) => {
+                    Ok((self.stop_value(e), true))
+                }
                 Err(e) => Err(e),
             }
         } else {
             match self.call_method(receiver, "send", &[value]) {
                 Ok(v) => Ok((v, false)),
-                Err(Unwind::Raise(e)) if self.is_native(e, TypeId::StopIteration) => Ok((self.stop_value(e), true)),
+                Err(Unwind::Raise(e)) if self.is_native(e, TypeId::StopIteration) => {
+                    Ok((self.stop_value(e), true))
+                }
                 Err(e) => Err(e),
             }
         };
@@ -1312,7 +1459,9 @@ impl Machine {
 
     /// SEND: takes the sent value off the sender's stack, below the frame that was just resumed.
     fn drop_below_top_frame(&mut self) {
-        let Some(frame) = self.frames.last_mut() else { return };
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
         let at = frame.base as usize - 1;
         frame.base -= 1;
         frame.stack_base -= 1;
@@ -1325,7 +1474,10 @@ impl Machine {
         let sequence = self.peek(0)?;
         let exact = self.is_exact(sequence, TypeId::Tuple) || self.is_exact(sequence, TypeId::List);
         let items: Vec<Ref> = if exact {
-            let items = self.items(sequence).map(<[Ref]>::to_vec).unwrap_or_default();
+            let items = self
+                .items(sequence)
+                .map(<[Ref]>::to_vec)
+                .unwrap_or_default();
             if items.len() != n {
                 return Err(self.wrong_unpack(n, items.len(), true));
             }
@@ -1350,10 +1502,14 @@ impl Machine {
 
     fn wrong_unpack(&mut self, wanted: usize, got: usize, exact: bool) -> Unwind {
         if got < wanted {
-            return self.value_error(&format!("not enough values to unpack (expected {wanted}, got {got})"));
+            return self.value_error(&format!(
+                "not enough values to unpack (expected {wanted}, got {got})"
+            ));
         }
         if exact && self.version >= crate::version::Version::V3_14_2 {
-            return self.value_error(&format!("too many values to unpack (expected {wanted}, got {got})"));
+            return self.value_error(&format!(
+                "too many values to unpack (expected {wanted}, got {got})"
+            ));
         }
         self.value_error(&format!("too many values to unpack (expected {wanted})"))
     }
@@ -1392,8 +1548,16 @@ impl Machine {
     }
 
     fn unpack_iter(&mut self, iterable: Ref) -> PyResult<Ref> {
-        if !self.is_iterable(iterable) && !matches!(self.payload(iterable), Payload::Generator(_) | Payload::Iter(_)) {
-            let message = format!("cannot unpack non-iterable {} object", self.type_name(iterable));
+        if !self.is_iterable(iterable)
+            && !matches!(
+                self.payload(iterable),
+                Payload::Generator(_) | Payload::Iter(_)
+            )
+        {
+            let message = format!(
+                "cannot unpack non-iterable {} object",
+                self.type_name(iterable)
+            );
             return Err(self.type_error(&message));
         }
         self.iter(iterable)
@@ -1411,7 +1575,9 @@ impl Machine {
             let got = items.len();
             self.decref_all(items);
             let wanted = before + after;
-            return Err(self.value_error(&format!("not enough values to unpack (expected at least {wanted}, got {got})")));
+            return Err(self.value_error(&format!(
+                "not enough values to unpack (expected at least {wanted}, got {got})"
+            )));
         }
         let tail = items.split_off(items.len() - after);
         let middle = items.split_off(before);
@@ -1425,7 +1591,14 @@ impl Machine {
         }
         self.drop_top(1);
         self.held.truncate(mark);
-        for &r in items.iter().chain([&list]).chain(&tail).collect::<Vec<_>>().into_iter().rev() {
+        for &r in items
+            .iter()
+            .chain([&list])
+            .chain(&tail)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+        {
             self.push(r);
         }
         Ok(Flow::Next)

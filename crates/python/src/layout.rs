@@ -42,7 +42,9 @@ impl Machine {
                 // A string of a class has its characters in a block of their own (`PyUnicodeObject`).
                 let head = if old { 72 } else { 64 };
                 match (s.ascii, s.width, old) {
-                    _ if !self.is_exact_class(class, TypeId::Str) => head + (n + 1) * u32::from(s.width),
+                    _ if !self.is_exact_class(class, TypeId::Str) => {
+                        head + (n + 1) * u32::from(s.width)
+                    }
                     (true, _, true) => 49 + n,
                     (true, _, false) => 41 + n,
                     (false, 1, true) => 73 + n,
@@ -66,11 +68,15 @@ impl Machine {
                 Version::V3_12 | Version::V3_13 => 144,
                 Version::V3_14_2 | Version::V3_14 | Version::V3_15 => 152,
             },
-            Payload::Builtin(_) | Payload::GetSet(_) | Payload::MemberDescriptor(_) => match self.native_of_class(class) {
-                TypeId::MethodWrapper => 32,
-                TypeId::GetSetDescriptor | TypeId::MemberDescriptor | TypeId::WrapperDescriptor => 56,
-                _ => 56,
-            },
+            Payload::Builtin(_) | Payload::GetSet(_) | Payload::MemberDescriptor(_) => {
+                match self.native_of_class(class) {
+                    TypeId::MethodWrapper => 32,
+                    TypeId::GetSetDescriptor
+                    | TypeId::MemberDescriptor
+                    | TypeId::WrapperDescriptor => 56,
+                    _ => 56,
+                }
+            }
             Payload::Method(_) => 48,
             Payload::ClassMethod(_) | Payload::StaticMethod(_) => 32,
             Payload::Property(_) => 64,
@@ -92,8 +98,7 @@ impl Machine {
                         Version::V3_14_2 | Version::V3_14 => 1720,
                         Version::V3_15 => 1728,
                     };
-                    full - 16 - 8 * t.own_slots
-                        + 8 * t.own_slots
+                    full - 16 - 8 * t.own_slots + 8 * t.own_slots
                         - if t.shared.is_some() { 0 } else { 768 }
                 }
             }
@@ -113,8 +118,9 @@ impl Machine {
                 head + 8 * slots
             }
             Payload::Frame(f) => {
-                let slots =
-                    f.saved.as_ref().map_or(1, |s| s.frame.code.varnames.len() as u32 + s.frame.code.spec.stacksize);
+                let slots = f.saved.as_ref().map_or(1, |s| {
+                    s.frame.code.varnames.len() as u32 + s.frame.code.spec.stacksize
+                });
                 let head = match v {
                     Version::V2_7 => 400,
                     Version::V3_11 | Version::V3_12 => 120,
@@ -125,7 +131,13 @@ impl Machine {
             }
             Payload::Traceback(_) => 40,
             Payload::Exception(_) => exception_size(self.native_of_class(class), v),
-            Payload::Module(_) => if v == Version::V3_15 { 104 } else { 56 },
+            Payload::Module(_) => {
+                if v == Version::V3_15 {
+                    104
+                } else {
+                    56
+                }
+            }
             Payload::MappingProxy(_) | Payload::DictView(..) => 24,
             Payload::Weakref(_) => 64,
             Payload::Iter(_) => match self.native_of_class(class) {
@@ -139,22 +151,37 @@ impl Machine {
                 TypeId::Enumerate => 56,
                 TypeId::Zip => 48,
                 TypeId::Map if self.facts.tuple_hash => 40,
-                TypeId::RangeIterator => if old { 48 } else { 40 },
+                TypeId::RangeIterator => {
+                    if old {
+                        48
+                    } else {
+                        40
+                    }
+                }
                 _ => 32,
             },
             Payload::Native(n) => n.size(),
         };
         let Payload::Type(t) = self.payload(class) else {
-            return Size { body: basic, pre: 0, inline: 0 };
+            return Size {
+                body: basic,
+                pre: 0,
+                inline: 0,
+            };
         };
         if t.is_static {
             let gc = t.is_gc && !matches!(&body.payload, Payload::Type(t) if t.is_static);
-            return Size { body: basic, pre: if gc { 16 } else { 0 }, inline: 0 };
+            return Size {
+                body: basic,
+                pre: if gc { 16 } else { 0 },
+                inline: 0,
+            };
         }
         let mut size = basic + 8 * t.slots.len() as u32 + 8 * u32::from(t.extra_words);
         let digits = matches!(body.payload, Payload::Int(_) | Payload::BigInt(_));
         // Sets have a place for weak references of their own, exceptions one for a dict.
-        let dict = t.has_dict && !matches!(self.payload(self.type_ref(t.native)), Payload::Type(n) if n.has_dict);
+        let dict = t.has_dict
+            && !matches!(self.payload(self.type_ref(t.native)), Payload::Type(n) if n.has_dict);
         let weak = t.has_weakref && !t.native.native().weakref;
         let mut pre = if t.is_gc { 16 } else { 0 };
         let mut inline = 0;
@@ -176,7 +203,11 @@ impl Machine {
                 inline = round(s, 8) + 8 * (s + 1);
             }
         }
-        Size { body: size, pre, inline }
+        Size {
+            body: size,
+            pre,
+            inline,
+        }
     }
 
     /// Where an object of this class and body is allocated.
@@ -187,8 +218,18 @@ impl Machine {
         };
         let gc = gc && !matches!(&body.payload, Payload::Type(t) if t.is_static);
         let size = self.size_of(class, body);
-        let freelist = if is_static { freelist(self, class, body) } else { None };
-        Layout { bytes: u32::from(size.pre) + size.body + size.inline, pre: size.pre, gc, freelist, holds_type }
+        let freelist = if is_static {
+            freelist(self, class, body)
+        } else {
+            None
+        };
+        Layout {
+            bytes: u32::from(size.pre) + size.body + size.inline,
+            pre: size.pre,
+            gc,
+            freelist,
+            holds_type,
+        }
     }
 }
 
@@ -198,12 +239,27 @@ fn int_digits(magnitude: u64) -> u32 {
 
 fn exception_size(native: TypeId, v: Version) -> u32 {
     match native {
-        TypeId::StopIteration | TypeId::SystemExit | TypeId::NameError | TypeId::UnboundLocalError => 80,
+        TypeId::StopIteration
+        | TypeId::SystemExit
+        | TypeId::NameError
+        | TypeId::UnboundLocalError => 80,
         TypeId::AttributeError => 88,
         native if native.is_subtype(TypeId::OSError) => 112,
         TypeId::UnicodeDecodeError | TypeId::UnicodeEncodeError => 112,
-        TypeId::BaseExceptionGroup | TypeId::ExceptionGroup => if v >= Version::V3_14_2 { 96 } else { 88 },
-        TypeId::ImportError | TypeId::ModuleNotFoundError => if v == Version::V3_11 { 96 } else { 104 },
+        TypeId::BaseExceptionGroup | TypeId::ExceptionGroup => {
+            if v >= Version::V3_14_2 {
+                96
+            } else {
+                88
+            }
+        }
+        TypeId::ImportError | TypeId::ModuleNotFoundError => {
+            if v == Version::V3_11 {
+                96
+            } else {
+                104
+            }
+        }
         TypeId::SyntaxError | TypeId::IndentationError | TypeId::TabError => {
             if v >= Version::V3_14_2 { 144 } else { 136 }
         }
@@ -213,7 +269,9 @@ fn exception_size(native: TypeId, v: Version) -> u32 {
 
 fn freelist(m: &Machine, class: Ref, body: &Body) -> Option<Freelist> {
     Some(match &body.payload {
-        Payload::Tuple(t) if (1..=20).contains(&t.items.len()) && m.is_exact_class(class, TypeId::Tuple) => {
+        Payload::Tuple(t)
+            if (1..=20).contains(&t.items.len()) && m.is_exact_class(class, TypeId::Tuple) =>
+        {
             Freelist::Tuple(t.items.len() as u8)
         }
         Payload::List(_) => Freelist::List,
@@ -223,7 +281,9 @@ fn freelist(m: &Machine, class: Ref, body: &Body) -> Option<Freelist> {
         Payload::Set(_) => Freelist::Set,
         Payload::Slice(_) => Freelist::Slice,
         Payload::Method(_) => Freelist::Method,
-        Payload::Builtin(b) if b.bound.is_some() && m.is_exact_class(class, TypeId::BuiltinFunction) => {
+        Payload::Builtin(b)
+            if b.bound.is_some() && m.is_exact_class(class, TypeId::BuiltinFunction) =>
+        {
             Freelist::BuiltinFunction
         }
         Payload::Range(_) => Freelist::Range,

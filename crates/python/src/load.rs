@@ -22,9 +22,19 @@ struct Unit {
 impl Machine {
     /// A code object for a compilation unit; a new reference. `script`: the syntax tree stays alive, and with
     /// it a reference to each constant of the source.
-    pub fn load_code(&mut self, spec: &Rc<CodeSpec>, file: &str, script: bool, internal: bool) -> Ref {
+    pub fn load_code(
+        &mut self,
+        spec: &Rc<CodeSpec>,
+        file: &str,
+        script: bool,
+        internal: bool,
+    ) -> Ref {
         let filename = self.intern(file);
-        let mut unit = Unit { internal, filename: Some(filename), ..Unit::default() };
+        let mut unit = Unit {
+            internal,
+            filename: Some(filename),
+            ..Unit::default()
+        };
         let keeps_tree = script && self.facts.tree_holds_constants;
         let code = self.load(spec, &mut unit, keeps_tree);
         for (_, r) in std::mem::take(&mut unit.seen) {
@@ -76,7 +86,9 @@ impl Machine {
             Const::Ellipsis => self.newref(self.interp.ellipsis),
             Const::Int(i) => self.new_bigint(i.clone()),
             Const::Float(f) => self.new_float(*f),
-            Const::Complex(re, im) => self.make(TypeId::Complex, Payload::Complex(Box::new((*re, *im)))),
+            Const::Complex(re, im) => {
+                self.make(TypeId::Complex, Payload::Complex(Box::new((*re, *im))))
+            }
             Const::Str(s) if is_name_like(s) => self.intern(s),
             Const::Str(s) => self.new_str(s),
             Const::Bytes(b) => self.new_bytes(b),
@@ -94,11 +106,19 @@ impl Machine {
                     self.decref(item);
                 }
                 // merge_consts_recursive: up to 3.13 the set is made again from its own order.
-                if self.facts.folds_on_tree { self.remade_set(set) } else { set }
+                if self.facts.folds_on_tree {
+                    self.remade_set(set)
+                } else {
+                    set
+                }
             }
             Const::Slice(parts) => {
                 let [a, b, c] = &**parts;
-                let parts = [self.unit_const(a, unit), self.unit_const(b, unit), self.unit_const(c, unit)];
+                let parts = [
+                    self.unit_const(a, unit),
+                    self.unit_const(b, unit),
+                    self.unit_const(c, unit),
+                ];
                 self.new_slice(parts)
             }
             Const::Code(inner) => self.load(inner, unit, false),
@@ -112,7 +132,10 @@ impl Machine {
 impl Machine {
     /// A frozenset with the same members, added in the order of the old one's table. Takes the old one over.
     fn remade_set(&mut self, set: Ref) -> Ref {
-        let members: Vec<Ref> = self.set(set).map(|s| s.members().map(|(_, r)| r).collect()).unwrap_or_default();
+        let members: Vec<Ref> = self
+            .set(set)
+            .map(|s| s.members().map(|(_, r)| r).collect())
+            .unwrap_or_default();
         let new = self.new_set(true);
         for r in members {
             let added = self.set_add(new, r);

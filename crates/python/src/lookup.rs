@@ -28,7 +28,10 @@ struct Line {
 
 impl Default for LookupCache {
     fn default() -> Self {
-        Self { epoch: 1, lines: vec![Line::default(); LINES] }
+        Self {
+            epoch: 1,
+            lines: vec![Line::default(); LINES],
+        }
     }
 }
 
@@ -53,13 +56,22 @@ impl Machine {
         let found = self.type_lookup_uncached(class, name);
         let epoch = self.lookups.epoch;
         if let Some(line) = self.lookups.lines.get_mut(at) {
-            *line = Line { epoch, class: class.raw(), class_serial, name: name.raw(), name_serial, found };
+            *line = Line {
+                epoch,
+                class: class.raw(),
+                class_serial,
+                name: name.raw(),
+                name_serial,
+                found,
+            };
         }
         found
     }
 
     fn type_lookup_uncached(&mut self, class: Ref, name: Ref) -> Option<Ref> {
-        let Payload::Type(t) = self.payload(class) else { return None };
+        let Payload::Type(t) = self.payload(class) else {
+            return None;
+        };
         let mro = t.mro?;
         for class in self.items(mro)?.to_vec() {
             if let Some(found) = self.lookup_in_class(class, name) {
@@ -71,32 +83,54 @@ impl Machine {
 
     /// The value of a name in one class's own namespace, borrowed.
     pub fn lookup_in_class(&mut self, class: Ref, name: Ref) -> Option<Ref> {
-        let Payload::Type(t) = self.payload(class) else { return None };
+        let Payload::Type(t) = self.payload(class) else {
+            return None;
+        };
         let (dict, is_static, native) = (t.dict?, t.is_static, t.native);
         if let Some(found) = self.dict_get_str(dict, name) {
             return Some(found);
         }
-        if is_static { self.native_member(class, dict, native, name) } else { None }
+        if is_static {
+            self.native_member(class, dict, native, name)
+        } else {
+            None
+        }
     }
 
     /// Static types get their members on demand: the descriptor is made once and stays in the namespace.
     fn native_member(&mut self, class: Ref, dict: Ref, id: TypeId, name: Ref) -> Option<Ref> {
         let text = self.str_of(name)?.to_owned();
         let members = id.members();
-        let unhashable = matches!(id, TypeId::List | TypeId::Dict | TypeId::Set | TypeId::ByteArray | TypeId::Deque);
+        let unhashable = matches!(
+            id,
+            TypeId::List | TypeId::Dict | TypeId::Set | TypeId::ByteArray | TypeId::Deque
+        );
         if text == "__hash__" && unhashable {
             let none = self.interp.none;
             self.dict_set_str(dict, name, none);
             return Some(none);
         }
         let made = if text == "__new__" && members.new.is_some() {
-            self.make_static(TypeId::BuiltinFunction, Payload::Builtin(Box::new(Builtin { def: &NEW, bound: Some(class), owner: None })))
+            self.make_static(
+                TypeId::BuiltinFunction,
+                Payload::Builtin(Box::new(Builtin {
+                    def: &NEW,
+                    bound: Some(class),
+                    owner: None,
+                })),
+            )
         } else if text == "__init__" && (members.init.is_some() || id == TypeId::Object) {
             self.native_descriptor(class, &INIT)
         } else if let Some(def) = members.methods.iter().find(|d| d.name == text) {
             self.native_descriptor(class, def)
         } else if let Some(def) = members.getset.iter().find(|d| d.name == text) {
-            self.make_static(TypeId::GetSetDescriptor, Payload::GetSet(Box::new(GetSet { def, owner: Some(class) })))
+            self.make_static(
+                TypeId::GetSetDescriptor,
+                Payload::GetSet(Box::new(GetSet {
+                    def,
+                    owner: Some(class),
+                })),
+            )
         } else {
             return None;
         };
@@ -116,14 +150,22 @@ impl Machine {
             NativeKind::StaticMethod => {
                 let f = self.make_static(
                     TypeId::BuiltinFunction,
-                    Payload::Builtin(Box::new(Builtin { def, bound: None, owner: None })),
+                    Payload::Builtin(Box::new(Builtin {
+                        def,
+                        bound: None,
+                        owner: None,
+                    })),
                 );
                 self.heap.make_immortal(f, heap::Immortal::Static);
                 return self.make_static(TypeId::StaticMethod, Payload::StaticMethod(f));
             }
             NativeKind::Function => TypeId::BuiltinFunction,
         };
-        let descriptor = Builtin { def, bound: None, owner: Some(class) };
+        let descriptor = Builtin {
+            def,
+            bound: None,
+            owner: Some(class),
+        };
         self.make_static(id, Payload::Builtin(Box::new(descriptor)))
     }
 
@@ -139,12 +181,19 @@ impl Machine {
 
     /// All members of a static type are put into its namespace (`dir`, `__dict__`).
     pub fn fill_static_namespace(&mut self, class: Ref) {
-        let Payload::Type(t) = self.payload(class) else { return };
+        let Payload::Type(t) = self.payload(class) else {
+            return;
+        };
         if !t.is_static {
             return;
         }
         let members = t.native.members();
-        let mut names: Vec<&str> = members.methods.iter().map(|d| d.name).chain(members.getset.iter().map(|d| d.name)).collect();
+        let mut names: Vec<&str> = members
+            .methods
+            .iter()
+            .map(|d| d.name)
+            .chain(members.getset.iter().map(|d| d.name))
+            .collect();
         if members.new.is_some() {
             names.push("__new__");
         }
@@ -185,7 +234,9 @@ impl Machine {
         if class == base {
             return true;
         }
-        let Payload::Type(t) = self.payload(class) else { return false };
+        let Payload::Type(t) = self.payload(class) else {
+            return false;
+        };
         match t.mro.and_then(|mro| self.items(mro)) {
             Some(mro) => mro.contains(&base),
             None => {

@@ -46,7 +46,10 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { file_name: "program.py".into(), limits: Limits::default() }
+        Self {
+            file_name: "program.py".into(),
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -116,6 +119,8 @@ pub struct Machine {
     pub(crate) held: Vec<Ref>,
     /// How deep Rust code has called back into Python.
     pub(crate) nesting: u32,
+    /// How deep Rust code has recursed into itself.
+    pub(crate) recursion: u32,
     pub(crate) next_frame: u32,
     /// Set by YIELD_VALUE when the value goes out to Rust code.
     pub(crate) yielded: bool,
@@ -338,7 +343,11 @@ impl Machine {
 
     /// `True` or `False`.
     pub fn bool(&mut self, value: bool) -> Ref {
-        let r = if value { self.interp.true_ } else { self.interp.false_ };
+        let r = if value {
+            self.interp.true_
+        } else {
+            self.interp.false_
+        };
         self.newref(r)
     }
 
@@ -453,9 +462,20 @@ pub enum Root {
 impl Machine {
     /// Every reference that is held from outside the heap.
     pub fn each_root(&self, visit: &mut dyn FnMut(Root, Ref)) {
-        let tops = self.frames.iter().skip(1).map(|f| f.base).chain([self.stack.len() as u32]);
+        let tops = self
+            .frames
+            .iter()
+            .skip(1)
+            .map(|f| f.base)
+            .chain([self.stack.len() as u32]);
         for (n, (frame, top)) in self.frames.iter().zip(tops).enumerate() {
-            for (i, slot) in self.stack.iter().enumerate().take(top as usize).skip(frame.base as usize) {
+            for (i, slot) in self
+                .stack
+                .iter()
+                .enumerate()
+                .take(top as usize)
+                .skip(frame.base as usize)
+            {
                 let Some(r) = slot.get_owned() else { continue };
                 let i = i as u32;
                 let root = if i < frame.stack_base {
@@ -465,7 +485,12 @@ impl Machine {
                 };
                 visit(root, r);
             }
-            let parts = [("function", frame.func), ("code", Some(frame.code_ref)), ("locals", frame.locals), ("frame object", frame.object)];
+            let parts = [
+                ("function", frame.func),
+                ("code", Some(frame.code_ref)),
+                ("locals", frame.locals),
+                ("frame object", frame.object),
+            ];
             for (name, part) in parts {
                 if let Some(r) = part {
                     visit(Root::Frame(n, name), r);
@@ -521,11 +546,19 @@ impl Interpreter {
         ] {
             visit(one(name), r);
         }
-        self.small_ints.iter().for_each(|&r| visit(one("small ints"), r));
-        self.latin1.iter().for_each(|&r| visit(one("one-character strings"), r));
-        self.bytes1.iter().for_each(|&r| visit(one("one-byte bytes"), r));
+        self.small_ints
+            .iter()
+            .for_each(|&r| visit(one("small ints"), r));
+        self.latin1
+            .iter()
+            .for_each(|&r| visit(one("one-character strings"), r));
+        self.bytes1
+            .iter()
+            .for_each(|&r| visit(one("one-byte bytes"), r));
         self.names.each(&mut |r| visit(one("interned names"), r));
-        self.tree_constants.iter().for_each(|&r| visit(one("syntax tree"), r));
+        self.tree_constants
+            .iter()
+            .for_each(|&r| visit(one("syntax tree"), r));
         for &(function, args, kwargs) in &self.atexit {
             visit(one("atexit"), function);
             visit(one("atexit"), args);

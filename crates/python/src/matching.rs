@@ -10,8 +10,10 @@ use crate::types::TypeId;
 impl Machine {
     /// Py_TPFLAGS_SEQUENCE.
     pub(crate) fn is_sequence(&self, r: Ref) -> bool {
-        matches!(self.payload(r), Payload::List(_) | Payload::Tuple(_) | Payload::Range(_))
-            || self.is_native(r, TypeId::Deque)
+        matches!(
+            self.payload(r),
+            Payload::List(_) | Payload::Tuple(_) | Payload::Range(_)
+        ) || self.is_native(r, TypeId::Deque)
     }
 
     /// Py_TPFLAGS_MAPPING.
@@ -147,7 +149,9 @@ impl Machine {
         let mark = self.held_mark();
         for key in names {
             let value = match self.payload(subject) {
-                Payload::Dict(_) => self.dict_get(subject, key).map(|v| v.map(|v| self.newref(v))),
+                Payload::Dict(_) => self
+                    .dict_get(subject, key)
+                    .map(|v| v.map(|v| self.newref(v))),
                 _ => self.call_method(subject, "get", &[key]).map(Some),
             };
             match value {

@@ -29,7 +29,10 @@ impl Machine {
         // A subclass on the right goes first if it overrides the reflected method.
         let (lc, rc) = (self.class_of(left), self.class_of(right));
         let right_first = lc != rc && self.is_subclass(rc, lc) && {
-            let (a, b) = (self.type_lookup(rc, reflected), self.type_lookup(lc, reflected));
+            let (a, b) = (
+                self.type_lookup(rc, reflected),
+                self.type_lookup(lc, reflected),
+            );
             a != b
         };
         if right_first && let Some(result) = self.try_operator(right, reflected, left)? {
@@ -39,12 +42,16 @@ impl Machine {
             return Ok(result);
         }
         let left_overrides = self.override_of(left, forward).is_some();
-        if !left_overrides && self.answers_first(op, left, right)
+        if !left_overrides
+            && self.answers_first(op, left, right)
             && let Some(result) = arithmetic::native(self, op, left, right)?
         {
             return Ok(result);
         }
-        if !right_first && lc != rc && let Some(result) = self.try_operator(right, reflected, left)? {
+        if !right_first
+            && lc != rc
+            && let Some(result) = self.try_operator(right, reflected, left)?
+        {
             return Ok(result);
         }
         if !left_overrides && let Some(result) = arithmetic::native(self, op, left, right)? {
@@ -68,7 +75,10 @@ impl Machine {
 
     fn is_static_instance(&self, r: Ref) -> bool {
         matches!(self.payload(self.class_of(r)), Payload::Type(t) if t.is_static)
-            && !matches!(self.payload(r), Payload::Weakref(_) | Payload::Type(_) | Payload::Native(_))
+            && !matches!(
+                self.payload(r),
+                Payload::Weakref(_) | Payload::Type(_) | Payload::Native(_)
+            )
     }
 
     /// Calls an operator method of a Python class; `None` for NotImplemented or no method.
@@ -76,7 +86,11 @@ impl Machine {
         let hook = match self.override_of(object, name) {
             Some(hook) => hook,
             // Proxies, classes and objects of modules bring their operators in their tables.
-            None if matches!(self.payload(object), Payload::Weakref(_) | Payload::Type(_) | Payload::Native(_)) => {
+            None if matches!(
+                self.payload(object),
+                Payload::Weakref(_) | Payload::Type(_) | Payload::Native(_)
+            ) =>
+            {
                 let class = self.class_of(object);
                 match self.type_lookup(class, name) {
                     Some(hook) => hook,
@@ -133,10 +147,17 @@ impl Machine {
         let sequence = |m: &Self, r| {
             matches!(
                 m.payload(r),
-                Payload::Str(_) | Payload::List(_) | Payload::Tuple(_) | Payload::Bytes(_) | Payload::ByteArray(_)
+                Payload::Str(_)
+                    | Payload::List(_)
+                    | Payload::Tuple(_)
+                    | Payload::Bytes(_)
+                    | Payload::ByteArray(_)
             )
         };
-        let (l, r) = (self.type_name(left).to_owned(), self.type_name(right).to_owned());
+        let (l, r) = (
+            self.type_name(left).to_owned(),
+            self.type_name(right).to_owned(),
+        );
         if matches!(op, BinaryOp::Add | BinaryOp::InplaceAdd) && sequence(self, left) {
             let message = match self.payload(left) {
                 Payload::Bytes(_) | Payload::ByteArray(_) => format!("can't concat {r} to {l}"),
@@ -149,17 +170,21 @@ impl Machine {
         }
         if matches!(op, BinaryOp::Multiply | BinaryOp::InplaceMultiply) {
             if sequence(self, left) {
-                return self.type_error(&format!("can't multiply sequence by non-int of type '{r}'"));
+                return self
+                    .type_error(&format!("can't multiply sequence by non-int of type '{r}'"));
             }
             if sequence(self, right) {
-                return self.type_error(&format!("can't multiply sequence by non-int of type '{l}'"));
+                return self
+                    .type_error(&format!("can't multiply sequence by non-int of type '{l}'"));
             }
         }
         let text = match op {
             BinaryOp::Power => "** or pow()",
             op => op.text(),
         };
-        self.type_error(&format!("unsupported operand type(s) for {text}: '{l}' and '{r}'"))
+        self.type_error(&format!(
+            "unsupported operand type(s) for {text}: '{l}' and '{r}'"
+        ))
     }
 
     /// `bool(r)`.
@@ -181,7 +206,9 @@ impl Machine {
                 };
                 let got = self.type_name(result).to_owned();
                 self.decref(result);
-                return value.ok_or_else(|| self.type_error(&format!("__bool__ should return bool, returned {got}")));
+                return value.ok_or_else(|| {
+                    self.type_error(&format!("__bool__ should return bool, returned {got}"))
+                });
             }
             if self.class_override(class, len).is_some() {
                 return Ok(self.len(r)? != 0);
@@ -191,7 +218,9 @@ impl Machine {
             Payload::Bool(b) => *b,
             Payload::None => false,
             Payload::NotImplemented if self.version >= crate::version::Version::V3_14_2 => {
-                return Err(self.type_error("NotImplemented should not be used in a boolean context"));
+                return Err(
+                    self.type_error("NotImplemented should not be used in a boolean context")
+                );
             }
             Payload::Int(i) => *i != 0,
             Payload::BigInt(_) => true,
@@ -206,7 +235,9 @@ impl Machine {
             Payload::Set(s) => !s.is_empty(),
             Payload::Range(range) => !range.is_empty(),
             Payload::DictView(..) | Payload::MappingProxy(_) => self.len(r)? != 0,
-            Payload::Weakref(_) if !self.is_native(r, TypeId::Weakref) => crate::modules::weakref::proxy_truth(self, r)?,
+            Payload::Weakref(_) if !self.is_native(r, TypeId::Weakref) => {
+                crate::modules::weakref::proxy_truth(self, r)?
+            }
             Payload::Native(_) => {
                 let (bool_, len) = (self.interp.names.bool, self.interp.names.len);
                 if let Some(call) = self.table_special(r, bool_) {
@@ -215,7 +246,11 @@ impl Machine {
                     self.decref(answer);
                     return Ok(truth);
                 }
-                if self.type_lookup(class, len).is_some() { self.len(r)? != 0 } else { true }
+                if self.type_lookup(class, len).is_some() {
+                    self.len(r)? != 0
+                } else {
+                    true
+                }
             }
             _ => true,
         })
@@ -237,7 +272,9 @@ impl Machine {
                 let value = match self.payload(result) {
                     Payload::Int(i) => Ok(*i),
                     Payload::Bool(b) => Ok(i64::from(*b)),
-                    Payload::BigInt(_) => Err(self.overflow("cannot fit 'int' into an index-sized integer")),
+                    Payload::BigInt(_) => {
+                        Err(self.overflow("cannot fit 'int' into an index-sized integer"))
+                    }
                     _ => {
                         let got = self.type_name(result).to_owned();
                         Err(self.type_error(&format!("__index__ returned non-int (type {got})")))
@@ -248,7 +285,9 @@ impl Machine {
             }
             None => {
                 let got = self.type_name(r).to_owned();
-                Err(self.type_error(&format!("'{got}' object cannot be interpreted as an integer")))
+                Err(self.type_error(&format!(
+                    "'{got}' object cannot be interpreted as an integer"
+                )))
             }
         }
     }

@@ -30,6 +30,10 @@ impl Output {
 
     /// All that went to one stream.
     pub fn text(&self, stream: Stream) -> String {
-        self.pieces.iter().filter(|(s, _)| *s == stream).map(|(_, t)| t.as_str()).collect()
+        self.pieces
+            .iter()
+            .filter(|(s, _)| *s == stream)
+            .map(|(_, t)| t.as_str())
+            .collect()
     }
 }

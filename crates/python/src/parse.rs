@@ -36,8 +36,8 @@ pub fn parse(source: &str, version: Version, mode: Mode) -> Result<tree::Module,
         Mode::Exec | Mode::Single => ParserMode::Module,
         Mode::Eval => ParserMode::Expression,
     };
-    let options = ParseOptions::from(parser_mode)
-        .with_target_version(PythonVersion { major, minor });
+    let options =
+        ParseOptions::from(parser_mode).with_target_version(PythonVersion { major, minor });
     let parsed = parse_unchecked(source, options);
     if let Some(error) = messages::first_error(source, &lines, &parsed, (major, minor)) {
         return Err(error);

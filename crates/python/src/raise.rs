@@ -98,12 +98,17 @@ impl Machine {
     /// Ends the run: this is Python, but outside what Heapscope supports.
     pub fn not_supported(&mut self, what: &str) -> Unwind {
         let line = self.program_line();
-        self.stop(Stop::NotSupported { what: what.to_owned(), line })
+        self.stop(Stop::NotSupported {
+            what: what.to_owned(),
+            line,
+        })
     }
 
     /// `_PyErr_SetObject`: the exception being handled becomes the context, and a cycle of contexts is cut.
     pub fn set_context(&mut self, exception: Ref) {
-        let Some(handled) = self.handled() else { return };
+        let Some(handled) = self.handled() else {
+            return;
+        };
         if handled == exception {
             return;
         }
@@ -156,7 +161,10 @@ impl Machine {
                     e
                 }
                 Ok(other) => {
-                    let (class, got) = (self.class_name(kind).to_owned(), self.type_name(other).to_owned());
+                    let (class, got) = (
+                        self.class_name(kind).to_owned(),
+                        self.type_name(other).to_owned(),
+                    );
                     self.decref(kind);
                     self.decref(other);
                     self.xdecref(cause);
@@ -219,7 +227,10 @@ impl Machine {
     /// `PyErr_GivenExceptionMatches` for one class or a tuple of classes.
     pub fn exception_matches(&self, exception: Ref, kind: Ref) -> bool {
         match self.payload(kind) {
-            Payload::Tuple(t) => t.items.iter().any(|&k| self.exception_matches(exception, k)),
+            Payload::Tuple(t) => t
+                .items
+                .iter()
+                .any(|&k| self.exception_matches(exception, k)),
             Payload::Type(_) => self.is_instance(exception, kind),
             _ => false,
         }
@@ -237,7 +248,14 @@ impl Machine {
         self.incref(code);
         let object = self.make(
             TypeId::Frame,
-            Payload::Frame(Box::new(FrameObject { id, saved: None, back: None, code, generator, line: 0 })),
+            Payload::Frame(Box::new(FrameObject {
+                id,
+                saved: None,
+                back: None,
+                code,
+                generator,
+                line: 0,
+            })),
         );
         if let Some(frame) = self.frames.get_mut(number) {
             frame.object = Some(object);
@@ -248,16 +266,27 @@ impl Machine {
     /// `PyTraceBack_Here`: adds an entry for the innermost frame.
     pub(crate) fn add_traceback(&mut self, exception: Ref) {
         let number = self.frames.len() - 1;
-        let Some(object) = self.frame_object(number) else { return };
-        let Some(frame) = self.frames.last() else { return };
+        let Some(object) = self.frame_object(number) else {
+            return;
+        };
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
         let (lasti, line) = (frame.lasti, frame.line());
         self.incref(object);
         let next = match self.payload_mut(exception) {
             Payload::Exception(e) => e.traceback.take(),
             _ => None,
         };
-        let entry =
-            self.make_tracked(TypeId::Traceback, Payload::Traceback(Box::new(Traceback { next, frame: object, lasti, line })));
+        let entry = self.make_tracked(
+            TypeId::Traceback,
+            Payload::Traceback(Box::new(Traceback {
+                next,
+                frame: object,
+                lasti,
+                line,
+            })),
+        );
         let old = match self.payload_mut(exception) {
             Payload::Exception(e) => e.traceback.replace(entry),
             _ => Some(entry),
@@ -284,9 +313,17 @@ impl Machine {
             if self.frames.len() <= floor {
                 return Err(Unwind::Raise(exception));
             }
-            let Some(frame) = self.frames.last() else { return Err(Unwind::Raise(exception)) };
+            let Some(frame) = self.frames.last() else {
+                return Err(Unwind::Raise(exception));
+            };
             let at = frame.lasti;
-            let handler = frame.code.spec.handlers.iter().find(|h| h.start <= at && at < h.end).copied();
+            let handler = frame
+                .code
+                .spec
+                .handlers
+                .iter()
+                .find(|h| h.start <= at && at < h.end)
+                .copied();
             if let Some(handler) = handler {
                 let keep = (frame.stack_base + handler.depth) as usize;
                 self.hold(exception);
@@ -338,8 +375,12 @@ impl Machine {
     /// Ends the innermost frame: its locals die, and a frame object that others hold takes them over.
     /// `_PyFrame_ClearExceptCode`.
     pub(crate) fn pop_frame(&mut self) {
-        let Some(number) = self.frames.len().checked_sub(1) else { return };
-        let Some(frame) = self.frames.last() else { return };
+        let Some(number) = self.frames.len().checked_sub(1) else {
+            return;
+        };
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
         let (object, base) = (frame.object, frame.base as usize);
         let shared = object.is_some_and(|o| self.heap.refcnt(o) > 1);
         if shared && let Some(object) = object {
@@ -350,7 +391,9 @@ impl Machine {
             }
             let slots: Vec<StackRef> = self.stack.drain(base..).collect();
             let slots = slots.into_iter().map(|s| self.own(s)).collect();
-            let Some(mut frame) = self.frames.pop() else { return };
+            let Some(mut frame) = self.frames.pop() else {
+                return;
+            };
             frame.object = None;
             self.stack.truncate(frame.bottom as usize);
             let (line, backwards) = (frame.line(), self.facts.locals_die_backwards);
@@ -358,7 +401,11 @@ impl Machine {
                 frame.generator = None;
             }
             if let Payload::Frame(f) = self.payload_mut(object) {
-                f.saved = Some(Box::new(crate::frame::SavedFrame { frame, slots, backwards }));
+                f.saved = Some(Box::new(crate::frame::SavedFrame {
+                    frame,
+                    slots,
+                    backwards,
+                }));
                 f.back = back;
                 f.line = line;
                 f.generator = None;
@@ -376,7 +423,9 @@ impl Machine {
             self.decref(object);
         }
         self.clear_locals(base);
-        let Some(frame) = self.frames.pop() else { return };
+        let Some(frame) = self.frames.pop() else {
+            return;
+        };
         self.stack.truncate(frame.bottom as usize);
         self.xdecref(frame.locals);
         self.xdecref(frame.func);
@@ -421,7 +470,10 @@ impl Machine {
         if let Payload::Type(t) = self.payload(class)
             && !t.is_static
         {
-            body.attrs = Some(Box::new(Attrs { slots: vec![None; t.slots.len()].into(), ..Attrs::default() }));
+            body.attrs = Some(Box::new(Attrs {
+                slots: vec![None; t.slots.len()].into(),
+                ..Attrs::default()
+            }));
         }
         let object = self.alloc(class, body);
         self.track(object);
@@ -430,7 +482,11 @@ impl Machine {
 
     /// Where in the learner's program the innermost call of it is.
     pub fn program_line(&self) -> u32 {
-        self.frames.iter().rev().find(|f| !f.code.internal).map_or(0, |f| f.line())
+        self.frames
+            .iter()
+            .rev()
+            .find(|f| !f.code.internal)
+            .map_or(0, |f| f.line())
     }
 
     /// Notes a compilation unit's source for tracebacks.

@@ -42,7 +42,9 @@ impl Machine {
             crate::finalization::finish(self);
             let status = self.exit_status;
             self.stop(Stop::Ended(status));
-            self.stopped.clone().map_or(Status::Running, Status::Stopped)
+            self.stopped
+                .clone()
+                .map_or(Status::Running, Status::Stopped)
         } else {
             Status::Running
         }

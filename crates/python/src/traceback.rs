@@ -56,8 +56,12 @@ impl Machine {
         let mut last: Option<(Ref, u32)> = None;
         let mut repeated = 0;
         while let Some(entry) = at {
-            let Payload::Traceback(t) = self.payload(entry) else { break };
-            let Payload::Frame(frame) = self.payload(t.frame) else { break };
+            let Payload::Traceback(t) = self.payload(entry) else {
+                break;
+            };
+            let Payload::Frame(frame) = self.payload(t.frame) else {
+                break;
+            };
             at = t.next;
             let key = (frame.code, t.line);
             if last == Some(key) {
@@ -70,14 +74,26 @@ impl Machine {
                 last = Some(key);
                 repeated = 1;
             }
-            let Payload::Code(code) = self.payload(frame.code) else { continue };
+            let Payload::Code(code) = self.payload(frame.code) else {
+                continue;
+            };
             let file = self.text(code.filename);
             let name = self.text(code.name);
             text.push_str(&format!("  File \"{file}\", line {}, in {name}\n", t.line));
-            let Some(source) = self.sources.iter().find(|(f, _)| **f == *file).map(|(_, s)| s.clone()) else {
+            let Some(source) = self
+                .sources
+                .iter()
+                .find(|(f, _)| **f == *file)
+                .map(|(_, s)| s.clone())
+            else {
                 continue;
             };
-            let position = code.spec.positions.get(t.lasti as usize).copied().unwrap_or_default();
+            let position = code
+                .spec
+                .positions
+                .get(t.lasti as usize)
+                .copied()
+                .unwrap_or_default();
             self.source_lines(&source, t.line, position, text);
         }
         self.repeats(repeated, text);
@@ -87,13 +103,17 @@ impl Machine {
         if repeated > 3 {
             let n = repeated - 3;
             let plural = if n == 1 { "" } else { "s" };
-            text.push_str(&format!("  [Previous line repeated {n} more time{plural}]\n"));
+            text.push_str(&format!(
+                "  [Previous line repeated {n} more time{plural}]\n"
+            ));
         }
     }
 
     /// The source line and, where it tells something, what in it failed.
     fn source_lines(&self, source: &str, line: u32, position: Position, text: &mut String) {
-        let Some(full) = source.lines().nth((line as usize).saturating_sub(1)) else { return };
+        let Some(full) = source.lines().nth((line as usize).saturating_sub(1)) else {
+            return;
+        };
         let trimmed = full.trim();
         if trimmed.is_empty() {
             return;
@@ -104,7 +124,11 @@ impl Machine {
         }
         let indent = full.len() - full.trim_start().len();
         let start = (position.col as usize).saturating_sub(indent);
-        let end = if position.end_line == position.line { position.end_col as usize } else { full.trim_end().len() };
+        let end = if position.end_line == position.line {
+            position.end_col as usize
+        } else {
+            full.trim_end().len()
+        };
         let end = end.saturating_sub(indent).min(trimmed.len());
         if end <= start {
             return;
@@ -126,7 +150,11 @@ impl Machine {
                 String::from("<exception str() failed>")
             }
         };
-        let mut line = if message.is_empty() { name } else { format!("{name}: {message}") };
+        let mut line = if message.is_empty() {
+            name
+        } else {
+            format!("{name}: {message}")
+        };
         if let Some(hint) = self.hint(exception) {
             line.push_str(&hint);
         }
@@ -142,13 +170,18 @@ impl Machine {
 
     /// ". Did you mean: 'x'?"
     fn hint(&mut self, exception: Ref) -> Option<String> {
-        let Payload::Exception(e) = self.payload(exception) else { return None };
+        let Payload::Exception(e) = self.payload(exception) else {
+            return None;
+        };
         let name = e.field("name").map(|n| self.text(n))?;
         let (object, traceback) = (e.field("obj"), e.traceback);
         let candidates: Vec<String> = if self.is_native(exception, TypeId::AttributeError) {
             let object = object?;
             let names = self.call_method_of_builtins("dir", object).ok()?;
-            let texts = self.items(names).map(|n| n.iter().map(|&n| self.text(n)).collect()).unwrap_or_default();
+            let texts = self
+                .items(names)
+                .map(|n| n.iter().map(|&n| self.text(n)).collect())
+                .unwrap_or_default();
             self.decref(names);
             texts
         } else if self.is_native(exception, TypeId::NameError) {
@@ -162,15 +195,20 @@ impl Machine {
             && self.at_least(Version::V3_12)
         {
             return Some(match crate::suggestion::nearest(&name, &candidates) {
-                Some(near) => format!(". Did you mean: '{near}'? Or did you forget to import '{name}'?"),
+                Some(near) => {
+                    format!(". Did you mean: '{near}'? Or did you forget to import '{name}'?")
+                }
                 None => format!(". Did you forget to import '{name}'?"),
             });
         }
-        crate::suggestion::nearest(&name, &candidates).map(|near| format!(". Did you mean: '{near}'?"))
+        crate::suggestion::nearest(&name, &candidates)
+            .map(|near| format!(". Did you mean: '{near}'?"))
     }
 
     fn call_method_of_builtins(&mut self, name: &str, arg: Ref) -> Result<Ref, ()> {
-        let Some(f) = self.dict_get_text(self.interp.builtins, name) else { return Err(()) };
+        let Some(f) = self.dict_get_text(self.interp.builtins, name) else {
+            return Err(());
+        };
         self.call(f, &[arg]).map_err(|e| self.swallow_unit(Err(e)))
     }
 
@@ -181,7 +219,9 @@ impl Machine {
         {
             at = next;
         }
-        let Payload::Traceback(t) = self.payload(at) else { return Vec::new() };
+        let Payload::Traceback(t) = self.payload(at) else {
+            return Vec::new();
+        };
         let frame = t.frame;
         let mut names = Vec::new();
         if let Ok(locals) = self.frame_locals(frame) {
@@ -198,7 +238,9 @@ impl Machine {
     }
 
     fn keys_of(&self, dict: Ref) -> Vec<String> {
-        self.dict(dict).map(|d| d.iter().map(|(_, e)| self.text(e.key)).collect()).unwrap_or_default()
+        self.dict(dict)
+            .map(|d| d.iter().map(|(_, e)| self.text(e.key)).collect())
+            .unwrap_or_default()
     }
 }
 

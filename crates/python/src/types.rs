@@ -26,7 +26,11 @@ pub struct NativeType {
 impl NativeType {
     /// `tp_name`: with the module, unless that is `builtins`.
     pub fn tp_name(&self) -> String {
-        if self.module == "builtins" { self.name.to_owned() } else { format!("{}.{}", self.module, self.name) }
+        if self.module == "builtins" {
+            self.name.to_owned()
+        } else {
+            format!("{}.{}", self.module, self.name)
+        }
     }
 }
 
@@ -229,7 +233,12 @@ pub struct TypeMembers {
 }
 
 /// A type that has nothing of its own.
-pub const NO_MEMBERS: TypeMembers = TypeMembers { new: None, init: None, methods: &[], getset: &[] };
+pub const NO_MEMBERS: TypeMembers = TypeMembers {
+    new: None,
+    init: None,
+    methods: &[],
+    getset: &[],
+};
 
 impl TypeId {
     /// Its row.
@@ -280,9 +289,11 @@ impl TypeId {
             T::Range => &builtins::range::MEMBERS,
             T::Slice => &builtins::slice::MEMBERS,
             T::Function => &builtins::function::MEMBERS,
-            T::BuiltinFunction | T::MethodDescriptor | T::WrapperDescriptor | T::ClassMethodDescriptor | T::MethodWrapper => {
-                &builtins::function::BUILTIN
-            }
+            T::BuiltinFunction
+            | T::MethodDescriptor
+            | T::WrapperDescriptor
+            | T::ClassMethodDescriptor
+            | T::MethodWrapper => &builtins::function::BUILTIN,
             T::Method => &builtins::function::METHOD,
             T::GetSetDescriptor => &builtins::descriptor::GETSET,
             T::MemberDescriptor => &builtins::descriptor::MEMBER,

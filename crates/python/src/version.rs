@@ -99,13 +99,23 @@ pub struct PyFacts {
 pub struct UnknownVersion(pub String);
 
 fn names(versions: &[Version]) -> String {
-    versions.iter().map(|v| v.name()).collect::<Vec<_>>().join(", ")
+    versions
+        .iter()
+        .map(|v| v.name())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl Version {
     /// The versions that are real today, the default first.
-    pub const SUPPORTED: &[Version] =
-        &[Version::V3_14, Version::V3_11, Version::V3_12, Version::V3_13, Version::V3_14_2, Version::V3_15];
+    pub const SUPPORTED: &[Version] = &[
+        Version::V3_14,
+        Version::V3_11,
+        Version::V3_12,
+        Version::V3_13,
+        Version::V3_14_2,
+        Version::V3_15,
+    ];
 
     /// How the version is called on the command line, in links and on the page.
     pub const fn name(self) -> &'static str {

@@ -28,7 +28,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: u64::MAX, memory: 1 << 30, output: 10 << 20, recursion: 1000 }
+        Self {
+            steps: u64::MAX,
+            memory: 1 << 30,
+            output: 10 << 20,
+            recursion: 1000,
+        }
     }
 }
 
@@ -204,7 +209,10 @@ impl Machine {
         let watch = std::mem::take(&mut self.watch);
         let kept = self.clone();
         if let Watch::Until { at, .. } = watch {
-            self.watch = Watch::Until { at, caught: Some(Box::new(kept)) };
+            self.watch = Watch::Until {
+                at,
+                caught: Some(Box::new(kept)),
+            };
         }
     }
 

@@ -9,6 +9,9 @@ use python::Machine;
 const BUDGET: u64 = 96 << 20;
 /// Instructions between two of them, at first.
 const SPACING: u64 = 2_000;
+/// Copying so many bytes takes about as long as executing an instruction. A large heap is copied more rarely, so that a
+/// recording never takes more than about twice as long as the run.
+const BYTES_PER_STEP: u64 = 200;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Checkpoints {
@@ -29,12 +32,13 @@ impl Checkpoints {
     /// Keeps a clone if the last one is far enough back.
     pub(crate) fn offer(&mut self, machine: &Machine) {
         let last = self.kept.last().map_or(0, |last| last.clock().step);
-        if machine.clock().step < last + self.spacing {
+        let weight = weight(machine);
+        if machine.clock().step < last + self.spacing.max(weight / BYTES_PER_STEP) {
             return;
         }
         let mut kept = machine.clone();
         kept.watch(python::Watch::Nothing);
-        self.bytes += weight(&kept);
+        self.bytes += weight;
         self.kept.push(kept);
         while self.bytes > BUDGET && self.kept.len() > 2 {
             self.thin();

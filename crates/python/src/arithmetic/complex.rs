@@ -96,11 +96,17 @@ fn divide(x: Parts, y: Parts) -> Option<Parts> {
     Some(if y.0.abs() >= y.1.abs() {
         let ratio = y.1 / y.0;
         let denominator = y.0 + y.1 * ratio;
-        ((x.0 + x.1 * ratio) / denominator, (x.1 - x.0 * ratio) / denominator)
+        (
+            (x.0 + x.1 * ratio) / denominator,
+            (x.1 - x.0 * ratio) / denominator,
+        )
     } else if y.1.abs() >= y.0.abs() {
         let ratio = y.0 / y.1;
         let denominator = y.0 * ratio + y.1;
-        ((x.0 * ratio + x.1) / denominator, (x.1 * ratio - x.0) / denominator)
+        (
+            (x.0 * ratio + x.1) / denominator,
+            (x.1 * ratio - x.0) / denominator,
+        )
     } else {
         (f64::NAN, f64::NAN)
     })
@@ -131,7 +137,11 @@ pub fn power(m: &mut Machine, x: Parts, y: Parts) -> PyResult<Parts> {
                 square = multiply(square, square);
             }
         }
-        if n < 0 { divide((1.0, 0.0), power).unwrap_or((f64::NAN, f64::NAN)) } else { power }
+        if n < 0 {
+            divide((1.0, 0.0), power).unwrap_or((f64::NAN, f64::NAN))
+        } else {
+            power
+        }
     } else if y == (0.0, 0.0) {
         (1.0, 0.0)
     } else if x == (0.0, 0.0) {
@@ -151,7 +161,9 @@ pub fn power(m: &mut Machine, x: Parts, y: Parts) -> PyResult<Parts> {
         }
         (length * phase.cos(), length * phase.sin())
     };
-    let overflows = result.0.is_infinite() || result.1.is_infinite() || (m.version >= Version::V3_14_2 && result.0.is_nan());
+    let overflows = result.0.is_infinite()
+        || result.1.is_infinite()
+        || (m.version >= Version::V3_14_2 && result.0.is_nan());
     if overflows && x.0.is_finite() && x.1.is_finite() {
         return Err(m.overflow("complex exponentiation"));
     }

@@ -54,7 +54,11 @@ pub fn binary(m: &mut Machine, op: BinaryOp, x: f64, y: f64) -> PyResult<Option<
         }
         B::Remainder => {
             if y == 0.0 {
-                let text = if m.version >= Version::V3_13 { "float modulo by zero" } else { "float modulo" };
+                let text = if m.version >= Version::V3_13 {
+                    "float modulo by zero"
+                } else {
+                    "float modulo"
+                };
                 return Err(zero_division(m, text));
             }
             floor_mod(x, y).1
@@ -79,7 +83,11 @@ pub fn floor_mod(x: f64, y: f64) -> (f64, f64) {
     }
     let floored = if quotient != 0.0 {
         let floor = quotient.floor();
-        if quotient - floor > 0.5 { floor + 1.0 } else { floor }
+        if quotient - floor > 0.5 {
+            floor + 1.0
+        } else {
+            floor
+        }
     } else {
         0f64.copysign(x / y)
     };
@@ -113,10 +121,18 @@ pub fn compare_with_int(f: f64, i: &BigInt) -> Option<Ordering> {
         return None;
     }
     if f.is_infinite() {
-        return Some(if f > 0.0 { Ordering::Greater } else { Ordering::Less });
+        return Some(if f > 0.0 {
+            Ordering::Greater
+        } else {
+            Ordering::Less
+        });
     }
     let whole = BigInt::from_f64(f.trunc())?;
-    Some(whole.cmp(i).then_with(|| f.fract().partial_cmp(&0.0).unwrap_or(Ordering::Equal)))
+    Some(
+        whole
+            .cmp(i)
+            .then_with(|| f.fract().partial_cmp(&0.0).unwrap_or(Ordering::Equal)),
+    )
 }
 
 /// Mantissa in [0.5, 1) and exponent, as C's `frexp`.
@@ -130,7 +146,10 @@ pub fn frexp(f: f64) -> (f64, i32) {
         let (mantissa, e) = frexp(f * 2f64.powi(64));
         return (mantissa, e - 64);
     }
-    (f64::from_bits((bits & !(0x7ff << 52)) | (1022 << 52)), exponent - 1022)
+    (
+        f64::from_bits((bits & !(0x7ff << 52)) | (1022 << 52)),
+        exponent - 1022,
+    )
 }
 
 /// `_Py_HashDouble`; `None` for nan, whose hash is that of its address.
@@ -208,7 +227,9 @@ pub fn parse(text: &str) -> Option<f64> {
         "inf" | "infinity" => f64::INFINITY,
         "nan" => f64::NAN,
         _ => {
-            let plain = body.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
+            let plain = body
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
             let starts = body.starts_with(|c: char| c.is_ascii_digit() || c == '.');
             if !plain || !starts {
                 return None;

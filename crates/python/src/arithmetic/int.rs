@@ -90,11 +90,19 @@ pub fn big(m: &mut Machine, op: BinaryOp, x: &BigInt, y: &BigInt) -> PyResult<Op
         B::Xor => x ^ y,
         B::FloorDivide | B::Remainder => {
             if y.is_zero() {
-                let text = if op == B::Remainder { "integer modulo by zero" } else { "integer division or modulo by zero" };
+                let text = if op == B::Remainder {
+                    "integer modulo by zero"
+                } else {
+                    "integer division or modulo by zero"
+                };
                 return Err(zero_division(m, text));
             }
             let (quotient, remainder) = floor_mod(m, x, y)?;
-            if op == B::FloorDivide { quotient } else { remainder }
+            if op == B::FloorDivide {
+                quotient
+            } else {
+                remainder
+            }
         }
         B::TrueDivide => return true_divide(m, x, y).map(Some),
         B::LeftShift => {
@@ -142,7 +150,9 @@ fn power(m: &mut Machine, x: &BigInt, y: &BigInt) -> PyResult<Ref> {
         return Ok(m.new_int(result));
     }
     match y.to_u32() {
-        Some(e) if (x.bits() - 1).saturating_mul(u64::from(e)) <= MOST_PRODUCT_BITS => Ok(m.new_bigint(x.pow(e))),
+        Some(e) if (x.bits() - 1).saturating_mul(u64::from(e)) <= MOST_PRODUCT_BITS => {
+            Ok(m.new_bigint(x.pow(e)))
+        }
         _ => Err(m.memory_error()),
     }
 }
@@ -166,7 +176,11 @@ pub fn power_modulo(m: &mut Machine, x: &BigInt, y: &BigInt, z: &BigInt) -> PyRe
         (x.mod_floor(&modulus), y.clone())
     };
     let result = base.modpow(&exponent, &modulus);
-    let result = if z.is_negative() && !result.is_zero() { result + z } else { result };
+    let result = if z.is_negative() && !result.is_zero() {
+        result + z
+    } else {
+        result
+    };
     Ok(m.new_bigint(result))
 }
 
@@ -191,17 +205,28 @@ pub fn ratio(x: &BigInt, y: &BigInt) -> Option<f64> {
     // Quotient with at least 55 bits, the lowest one "sticky"; subnormal results keep fewer.
     let mut shift = 66 - (a.bits() as i64 - b.bits() as i64);
     shift = shift.min(1074 + 11);
-    let (num, den) =
-        if shift >= 0 { (a << shift as u64, b.clone()) } else { (a.clone(), b << shift.unsigned_abs()) };
+    let (num, den) = if shift >= 0 {
+        (a << shift as u64, b.clone())
+    } else {
+        (a.clone(), b << shift.unsigned_abs())
+    };
     let (q, r) = num.div_rem(&den);
     let bits = q.bits() as i64;
     // Bits to drop so that 53 are left, or fewer where the result is subnormal.
     let exponent = bits - shift;
-    let keep = if exponent >= -1021 { 53 } else { (exponent + 1074).max(0) };
+    let keep = if exponent >= -1021 {
+        53
+    } else {
+        (exponent + 1074).max(0)
+    };
     let drop = (bits - keep).max(0) as u64;
     let mut kept = (&q >> drop).to_u64()?;
     let rest = &q - (num_bigint::BigUint::from(kept) << drop);
-    let half = if drop == 0 { num_bigint::BigUint::ZERO } else { num_bigint::BigUint::from(1u8) << (drop - 1) };
+    let half = if drop == 0 {
+        num_bigint::BigUint::ZERO
+    } else {
+        num_bigint::BigUint::from(1u8) << (drop - 1)
+    };
     let above = match rest.cmp(&half) {
         std::cmp::Ordering::Greater => drop > 0,
         std::cmp::Ordering::Equal => drop > 0 && (!r.is_zero() || kept & 1 == 1),

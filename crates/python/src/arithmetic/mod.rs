@@ -141,18 +141,22 @@ pub fn unary(m: &mut Machine, op: Op, r: Ref) -> PyResult<Ref> {
 pub fn native_unary(m: &mut Machine, op: Op, r: Ref) -> Option<Ref> {
     let x = number(m, r)?;
     if op == Op::UnaryPositive
-        && [TypeId::Int, TypeId::Float, TypeId::Complex].into_iter().any(|id| m.is_exact(r, id))
+        && [TypeId::Int, TypeId::Float, TypeId::Complex]
+            .into_iter()
+            .any(|id| m.is_exact(r, id))
     {
         return Some(m.newref(r));
     }
     match (op, x) {
         (Op::UnaryPositive, x) => Some(new_number(m, x)),
-        (Op::UnaryNegative, Number::Int(i)) => {
-            Some(i.checked_neg().map_or_else(|| BigInt::from(i), BigInt::from)).map(|v| match i.checked_neg() {
-                Some(n) => m.new_int(n),
-                None => m.new_bigint(-v),
-            })
-        }
+        (Op::UnaryNegative, Number::Int(i)) => Some(
+            i.checked_neg()
+                .map_or_else(|| BigInt::from(i), BigInt::from),
+        )
+        .map(|v| match i.checked_neg() {
+            Some(n) => m.new_int(n),
+            None => m.new_bigint(-v),
+        }),
         (Op::UnaryNegative, Number::Big(b)) => Some(m.new_bigint(-b)),
         (Op::UnaryNegative, Number::Float(f)) => Some(m.new_float(-f)),
         (Op::UnaryNegative, Number::Complex(a, b)) => Some(complex::new(m, (-a, -b))),
@@ -167,7 +171,9 @@ pub fn native_unary(m: &mut Machine, op: Op, r: Ref) -> Option<Ref> {
 /// # Errors
 /// OverflowError for a complex number whose absolute value is no float.
 pub fn absolute(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
-    let Some(x) = number(m, r) else { return Ok(None) };
+    let Some(x) = number(m, r) else {
+        return Ok(None);
+    };
     let op = match &x {
         Number::Int(i) if *i < 0 => Op::UnaryNegative,
         Number::Big(b) if b.sign() == num_bigint::Sign::Minus => Op::UnaryNegative,
@@ -206,7 +212,11 @@ pub fn compare_numbers(m: &Machine, a: Ref, b: Ref) -> Option<Option<Ordering>> 
         (Number::Float(x), Number::Float(y)) => x.partial_cmp(y),
         (Number::Complex(..), _) | (_, Number::Complex(..)) => {
             let (x, y) = (parts(&x), parts(&y));
-            if x.1 == y.1 && compare_real(&x.0, &y.0) == Some(Ordering::Equal) { Some(Ordering::Equal) } else { None }
+            if x.1 == y.1 && compare_real(&x.0, &y.0) == Some(Ordering::Equal) {
+                Some(Ordering::Equal)
+            } else {
+                None
+            }
         }
         _ => compare_real(&x, &y),
     })
@@ -229,7 +239,9 @@ fn compare_real(x: &Number, y: &Number) -> Option<Ordering> {
     match (x, y) {
         (Number::Float(x), Number::Float(y)) => x.partial_cmp(y),
         (Number::Float(f), other) => float::compare_with_int(*f, &int::value(other)),
-        (other, Number::Float(f)) => float::compare_with_int(*f, &int::value(other)).map(Ordering::reverse),
+        (other, Number::Float(f)) => {
+            float::compare_with_int(*f, &int::value(other)).map(Ordering::reverse)
+        }
         (x, y) => Some(int::value(x).cmp(&int::value(y))),
     }
 }
@@ -253,12 +265,18 @@ pub fn hash_number(m: &Machine, r: Ref) -> Option<i64> {
 
 /// ZeroDivisionError; up to 3.13 each operation has its own text.
 fn zero_division(m: &mut Machine, before: &str) -> Unwind {
-    if m.version >= Version::V3_14_2 { m.zero_division("division by zero") } else { m.zero_division(before) }
+    if m.version >= Version::V3_14_2 {
+        m.zero_division("division by zero")
+    } else {
+        m.zero_division(before)
+    }
 }
 
 /// `divmod(x, y)` for two numbers; `None` where they do not support it.
 pub fn divmod(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Option<Ref>> {
-    let (Some(x), Some(y)) = (number(m, a), number(m, b)) else { return Ok(None) };
+    let (Some(x), Some(y)) = (number(m, a), number(m, b)) else {
+        return Ok(None);
+    };
     let pair = match (&x, &y) {
         (Number::Complex(..), _) | (_, Number::Complex(..)) => return Ok(None),
         _ if x.is_int() && y.is_int() => {
@@ -280,5 +298,9 @@ pub fn divmod(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Option<Ref>> {
     };
     // Tracked whatever it holds; in 3.15 as any tuple.
     let pair = pair.to_vec();
-    Ok(Some(if m.at_least(Version::V3_15) { m.new_tuple(pair) } else { m.new_tuple_tracked(pair) }))
+    Ok(Some(if m.at_least(Version::V3_15) {
+        m.new_tuple(pair)
+    } else {
+        m.new_tuple_tracked(pair)
+    }))
 }

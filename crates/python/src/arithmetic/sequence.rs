@@ -19,7 +19,9 @@ pub(super) fn binary(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<
         B::Multiply | B::InplaceMultiply => multiply(m, op == B::InplaceMultiply, a, b),
         B::Remainder | B::InplaceRemainder => match m.payload(a) {
             Payload::Str(_) => crate::format::percent::string(m, a, b).map(Some),
-            Payload::Bytes(_) | Payload::ByteArray(_) => crate::format::percent::bytes(m, a, b).map(Some),
+            Payload::Bytes(_) | Payload::ByteArray(_) => {
+                crate::format::percent::bytes(m, a, b).map(Some)
+            }
             _ => Ok(None),
         },
         B::Or | B::InplaceOr if matches!(m.payload(a), Payload::Dict(_)) => {
@@ -34,12 +36,22 @@ pub(super) fn binary(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<
         B::Or | B::InplaceOr if mapping(m, a) != a || mapping(m, b) != b => {
             // A proxy gives a new dict; `|=` is none of its operators.
             let (x, y) = (mapping(m, a), mapping(m, b));
-            let dicts = matches!(m.payload(x), Payload::Dict(_)) && matches!(m.payload(y), Payload::Dict(_));
-            if dicts && op == B::Or { builtins::dict::union(m, x, y).map(Some) } else { Ok(None) }
+            let dicts = matches!(m.payload(x), Payload::Dict(_))
+                && matches!(m.payload(y), Payload::Dict(_));
+            if dicts && op == B::Or {
+                builtins::dict::union(m, x, y).map(Some)
+            } else {
+                Ok(None)
+            }
         }
-        B::Or | B::InplaceOr | B::And | B::InplaceAnd | B::Subtract | B::InplaceSubtract | B::Xor | B::InplaceXor => {
-            builtins::set::binary(m, op, a, b)
-        }
+        B::Or
+        | B::InplaceOr
+        | B::And
+        | B::InplaceAnd
+        | B::Subtract
+        | B::InplaceSubtract
+        | B::Xor
+        | B::InplaceXor => builtins::set::binary(m, op, a, b),
         _ => Ok(None),
     }
 }
@@ -58,7 +70,9 @@ fn add(m: &mut Machine, in_place: bool, a: Ref, b: Ref) -> PyResult<Option<Ref>>
         (Payload::List(_), Payload::List(_)) => builtins::list::concat(m, a, b).map(Some),
         (Payload::Tuple(_), Payload::Tuple(_)) => builtins::tuple::concat(m, a, b).map(Some),
         (Payload::Bytes(_) | Payload::ByteArray(_), _) => {
-            let Some(other) = builtins::bytes::buffer(m, b) else { return Ok(None) };
+            let Some(other) = builtins::bytes::buffer(m, b) else {
+                return Ok(None);
+            };
             if let Payload::ByteArray(bytes) = m.payload_mut(a) {
                 if in_place {
                     bytes.extend_from_slice(&other);
@@ -68,7 +82,9 @@ fn add(m: &mut Machine, in_place: bool, a: Ref, b: Ref) -> PyResult<Option<Ref>>
                 all.extend_from_slice(&other);
                 return Ok(Some(builtins::bytes::new_bytearray(m, all)));
             }
-            let Payload::Bytes(bytes) = m.payload(a) else { return Ok(None) };
+            let Payload::Bytes(bytes) = m.payload(a) else {
+                return Ok(None);
+            };
             if other.is_empty() && m.is_exact(a, TypeId::Bytes) {
                 return Ok(Some(m.newref(a)));
             }
@@ -88,7 +104,10 @@ fn add(m: &mut Machine, in_place: bool, a: Ref, b: Ref) -> PyResult<Option<Ref>>
 
 /// `PyUnicode_Concat`: an empty side gives the other one back.
 fn concat(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
-    let (x, y) = (m.str_of(a).unwrap_or_default(), m.str_of(b).unwrap_or_default());
+    let (x, y) = (
+        m.str_of(a).unwrap_or_default(),
+        m.str_of(b).unwrap_or_default(),
+    );
     if y.is_empty() && m.is_exact(a, TypeId::Str) {
         return Ok(m.newref(a));
     }
@@ -107,7 +126,11 @@ fn concat(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
 fn repeatable(m: &Machine, r: Ref) -> bool {
     matches!(
         m.payload(r),
-        Payload::Str(_) | Payload::List(_) | Payload::Tuple(_) | Payload::Bytes(_) | Payload::ByteArray(_)
+        Payload::Str(_)
+            | Payload::List(_)
+            | Payload::Tuple(_)
+            | Payload::Bytes(_)
+            | Payload::ByteArray(_)
     )
 }
 
@@ -119,7 +142,9 @@ fn multiply(m: &mut Machine, in_place: bool, a: Ref, b: Ref) -> PyResult<Option<
     } else {
         return Ok(None);
     };
-    let Some(count) = m.index_object(times)? else { return Ok(None) };
+    let Some(count) = m.index_object(times)? else {
+        return Ok(None);
+    };
     let n = m.index(count);
     let n = m.give_up(count, n)?;
     repeat(m, sequence, n, in_place).map(Some)

@@ -5,7 +5,7 @@ use heap::Ref;
 
 use super::bytes::{buffer, byte_arg, need_bytes};
 use super::bytes_split::is_space;
-use super::str::{bounds_within, one_to_three, within_memory};
+use super::str::{bounds_within, c_int, one_to_three, within_memory};
 use super::str_split::most_splits;
 use super::{argument, codec};
 use crate::machine::{Machine, PyResult};
@@ -369,7 +369,7 @@ pub fn expandtabs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
     let (this, bytes, rest) = this(m, args)?;
     let [size]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
     let size = match size {
-        Some(r) => usize::try_from(m.index(r)?).unwrap_or(0),
+        Some(r) => usize::try_from(c_int(m, r)?).unwrap_or(0),
         None => 8,
     };
     let tabs = bytes.iter().filter(|&&b| b == b'\t').count();
@@ -602,7 +602,7 @@ pub(super) fn hex_arguments(
     };
     let [separator, group]: [Option<Ref>; 2] = SIGNATURE.bind(m, rest, kwargs)?;
     let group = match group {
-        Some(r) => m.index(r)?,
+        Some(r) => i64::from(c_int(m, r)?),
         None => 1,
     };
     let Some(r) = separator else {

@@ -6,7 +6,7 @@ use super::argument;
 use super::bytes::{buffer, need_bytes};
 use super::bytes_methods::{changed, class, last_position, like, occurrences, position, this};
 use super::str::within_memory;
-use super::str_split::{joined_items, most_splits, parts_list};
+use super::str_split::{give_up_items, joined_items, most_splits, parts_list};
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::Kwargs;
 use crate::types::TypeId;
@@ -298,8 +298,7 @@ pub fn join(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let iterable = argument::one(m, &format!("{}.join", class(m, this)), rest, kwargs)?;
     let items = joined_items(m, iterable)?;
     let result = join_items(m, this, &separator, &items);
-    m.decref_all(items);
-    result
+    give_up_items(m, items, result)
 }
 
 fn join_items(m: &mut Machine, this: Ref, separator: &[u8], items: &[Ref]) -> PyResult<Ref> {

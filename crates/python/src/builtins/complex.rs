@@ -58,7 +58,9 @@ fn parse(text: &str) -> Option<(f64, f64)> {
     if text.contains(is_blank) {
         return None;
     }
-    let Some(body) = text.strip_suffix(['j', 'J']) else { return Some((parse_float(text)?, 0.0)) };
+    let Some(body) = text.strip_suffix(['j', 'J']) else {
+        return Some((parse_float(text)?, 0.0));
+    };
     let unit = |part: &str| match part {
         "" | "+" => Some(1.0),
         "-" => Some(-1.0),
@@ -94,7 +96,10 @@ fn part(m: &mut Machine, r: Ref, with_complex: bool) -> PyResult<Option<Part>> {
             let value = match m.payload(result) {
                 Payload::Complex(c) => Ok(Some(Part::Complex(c.0, c.1))),
                 _ => {
-                    let message = format!("__complex__ returned non-complex (type {})", m.type_name(result));
+                    let message = format!(
+                        "__complex__ returned non-complex (type {})",
+                        m.type_name(result)
+                    );
                     Err(m.type_error(&message))
                 }
             };
@@ -108,13 +113,24 @@ fn part(m: &mut Machine, r: Ref, with_complex: bool) -> PyResult<Option<Part>> {
         return Ok(None);
     }
     let (float, index) = (m.interp.names.float, m.interp.names.index);
-    let real = number(m, r).is_some() || m.override_of(r, float).is_some() || m.override_of(r, index).is_some();
-    if real { super::float::as_float(m, r).map(|f| Some(Part::Real(f))) } else { Ok(None) }
+    let real = number(m, r).is_some()
+        || m.override_of(r, float).is_some()
+        || m.override_of(r, index).is_some();
+    if real {
+        super::float::as_float(m, r).map(|f| Some(Part::Real(f)))
+    } else {
+        Ok(None)
+    }
 }
 
 fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: Signature =
-        Signature { name: "complex", params: &["real", "imag"], positional: 2, unnamed: 0, required: 0 };
+    const SIGNATURE: Signature = Signature {
+        name: "complex",
+        params: &["real", "imag"],
+        positional: 2,
+        unnamed: 0,
+        required: 0,
+    };
     let (class, rest) = argument::this(m, args)?;
     let [real, imag] = SIGNATURE.bind(m, rest, kwargs)?;
     let exact = m.is_exact_class(class, TypeId::Complex);
@@ -157,9 +173,15 @@ fn value_of(m: &mut Machine, real: Option<Ref>, imag: Option<Ref>) -> PyResult<(
             None => {
                 let class = m.type_name(x);
                 let message = match (new, imag.is_some()) {
-                    (true, true) => format!("complex() argument 'real' must be a real number, not {class}"),
-                    (true, false) => format!("complex() argument must be a string or a number, not {class}"),
-                    _ => format!("complex() first argument must be a string or a number, not '{class}'"),
+                    (true, true) => {
+                        format!("complex() argument 'real' must be a real number, not {class}")
+                    }
+                    (true, false) => {
+                        format!("complex() argument must be a string or a number, not {class}")
+                    }
+                    _ => format!(
+                        "complex() first argument must be a string or a number, not '{class}'"
+                    ),
                 };
                 return Err(m.type_error(&message));
             }

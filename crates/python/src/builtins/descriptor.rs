@@ -11,16 +11,30 @@ use crate::types::{TypeId, TypeMembers};
 pub static GETSET: TypeMembers = TypeMembers {
     new: None,
     init: None,
-    methods: &[NativeDef::slot("__get__", get), NativeDef::slot("__set__", set), NativeDef::slot("__delete__", delete)],
-    getset: &[GetSetDef::read("__name__", name), GetSetDef::read("__objclass__", owner)],
+    methods: &[
+        NativeDef::slot("__get__", get),
+        NativeDef::slot("__set__", set),
+        NativeDef::slot("__delete__", delete),
+    ],
+    getset: &[
+        GetSetDef::read("__name__", name),
+        GetSetDef::read("__objclass__", owner),
+    ],
 };
 
 /// The tables of member descriptors.
 pub static MEMBER: TypeMembers = TypeMembers {
     new: None,
     init: None,
-    methods: &[NativeDef::slot("__get__", get), NativeDef::slot("__set__", set), NativeDef::slot("__delete__", delete)],
-    getset: &[GetSetDef::read("__name__", name), GetSetDef::read("__objclass__", owner)],
+    methods: &[
+        NativeDef::slot("__get__", get),
+        NativeDef::slot("__set__", set),
+        NativeDef::slot("__delete__", delete),
+    ],
+    getset: &[
+        GetSetDef::read("__name__", name),
+        GetSetDef::read("__objclass__", owner),
+    ],
 };
 
 /// The tables of `classmethod`.
@@ -40,7 +54,10 @@ pub static CLASSMETHOD: TypeMembers = TypeMembers {
 pub static STATICMETHOD: TypeMembers = TypeMembers {
     new: Some(new_staticmethod),
     init: None,
-    methods: &[NativeDef::slot("__get__", get), NativeDef::slot("__call__", call_static)],
+    methods: &[
+        NativeDef::slot("__get__", get),
+        NativeDef::slot("__call__", call_static),
+    ],
     getset: &[
         GetSetDef::read("__func__", wrapped),
         GetSetDef::read("__wrapped__", wrapped),
@@ -74,19 +91,27 @@ fn get(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (Some(&d), Some(&object)) = (args.first(), args.get(1)) else {
         return Err(m.type_error("expected at least 1 argument, got 0"));
     };
-    let class = args.get(2).copied().filter(|&c| !m.is_none(c)).unwrap_or(m.class_of(object));
+    let class = args
+        .get(2)
+        .copied()
+        .filter(|&c| !m.is_none(c))
+        .unwrap_or(m.class_of(object));
     let object = (!m.is_none(object)).then_some(object);
     m.bind(d, object, class)
 }
 
 fn set(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[d, object, value] = args else { return Err(m.type_error("__set__ expected 2 arguments")) };
+    let &[d, object, value] = args else {
+        return Err(m.type_error("__set__ expected 2 arguments"));
+    };
     m.set_by_descriptor(d, object, Some(value))?;
     Ok(m.none())
 }
 
 fn delete(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[d, object] = args else { return Err(m.type_error("__delete__ expected 1 argument")) };
+    let &[d, object] = args else {
+        return Err(m.type_error("__delete__ expected 1 argument"));
+    };
     m.set_by_descriptor(d, object, None)?;
     Ok(m.none())
 }
@@ -134,7 +159,10 @@ fn wrap(m: &mut Machine, class: Ref, payload: Payload, f: Ref) -> Ref {
 
 fn new_classmethod(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[class, f] = args else {
-        return Err(m.type_error(&format!("classmethod expected 1 argument, got {}", args.len().saturating_sub(1))));
+        return Err(m.type_error(&format!(
+            "classmethod expected 1 argument, got {}",
+            args.len().saturating_sub(1)
+        )));
     };
     m.incref(f);
     Ok(wrap(m, class, Payload::ClassMethod(f), f))
@@ -142,14 +170,19 @@ fn new_classmethod(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn new_staticmethod(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[class, f] = args else {
-        return Err(m.type_error(&format!("staticmethod expected 1 argument, got {}", args.len().saturating_sub(1))));
+        return Err(m.type_error(&format!(
+            "staticmethod expected 1 argument, got {}",
+            args.len().saturating_sub(1)
+        )));
     };
     m.incref(f);
     Ok(wrap(m, class, Payload::StaticMethod(f), f))
 }
 
 fn call_static(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let [wrapper, rest @ ..] = args else { return Err(m.type_error("__call__ needs a staticmethod")) };
+    let [wrapper, rest @ ..] = args else {
+        return Err(m.type_error("__call__ needs a staticmethod"));
+    };
     let Payload::StaticMethod(f) = m.payload(*wrapper) else {
         return Err(m.type_error("__call__ needs a staticmethod"));
     };
@@ -187,15 +220,22 @@ fn is_abstract(m: &mut Machine, d: Ref) -> PyResult<Ref> {
 }
 
 fn new_property(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let Some(&class) = args.first() else { return Err(m.type_error("property needs a class")) };
+    let Some(&class) = args.first() else {
+        return Err(m.type_error("property needs a class"));
+    };
     Ok(m.instantiate(class, Payload::Property(Box::new([None; 4]))))
 }
 
 fn init_property(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let [property, rest @ ..] = args else { return Err(m.type_error("property needs an object")) };
+    let [property, rest @ ..] = args else {
+        return Err(m.type_error("property needs an object"));
+    };
     let mut parts: [Option<Ref>; 4] = [None; 4];
     if rest.len() > 4 {
-        return Err(m.type_error(&format!("property expected at most 4 arguments, got {}", rest.len())));
+        return Err(m.type_error(&format!(
+            "property expected at most 4 arguments, got {}",
+            rest.len()
+        )));
     }
     for (part, &r) in parts.iter_mut().zip(rest) {
         *part = Some(r);
@@ -208,7 +248,9 @@ fn init_property(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
             Some("doc") => 3,
             _ => {
                 let name = m.text(name);
-                return Err(m.type_error(&format!("property() got an unexpected keyword argument '{name}'")));
+                return Err(m.type_error(&format!(
+                    "property() got an unexpected keyword argument '{name}'"
+                )));
             }
         };
         parts[at] = Some(value);
@@ -237,8 +279,12 @@ fn init_property(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
 }
 
 fn with_part(m: &mut Machine, args: &[Ref], at: usize) -> PyResult<Ref> {
-    let &[property, f] = args else { return Err(m.type_error("expected one function")) };
-    let Payload::Property(parts) = m.payload(property) else { return Err(m.type_error("property is needed")) };
+    let &[property, f] = args else {
+        return Err(m.type_error("expected one function"));
+    };
+    let Payload::Property(parts) = m.payload(property) else {
+        return Err(m.type_error("property is needed"));
+    };
     let mut parts = **parts;
     if let Some(part) = parts.get_mut(at) {
         *part = (!m.is_none(f)).then_some(f);
@@ -298,7 +344,12 @@ fn set_property_doc(m: &mut Machine, property: Ref, value: Option<Ref>) -> PyRes
 
 impl Machine {
     /// `descriptor.__set__(object, value)` or `__delete__` of a built-in descriptor.
-    pub fn set_by_descriptor(&mut self, descriptor: Ref, object: Ref, value: Option<Ref>) -> PyResult<()> {
+    pub fn set_by_descriptor(
+        &mut self,
+        descriptor: Ref,
+        object: Ref,
+        value: Option<Ref>,
+    ) -> PyResult<()> {
         if self.set_through(descriptor, object, value)? {
             return Ok(());
         }

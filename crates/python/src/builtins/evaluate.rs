@@ -139,10 +139,7 @@ impl Machine {
             source
         };
         match compile_source(source, self.version, mode, file) {
-            Ok(spec) => {
-                self.add_source(file, source);
-                Ok(self.load_code(&Rc::new(spec), file, script, false))
-            }
+            Ok(spec) => Ok(self.load_code(&Rc::new(spec), file, script, false)),
             Err(error) => {
                 let kind = match &error.kind {
                     CompileErrorKind::NotSupported { what, instead } => {
@@ -152,7 +149,12 @@ impl Machine {
                     CompileErrorKind::Indentation(_) => TypeId::IndentationError,
                     CompileErrorKind::Tab => TypeId::TabError,
                 };
-                Err(self.syntax_error(kind, &error.kind.to_string(), file, source, error.range))
+                Err(self.syntax_error(
+                    kind,
+                    &error.kind.to_string(),
+                    (file, source, mode),
+                    error.range,
+                ))
             }
         }
     }
@@ -161,8 +163,7 @@ impl Machine {
         &mut self,
         kind: TypeId,
         message: &str,
-        file: &str,
-        source: &str,
+        (file, source, mode): (&str, &str, Mode),
         range: crate::code::Position,
     ) -> Unwind {
         let column = |line: u32, byte: u32| {
@@ -173,15 +174,22 @@ impl Machine {
             let before = text.get(..byte as usize).unwrap_or(text);
             before.chars().count() as i64 + 1
         };
+        // A module's last line counts as ended.
         let line = source
-            .lines()
+            .split_inclusive('\n')
             .nth(range.line.saturating_sub(1) as usize)
             .unwrap_or_default();
+        let ended = if mode != Mode::Eval && !line.ends_with('\n') {
+            "\n"
+        } else {
+            ""
+        };
+        let line = format!("{line}{ended}");
         let parts = vec![
             self.new_str(file),
             self.new_int(i64::from(range.line)),
             self.new_int(column(range.line, range.col)),
-            self.new_str(line),
+            self.new_str(&line),
             self.new_int(i64::from(range.end_line)),
             self.new_int(column(range.end_line, range.end_col)),
         ];

@@ -10,6 +10,9 @@ use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::types::{TypeId, TypeMembers};
 use crate::version::Version;
 
+/// Groups inside groups deeper than this raise RecursionError before the real machine's stack ends.
+const MOST_NESTED: u32 = 150;
+
 /// `BaseExceptionGroup`
 pub static EXCEPTION_GROUP: TypeMembers = TypeMembers {
     new: Some(new_group),
@@ -129,21 +132,29 @@ fn matches(m: &mut Machine, e: Ref, condition: Ref) -> PyResult<bool> {
 }
 
 /// The parts of a group that match and that do not, as new references.
-pub fn split_group(
+fn split_group(
     m: &mut Machine,
     e: Ref,
     condition: Ref,
+    depth: u32,
 ) -> PyResult<(Option<Ref>, Option<Ref>)> {
+    if depth > MOST_NESTED {
+        return Err(m.error(
+            TypeId::RecursionError,
+            "maximum recursion depth exceeded in exceptiongroup_split_recursive",
+        ));
+    }
     if matches(m, e, condition)? {
         return Ok((Some(m.newref(e)), None));
     }
     if !m.is_native(e, TypeId::BaseExceptionGroup) {
         return Ok((None, Some(m.newref(e))));
     }
-    let (yes, no) = (m.new_list(Vec::new()), m.new_list(Vec::new()));
+    let yes = m.new_list(Vec::new());
     m.hold(yes);
+    let no = m.new_list(Vec::new());
     m.hold(no);
-    let result = split_members(m, e, condition, yes, no);
+    let result = split_members(m, e, condition, (yes, no), depth);
     m.unhold();
     m.unhold();
     let result = m.give_up(no, result);
@@ -154,11 +165,11 @@ fn split_members(
     m: &mut Machine,
     e: Ref,
     condition: Ref,
-    yes: Ref,
-    no: Ref,
+    (yes, no): (Ref, Ref),
+    depth: u32,
 ) -> PyResult<(Option<Ref>, Option<Ref>)> {
     for member in members(m, e) {
-        let (a, b) = split_group(m, member, condition)?;
+        let (a, b) = split_group(m, member, condition, depth + 1)?;
         if let Some(a) = a {
             m.list_append(yes, a);
         }
@@ -225,7 +236,7 @@ fn split(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     let condition = argument::one(m, "BaseExceptionGroup.split", rest, kwargs)?;
     check_condition(m, condition)?;
-    let (a, b) = split_group(m, this, condition)?;
+    let (a, b) = split_group(m, this, condition, 0)?;
     let none = m.interp.none;
     let parts = [a, b].map(|r| r.unwrap_or_else(|| m.newref(none)));
     Ok(m.new_tuple_tracked(parts.to_vec()))
@@ -235,7 +246,7 @@ fn subgroup(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     let condition = argument::one(m, "BaseExceptionGroup.subgroup", rest, kwargs)?;
     check_condition(m, condition)?;
-    let (a, b) = split_group(m, this, condition)?;
+    let (a, b) = split_group(m, this, condition, 0)?;
     m.xdecref(b);
     match a {
         Some(a) => Ok(a),

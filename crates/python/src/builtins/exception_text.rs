@@ -8,9 +8,12 @@ use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::types::TypeId;
 
+/// Texts inside texts deeper than this raise RecursionError before the real machine's stack ends.
+pub(super) const MOST_NESTED: usize = 300;
+
 /// `str(exception)` by its built-in kind.
 pub fn message(m: &mut Machine, e: Ref) -> PyResult<Ref> {
-    let id = m.native_type(e);
+    let id = kind(m, e);
     let args = arguments(m, e);
     if id.is_subtype(TypeId::KeyError) {
         if let &[key] = args.as_slice() {
@@ -42,15 +45,35 @@ pub fn message(m: &mut Machine, e: Ref) -> PyResult<Ref> {
     plain_message(m, e)
 }
 
+/// The kind whose `__str__` a class inherits: of several bases, the first one that has it.
+fn kind(m: &mut Machine, e: Ref) -> TypeId {
+    let (class, name) = (m.class_of(e), m.interp.names.str);
+    let found = m.type_lookup(class, name).map(|f| m.payload(f));
+    match found {
+        Some(Payload::Builtin(b)) => b
+            .owner
+            .map_or(m.native_type(e), |owner| m.native_of_class(owner)),
+        _ => m.native_type(e),
+    }
+}
+
 /// `BaseException.__str__`: the only argument, or all of them.
 pub(super) fn plain_message(m: &mut Machine, e: Ref) -> PyResult<Ref> {
     match arguments(m, e).as_slice() {
         [] => Ok(m.new_str("")),
         &[only] => {
+            // Nothing marks an exception inside itself: its text would never end.
+            let running = &m.modules_state.in_repr;
+            if running.contains(&e) || running.len() >= MOST_NESTED {
+                let text = "maximum recursion depth exceeded while getting the str of an object";
+                return Err(m.error(TypeId::RecursionError, text));
+            }
+            m.modules_state.in_repr.push(e);
             m.incref(only);
             m.hold(only);
             let text = m.str(only);
             m.unhold();
+            m.modules_state.in_repr.pop();
             m.give_up(only, text)
         }
         _ => match exception(m, e).and_then(|x| x.args) {
@@ -135,7 +158,7 @@ fn unicode_error_text(m: &mut Machine, e: Ref, id: TypeId) -> PyResult<String> {
         return Ok(String::new());
     };
     let at = usize::try_from(start).unwrap_or(0);
-    let single = end == start + 1;
+    let single = end == start.saturating_add(1);
     let what = if id == TypeId::UnicodeDecodeError {
         let byte = match m.payload(object) {
             Payload::Bytes(b) => b.get(at).copied(),
@@ -144,7 +167,7 @@ fn unicode_error_text(m: &mut Machine, e: Ref, id: TypeId) -> PyResult<String> {
         };
         match byte.filter(|_| single) {
             Some(b) => format!("decode byte 0x{b:02x} in position {start}"),
-            None => format!("decode bytes in position {start}-{}", end - 1),
+            None => format!("decode bytes in position {start}-{}", end.saturating_sub(1)),
         }
     } else {
         match m
@@ -161,7 +184,10 @@ fn unicode_error_text(m: &mut Machine, e: Ref, id: TypeId) -> PyResult<String> {
                 };
                 format!("encode character '{escaped}' in position {start}")
             }
-            None => format!("encode characters in position {start}-{}", end - 1),
+            None => format!(
+                "encode characters in position {start}-{}",
+                end.saturating_sub(1)
+            ),
         }
     };
     let (encoding, reason) = (part(m, e, "encoding", false)?, part(m, e, "reason", false)?);

@@ -13,16 +13,19 @@ use crate::objects::function::{GetSetDef, Kwargs, NativeDef, NativeFn};
 use crate::types::{TypeId, TypeMembers};
 use crate::version::Version;
 
+/// What a kind adds: how it reads as text if `BaseException`'s way is not its own.
+const STR: &[NativeDef] = &[NativeDef::slot("__str__", str)];
+
 const fn kind(
     new: Option<NativeFn>,
     init: Option<NativeFn>,
+    methods: &'static [NativeDef],
     getset: &'static [GetSetDef],
 ) -> TypeMembers {
-    const STR: &[NativeDef] = &[NativeDef::slot("__str__", str)];
     TypeMembers {
         new,
         init,
-        methods: STR,
+        methods,
         getset,
     }
 }
@@ -64,23 +67,26 @@ macro_rules! field {
 }
 
 /// `StopIteration`
-pub static STOP_ITERATION: TypeMembers = kind(None, Some(init_stop_iteration), &[field!("value")]);
+pub static STOP_ITERATION: TypeMembers =
+    kind(None, Some(init_stop_iteration), &[], &[field!("value")]);
 /// `SystemExit`
-pub static SYSTEM_EXIT: TypeMembers = kind(None, Some(init_system_exit), &[field!("code")]);
+pub static SYSTEM_EXIT: TypeMembers = kind(None, Some(init_system_exit), &[], &[field!("code")]);
 /// `KeyError`
-pub static KEY_ERROR: TypeMembers = kind(None, None, &[]);
+pub static KEY_ERROR: TypeMembers = kind(None, None, STR, &[]);
 /// `NameError`
-pub static NAME_ERROR: TypeMembers = kind(None, Some(init_name_error), &[field!("name")]);
+pub static NAME_ERROR: TypeMembers = kind(None, Some(init_name_error), &[], &[field!("name")]);
 /// `AttributeError`
 pub static ATTRIBUTE_ERROR: TypeMembers = kind(
     None,
     Some(init_attribute_error),
+    &[],
     &[field!("name"), field!("obj")],
 );
 /// `ImportError`
 pub static IMPORT_ERROR: TypeMembers = kind(
     None,
     Some(init_import_error),
+    STR,
     &[
         field!("msg"),
         field!("name"),
@@ -92,6 +98,7 @@ pub static IMPORT_ERROR: TypeMembers = kind(
 pub static OS_ERROR: TypeMembers = kind(
     Some(new_os_error),
     Some(init_os_error),
+    STR,
     &[
         field!("errno"),
         field!("strerror"),
@@ -103,6 +110,7 @@ pub static OS_ERROR: TypeMembers = kind(
 pub static SYNTAX_ERROR: TypeMembers = kind(
     None,
     Some(init_syntax_error),
+    STR,
     &[
         field!("msg"),
         field!("filename"),
@@ -118,6 +126,7 @@ pub static SYNTAX_ERROR: TypeMembers = kind(
 pub static UNICODE_ERROR: TypeMembers = kind(
     None,
     Some(init_unicode_error),
+    STR,
     &[
         field!("encoding"),
         field!("object"),
@@ -356,10 +365,7 @@ pub(super) fn make(m: &mut Machine, class: Ref, args: &[Ref]) -> Ref {
         m.incref(arg);
     }
     let tuple = m.new_tuple(args.to_vec());
-    m.hold(tuple);
-    let e = m.instantiate(class, Payload::Exception(Box::new(Exception::new(tuple))));
-    m.unhold();
-    e
+    m.instantiate(class, Payload::Exception(Box::new(Exception::new(tuple))))
 }
 
 fn new(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {

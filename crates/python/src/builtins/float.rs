@@ -86,21 +86,31 @@ pub fn parse_float(text: &str) -> Option<f64> {
                 return None;
             }
         } else {
-            let c = super::int::digit_value(c).and_then(|d| char::from_digit(d, 10)).unwrap_or(c);
+            let c = super::int::digit_value(c)
+                .and_then(|d| char::from_digit(d, 10))
+                .unwrap_or(c);
             if before == '_' && !c.is_ascii_digit() {
                 return None;
             }
             plain.push(c);
         }
-        before = if c == '_' { c } else { plain.chars().next_back().unwrap_or(' ') };
+        before = if c == '_' {
+            c
+        } else {
+            plain.chars().next_back().unwrap_or(' ')
+        };
     }
     if before == '_' {
         return None;
     }
     let unsigned = plain.strip_prefix(['+', '-']).unwrap_or(&plain);
-    let named = ["inf", "infinity", "nan"].iter().any(|name| unsigned.eq_ignore_ascii_case(name));
+    let named = ["inf", "infinity", "nan"]
+        .iter()
+        .any(|name| unsigned.eq_ignore_ascii_case(name));
     let numeric = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && unsigned.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
+        && unsigned
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
     if !named && !numeric {
         return None;
     }
@@ -135,7 +145,11 @@ fn from_special(m: &mut Machine, r: Ref) -> PyResult<Option<f64>> {
         let value = match m.payload(result) {
             Payload::Float(f) => Ok(Some(*f)),
             _ => {
-                let message = format!("{}.__float__ returned non-float (type {})", m.type_name(r), m.type_name(result));
+                let message = format!(
+                    "{}.__float__ returned non-float (type {})",
+                    m.type_name(r),
+                    m.type_name(result)
+                );
                 Err(m.type_error(&message))
             }
         };
@@ -146,7 +160,9 @@ fn from_special(m: &mut Machine, r: Ref) -> PyResult<Option<f64>> {
         Some(x) => return arithmetic::float::value(m, &x).map(Some),
         None => {}
     }
-    let Some(index) = m.index_object(r)? else { return Ok(None) };
+    let Some(index) = m.index_object(r)? else {
+        return Ok(None);
+    };
     let value = plain(m, index);
     m.give_up(index, value).map(Some)
 }
@@ -186,7 +202,10 @@ fn value_of(m: &mut Machine, x: Ref) -> PyResult<f64> {
     match from_special(m, x)? {
         Some(value) => Ok(value),
         None => {
-            let message = format!("float() argument must be a string or a real number, not '{}'", m.type_name(x));
+            let message = format!(
+                "float() argument must be a string or a real number, not '{}'",
+                m.type_name(x)
+            );
             Err(m.type_error(&message))
         }
     }
@@ -257,12 +276,21 @@ fn round(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         return super::int::from_float(m, f.round_ties_even());
     };
     let Some(index) = m.index_object(digits)? else {
-        let message = format!("'{}' object cannot be interpreted as an integer", m.type_name(digits));
+        let message = format!(
+            "'{}' object cannot be interpreted as an integer",
+            m.type_name(digits)
+        );
         return Err(m.type_error(&message));
     };
     let digits = m.to_int(index).unwrap_or_default();
     m.decref(index);
-    let digits = digits.to_i64().unwrap_or(if digits.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX });
+    let digits = digits
+        .to_i64()
+        .unwrap_or(if digits.sign() == num_bigint::Sign::Minus {
+            i64::MIN
+        } else {
+            i64::MAX
+        });
     // More places than a float has: the float itself. Tens above the largest float: zero.
     if !f.is_finite() || f == 0.0 || digits > 323 {
         return Ok(m.new_float(f));
@@ -283,7 +311,9 @@ fn round(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn round_to_tens(f: f64, places: u32) -> f64 {
     let unit = BigInt::from(10).pow(places);
-    let Some(whole) = BigInt::from_f64(f.abs().trunc()) else { return f };
+    let Some(whole) = BigInt::from_f64(f.abs().trunc()) else {
+        return f;
+    };
     let fraction = f.abs().fract() != 0.0;
     let quotient = &whole / &unit;
     let twice: BigInt = (&whole - &quotient * &unit) * 2;
@@ -328,10 +358,22 @@ fn parse_hex(text: &str) -> Option<f64> {
         Some(rest) => (if text.starts_with('-') { -1.0 } else { 1.0 }, rest),
         None => (1.0, text),
     };
-    if let Some(name) = ["inf", "infinity", "nan"].iter().find(|name| body.eq_ignore_ascii_case(name)) {
-        return Some(sign * if *name == "nan" { f64::NAN } else { f64::INFINITY });
+    if let Some(name) = ["inf", "infinity", "nan"]
+        .iter()
+        .find(|name| body.eq_ignore_ascii_case(name))
+    {
+        return Some(
+            sign * if *name == "nan" {
+                f64::NAN
+            } else {
+                f64::INFINITY
+            },
+        );
     }
-    let body = body.strip_prefix("0x").or_else(|| body.strip_prefix("0X")).unwrap_or(body);
+    let body = body
+        .strip_prefix("0x")
+        .or_else(|| body.strip_prefix("0X"))
+        .unwrap_or(body);
     let (digits, exponent) = match body.split_once(['p', 'P']) {
         Some((digits, exponent)) => (digits, exponent.parse::<i64>().ok()?),
         None => (body, 0),
@@ -344,7 +386,11 @@ fn parse_hex(text: &str) -> Option<f64> {
     let mantissa = BigInt::parse_bytes(all.as_bytes(), 16)?;
     let exponent = exponent.clamp(-100_000, 100_000) - 4 * fraction.len() as i64;
     let one = BigInt::from(1);
-    let ratio = if exponent >= 0 { (mantissa << exponent, one) } else { (mantissa, one << -exponent) };
+    let ratio = if exponent >= 0 {
+        (mantissa << exponent, one)
+    } else {
+        (mantissa, one << -exponent)
+    };
     Some(sign * arithmetic::int::ratio(&ratio.0, &ratio.1).unwrap_or(f64::INFINITY))
 }
 
@@ -352,7 +398,10 @@ fn fromhex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = argument::this(m, args)?;
     let source = argument::one(m, "float.fromhex", rest, kwargs)?;
     let Some(text) = m.str_of(source) else {
-        let message = format!("bad argument type for built-in operation: {}", m.type_name(source));
+        let message = format!(
+            "bad argument type for built-in operation: {}",
+            m.type_name(source)
+        );
         return Err(m.type_error(&message));
     };
     match parse_hex(text) {

@@ -41,7 +41,9 @@ pub static TRACEBACK: TypeMembers = TypeMembers {
 impl Machine {
     /// The running frame that a frame object shows.
     fn running_frame(&self, object: Ref) -> Option<usize> {
-        let Payload::Frame(f) = self.payload(object) else { return None };
+        let Payload::Frame(f) = self.payload(object) else {
+            return None;
+        };
         if f.saved.is_some() {
             return None;
         }
@@ -50,29 +52,42 @@ impl Machine {
 
     /// The locals of a frame object as a new dict (for functions), or its namespace.
     pub fn frame_locals(&mut self, object: Ref) -> PyResult<Ref> {
-        let (names, slots, namespace): (Vec<Ref>, Vec<StackRef>, Option<Ref>) = match self.running_frame(object) {
-            Some(n) => {
-                let Some(frame) = self.frames.get(n) else { return Ok(self.new_dict()) };
-                let (from, to) = (frame.base as usize, frame.stack_base as usize);
-                (frame.code.varnames.clone(), self.stack.get(from..to).unwrap_or_default().to_vec(), frame.locals)
-            }
-            None => match self.payload(object) {
-                Payload::Frame(f) => match (&f.saved, f.generator) {
-                    (Some(saved), _) => (saved.frame.code.varnames.clone(), saved.slots.clone(), saved.frame.locals),
-                    (None, Some(generator)) => match self.payload(generator) {
-                        Payload::Generator(g) => match &g.frame {
-                            Some(saved) => {
-                                (saved.frame.code.varnames.clone(), saved.slots.clone(), saved.frame.locals)
-                            }
-                            None => (Vec::new(), Vec::new(), None),
+        let (names, slots, namespace): (Vec<Ref>, Vec<StackRef>, Option<Ref>) =
+            match self.running_frame(object) {
+                Some(n) => {
+                    let Some(frame) = self.frames.get(n) else {
+                        return Ok(self.new_dict());
+                    };
+                    let (from, to) = (frame.base as usize, frame.stack_base as usize);
+                    (
+                        frame.code.varnames.clone(),
+                        self.stack.get(from..to).unwrap_or_default().to_vec(),
+                        frame.locals,
+                    )
+                }
+                None => match self.payload(object) {
+                    Payload::Frame(f) => match (&f.saved, f.generator) {
+                        (Some(saved), _) => (
+                            saved.frame.code.varnames.clone(),
+                            saved.slots.clone(),
+                            saved.frame.locals,
+                        ),
+                        (None, Some(generator)) => match self.payload(generator) {
+                            Payload::Generator(g) => match &g.frame {
+                                Some(saved) => (
+                                    saved.frame.code.varnames.clone(),
+                                    saved.slots.clone(),
+                                    saved.frame.locals,
+                                ),
+                                None => (Vec::new(), Vec::new(), None),
+                            },
+                            _ => (Vec::new(), Vec::new(), None),
                         },
-                        _ => (Vec::new(), Vec::new(), None),
+                        (None, None) => (Vec::new(), Vec::new(), None),
                     },
-                    (None, None) => (Vec::new(), Vec::new(), None),
+                    _ => (Vec::new(), Vec::new(), None),
                 },
-                _ => (Vec::new(), Vec::new(), None),
-            },
-        };
+            };
         if let Some(namespace) = namespace {
             return Ok(self.newref(namespace));
         }
@@ -92,7 +107,9 @@ impl Machine {
 }
 
 fn clear(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let Some(&object) = args.first() else { return Err(m.type_error("a frame is needed")) };
+    let Some(&object) = args.first() else {
+        return Err(m.type_error("a frame is needed"));
+    };
     if m.running_frame(object).is_some() {
         return Err(m.error(TypeId::RuntimeError, "cannot clear an executing frame"));
     }

@@ -41,7 +41,10 @@ function_field!(annotate, set_annotate, annotate, "__annotate__");
 pub static MEMBERS: TypeMembers = TypeMembers {
     new: Some(new_function),
     init: None,
-    methods: &[NativeDef::slot("__get__", get), NativeDef::slot("__call__", call)],
+    methods: &[
+        NativeDef::slot("__get__", get),
+        NativeDef::slot("__call__", call),
+    ],
     getset: &[
         GetSetDef::write("__name__", name, set_name),
         GetSetDef::write("__qualname__", qualname, set_qualname),
@@ -55,7 +58,11 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         GetSetDef::write("__module__", module, set_module),
         GetSetDef::write("__annotations__", annotations, set_annotations),
         GetSetDef::write("__annotate__", annotate, set_annotate),
-        GetSetDef::write("__dict__", crate::builtins::object::get_dict, crate::builtins::object::set_dict),
+        GetSetDef::write(
+            "__dict__",
+            crate::builtins::object::get_dict,
+            crate::builtins::object::set_dict,
+        ),
     ],
 };
 
@@ -63,13 +70,17 @@ fn new_function(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (Some(&code), Some(&globals)) = (args.get(1), args.get(2)) else {
         return Err(m.type_error("function() missing required argument 'code' (pos 1)"));
     };
-    if !matches!((m.payload(code), m.payload(globals)), (Payload::Code(_), Payload::Dict(_))) {
+    if !matches!(
+        (m.payload(code), m.payload(globals)),
+        (Payload::Code(_), Payload::Dict(_))
+    ) {
         return Err(m.type_error("function() argument 'code' must be code, not something else"));
     }
     let builtins = m.builtins_for(globals);
     let f = m.new_function(code, globals, builtins);
     let given = |at: usize| args.get(at).copied();
-    let optional = [given(3), given(4), given(5)].map(|r| r.filter(|&r| !m.is_none(r)).map(|r| m.newref(r)));
+    let optional =
+        [given(3), given(4), given(5)].map(|r| r.filter(|&r| !m.is_none(r)).map(|r| m.newref(r)));
     let [name, defaults, closure] = optional;
     let mut old = None;
     if let Payload::Function(f) = m.payload_mut(f) {
@@ -93,7 +104,9 @@ fn get(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn call(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let [f, rest @ ..] = args else { return Err(m.type_error("__call__ needs a function")) };
+    let [f, rest @ ..] = args else {
+        return Err(m.type_error("__call__ needs a function"));
+    };
     m.call_kw(*f, rest, kwargs)
 }
 
@@ -196,7 +209,12 @@ fn annotations(m: &mut Machine, f: Ref) -> PyResult<Ref> {
         (Some(r), _) if matches!(m.payload(r), Payload::Dict(_)) => return Ok(m.newref(r)),
         (Some(pairs), _) => {
             let dict = m.new_dict();
-            for pair in m.items(pairs).map(<[Ref]>::to_vec).unwrap_or_default().chunks(2) {
+            for pair in m
+                .items(pairs)
+                .map(<[Ref]>::to_vec)
+                .unwrap_or_default()
+                .chunks(2)
+            {
                 if let &[key, value] = pair {
                     m.dict_set_str(dict, key, value);
                 }
@@ -268,7 +286,9 @@ fn builtin_self(m: &mut Machine, f: Ref) -> PyResult<Ref> {
         Payload::Builtin(b) => b.bound,
         _ => None,
     };
-    let r = r.or_else(|| m.dict_get_text(m.interp.modules, "builtins")).unwrap_or(m.interp.none);
+    let r = r
+        .or_else(|| m.dict_get_text(m.interp.modules, "builtins"))
+        .unwrap_or(m.interp.none);
     Ok(m.newref(r))
 }
 
@@ -277,8 +297,13 @@ fn builtin_doc(m: &mut Machine, _: Ref) -> PyResult<Ref> {
 }
 
 fn builtin_module(m: &mut Machine, f: Ref) -> PyResult<Ref> {
-    let is_function = matches!(m.payload(f), Payload::Builtin(b) if b.bound.is_none() && b.owner.is_none());
-    Ok(if is_function { m.intern("builtins") } else { m.none() })
+    let is_function =
+        matches!(m.payload(f), Payload::Builtin(b) if b.bound.is_none() && b.owner.is_none());
+    Ok(if is_function {
+        m.intern("builtins")
+    } else {
+        m.none()
+    })
 }
 
 fn builtin_owner(m: &mut Machine, f: Ref) -> PyResult<Ref> {
@@ -288,7 +313,10 @@ fn builtin_owner(m: &mut Machine, f: Ref) -> PyResult<Ref> {
     };
     match owner {
         Some(owner) => Ok(m.newref(owner)),
-        None => Err(m.attribute_error("'builtin_function_or_method' object has no attribute '__objclass__'", None)),
+        None => Err(m.attribute_error(
+            "'builtin_function_or_method' object has no attribute '__objclass__'",
+            None,
+        )),
     }
 }
 
@@ -312,7 +340,9 @@ pub static METHOD: TypeMembers = TypeMembers {
 };
 
 fn new_method(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[_, f, object] = args else { return Err(m.type_error("method expected 2 arguments")) };
+    let &[_, f, object] = args else {
+        return Err(m.type_error("method expected 2 arguments"));
+    };
     m.incref(f);
     m.incref(object);
     Ok(m.new_method(f, object))
@@ -364,7 +394,11 @@ pub static CELL: TypeMembers = TypeMembers {
     new: Some(new_cell),
     init: None,
     methods: &[],
-    getset: &[GetSetDef::write("cell_contents", cell_contents, set_cell_contents)],
+    getset: &[GetSetDef::write(
+        "cell_contents",
+        cell_contents,
+        set_cell_contents,
+    )],
 };
 
 fn new_cell(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
@@ -457,7 +491,12 @@ fn co_filename(m: &mut Machine, r: Ref) -> PyResult<Ref> {
 
 fn co_nlocals(m: &mut Machine, r: Ref) -> PyResult<Ref> {
     let code = code_of(m, r)?;
-    let n = code.spec.varnames.iter().filter(|(_, k)| *k != crate::code::SlotKind::Free).count();
+    let n = code
+        .spec
+        .varnames
+        .iter()
+        .filter(|(_, k)| *k != crate::code::SlotKind::Free)
+        .count();
     Ok(m.new_int(n as i64))
 }
 
@@ -492,7 +531,11 @@ fn co_names(m: &mut Machine, r: Ref) -> PyResult<Ref> {
     refs_tuple(m, &code.names)
 }
 
-fn slots_of(m: &mut Machine, r: Ref, wanted: fn(crate::code::SlotKind, bool) -> bool) -> PyResult<Ref> {
+fn slots_of(
+    m: &mut Machine,
+    r: Ref,
+    wanted: fn(crate::code::SlotKind, bool) -> bool,
+) -> PyResult<Ref> {
     let code = code_of(m, r)?;
     let params = (code.spec.argcount + code.spec.kwonlyargcount) as usize
         + usize::from(code.spec.flags.varargs)
@@ -509,7 +552,9 @@ fn slots_of(m: &mut Machine, r: Ref, wanted: fn(crate::code::SlotKind, bool) -> 
 }
 
 fn co_varnames(m: &mut Machine, r: Ref) -> PyResult<Ref> {
-    slots_of(m, r, |kind, param| kind == crate::code::SlotKind::Local || param)
+    slots_of(m, r, |kind, param| {
+        kind == crate::code::SlotKind::Local || param
+    })
 }
 
 fn co_cellvars(m: &mut Machine, r: Ref) -> PyResult<Ref> {

@@ -37,7 +37,9 @@ impl Machine {
         let name = self.interp.names.instancecheck;
         if let Some(choices) = self.choices(class) {
             for choice in choices {
-                if self.object_isinstance(object, choice)? {
+                if self.recursing(" in __instancecheck__", |m| {
+                    m.object_isinstance(object, choice)
+                })? {
                     return Ok(true);
                 }
             }
@@ -86,7 +88,9 @@ impl Machine {
         let name = self.interp.names.subclasscheck;
         if let Some(choices) = self.choices(base) {
             for choice in choices {
-                if self.object_issubclass(class, choice)? {
+                if self.recursing(" in __subclasscheck__", |m| {
+                    m.object_issubclass(class, choice)
+                })? {
                     return Ok(true);
                 }
             }

@@ -120,7 +120,11 @@ pub fn decimal(m: &mut Machine, value: &BigInt) -> PyResult<String> {
 
 /// The value of a decimal digit of any script.
 pub fn digit_value(c: char) -> Option<u32> {
-    if c.is_ascii() { c.to_digit(10) } else { super::str_case::decimal(c) }
+    if c.is_ascii() {
+        c.to_digit(10)
+    } else {
+        super::str_case::decimal(c)
+    }
 }
 
 /// What is wrong with a text that should be an int.
@@ -136,12 +140,21 @@ fn parse(text: &str, base: u32) -> Result<BigInt, Malformed> {
         Some(rest) => (text.starts_with('-'), rest),
         None => (false, text),
     };
-    let digits: String = text.chars().map(|c| digit_value(c).and_then(|d| char::from_digit(d, 10)).unwrap_or(c)).collect();
+    let digits: String = text
+        .chars()
+        .map(|c| {
+            digit_value(c)
+                .and_then(|d| char::from_digit(d, 10))
+                .unwrap_or(c)
+        })
+        .collect();
     let prefix = |name: char| {
         let mut chars = digits.chars();
         chars.next() == Some('0') && chars.next().is_some_and(|c| c.to_ascii_lowercase() == name)
     };
-    let found = [('x', 16), ('o', 8), ('b', 2)].into_iter().find(|&(name, radix)| (base == 0 || base == radix) && prefix(name));
+    let found = [('x', 16), ('o', 8), ('b', 2)]
+        .into_iter()
+        .find(|&(name, radix)| (base == 0 || base == radix) && prefix(name));
     let (radix, body) = match found {
         Some((_, radix)) => {
             let body = digits.get(2..).unwrap_or_default();
@@ -155,7 +168,10 @@ fn parse(text: &str, base: u32) -> Result<BigInt, Malformed> {
         && !body.contains("__")
         && body.chars().all(|c| c == '_' || c.is_digit(radix));
     // Base 0 follows the rules of literals: no leading zeros.
-    let octal_like = base == 0 && found.is_none() && body.starts_with('0') && body.chars().any(|c| !matches!(c, '0' | '_'));
+    let octal_like = base == 0
+        && found.is_none()
+        && body.starts_with('0')
+        && body.chars().any(|c| !matches!(c, '0' | '_'));
     if !well_formed || octal_like {
         return Err(Malformed::Invalid);
     }
@@ -216,7 +232,9 @@ pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
     }
     let (int, index) = (m.interp.names.int, m.interp.names.index);
     for (name, text) in [(int, "__int__"), (index, "__index__")] {
-        let Some(result) = m.special(r, name, &[])? else { continue };
+        let Some(result) = m.special(r, name, &[])? else {
+            continue;
+        };
         if m.to_int(result).is_some() {
             let exact = from_number(m, result);
             m.decref(result);
@@ -226,7 +244,10 @@ pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
         m.decref(result);
         return Err(m.type_error(&message));
     }
-    if matches!(number(m, r), Some(Number::Int(_) | Number::Big(_) | Number::Float(_))) {
+    if matches!(
+        number(m, r),
+        Some(Number::Int(_) | Number::Big(_) | Number::Float(_))
+    ) {
         return from_number(m, r).map(Some);
     }
     if let Some(index) = m.index_object(r)? {
@@ -236,11 +257,16 @@ pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
         let trunc = m.intern("__trunc__");
         let result = m.special(r, trunc, &[]);
         m.decref(trunc);
-        let Some(result) = result? else { return Ok(None) };
+        let Some(result) = result? else {
+            return Ok(None);
+        };
         let value = match m.index_object(result) {
             Ok(Some(value)) => Ok(Some(value)),
             Ok(None) => {
-                let message = format!("__trunc__ returned non-Integral (type {})", m.type_name(result));
+                let message = format!(
+                    "__trunc__ returned non-Integral (type {})",
+                    m.type_name(result)
+                );
                 Err(m.type_error(&message))
             }
             Err(e) => Err(e),
@@ -251,7 +277,13 @@ pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
 }
 
 fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: Signature = Signature { name: "int", params: &["x", "base"], positional: 2, unnamed: 1, required: 0 };
+    const SIGNATURE: Signature = Signature {
+        name: "int",
+        params: &["x", "base"],
+        positional: 2,
+        unnamed: 1,
+        required: 0,
+    };
     let (class, rest) = argument::this(m, args)?;
     if kwargs.is_empty() && m.version >= Version::V3_14_2 {
         argument::count(m, "int", rest.len(), 0, 2)?;
@@ -272,7 +304,11 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn value_of(m: &mut Machine, x: Option<Ref>, base: Option<Ref>) -> PyResult<Ref> {
     let Some(x) = x else {
-        return if base.is_some() { Err(m.type_error("int() missing string argument")) } else { Ok(m.new_int(0)) };
+        return if base.is_some() {
+            Err(m.type_error("int() missing string argument"))
+        } else {
+            Ok(m.new_int(0))
+        };
     };
     let Some(base) = base else {
         if let Some(value) = convert(m, x)? {
@@ -295,7 +331,10 @@ fn value_of(m: &mut Machine, x: Option<Ref>, base: Option<Ref>) -> PyResult<Ref>
         }
         Err(e) => return Err(e),
     };
-    let Some(base) = u32::try_from(base).ok().filter(|&b| b == 0 || (2..=36).contains(&b)) else {
+    let Some(base) = u32::try_from(base)
+        .ok()
+        .filter(|&b| b == 0 || (2..=36).contains(&b))
+    else {
         return Err(m.value_error("int() base must be >= 2 and <= 36, or 0"));
     };
     match readable(m, x) {
@@ -389,9 +428,14 @@ fn getnewargs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn round(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     argument::between(m, "__round__", rest, kwargs, 0, 1)?;
-    let Some(&digits) = rest.first() else { return from_number(m, this) };
+    let Some(&digits) = rest.first() else {
+        return from_number(m, this);
+    };
     let Some(index) = m.index_object(digits)? else {
-        let message = format!("'{}' object cannot be interpreted as an integer", m.type_name(digits));
+        let message = format!(
+            "'{}' object cannot be interpreted as an integer",
+            m.type_name(digits)
+        );
         return Err(m.type_error(&message));
     };
     let digits = m.to_int(index).unwrap_or_default();
@@ -401,7 +445,9 @@ fn round(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     }
     let value = m.to_int(this).unwrap_or_default();
     let places = (-digits).to_u32().filter(|&n| u64::from(n) <= value.bits());
-    let Some(places) = places else { return Ok(m.new_int(0)) };
+    let Some(places) = places else {
+        return Ok(m.new_int(0));
+    };
     let unit = BigInt::from(10).pow(places);
     let (mut quotient, remainder) = value.div_mod_floor(&unit);
     let twice = remainder * 2;
@@ -419,15 +465,23 @@ fn is_little(m: &mut Machine, order: Option<Ref>) -> PyResult<bool> {
         Some("big") => Ok(false),
         Some(_) => Err(m.value_error("byteorder must be either 'little' or 'big'")),
         None => {
-            let message = format!("argument 'byteorder' must be str, not {}", m.type_name(order));
+            let message = format!(
+                "argument 'byteorder' must be str, not {}",
+                m.type_name(order)
+            );
             Err(m.type_error(&message))
         }
     }
 }
 
 fn to_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: Signature =
-        Signature { name: "to_bytes", params: &["length", "byteorder", "signed"], positional: 2, unnamed: 0, required: 0 };
+    const SIGNATURE: Signature = Signature {
+        name: "to_bytes",
+        params: &["length", "byteorder", "signed"],
+        positional: 2,
+        unnamed: 0,
+        required: 0,
+    };
     let (this, rest) = argument::this(m, args)?;
     let [length, order, signed] = SIGNATURE.bind(m, rest, kwargs)?;
     let length = match length {
@@ -450,7 +504,11 @@ fn to_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     if negative && !signed {
         return Err(m.overflow("can't convert negative int to unsigned"));
     }
-    let mut bytes = if signed { value.to_signed_bytes_le() } else { value.magnitude().to_bytes_le() };
+    let mut bytes = if signed {
+        value.to_signed_bytes_le()
+    } else {
+        value.magnitude().to_bytes_le()
+    };
     if value.is_zero() {
         bytes.clear();
     }
@@ -465,8 +523,13 @@ fn to_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 }
 
 fn from_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: Signature =
-        Signature { name: "from_bytes", params: &["bytes", "byteorder", "signed"], positional: 2, unnamed: 0, required: 1 };
+    const SIGNATURE: Signature = Signature {
+        name: "from_bytes",
+        params: &["bytes", "byteorder", "signed"],
+        positional: 2,
+        unnamed: 0,
+        required: 1,
+    };
     let (class, rest) = argument::this(m, args)?;
     let [source, order, signed] = SIGNATURE.bind(m, rest, kwargs)?;
     let little = is_little(m, order)?;
@@ -474,12 +537,18 @@ fn from_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         Some(signed) => m.truth(signed)?,
         None => false,
     };
-    let Some(source) = source else { return Ok(m.none()) };
+    let Some(source) = source else {
+        return Ok(m.none());
+    };
     let mut bytes = bytes_of(m, source)?;
     if !little {
         bytes.reverse();
     }
-    let value = if signed { BigInt::from_signed_bytes_le(&bytes) } else { BigInt::from_bytes_le(Sign::Plus, &bytes) };
+    let value = if signed {
+        BigInt::from_signed_bytes_le(&bytes)
+    } else {
+        BigInt::from_bytes_le(Sign::Plus, &bytes)
+    };
     let value = m.new_bigint(value);
     if m.is_exact_class(class, TypeId::Int) {
         return Ok(value);
@@ -502,7 +571,10 @@ fn bytes_of(m: &mut Machine, source: Ref) -> PyResult<Vec<u8>> {
         let bytes = match m.payload(result) {
             Payload::Bytes(b) => Ok(b.to_vec()),
             _ => {
-                let message = format!("__bytes__ returned non-bytes (type {})", m.type_name(result));
+                let message = format!(
+                    "__bytes__ returned non-bytes (type {})",
+                    m.type_name(result)
+                );
                 Err(m.type_error(&message))
             }
         };
@@ -522,7 +594,9 @@ fn bytes_of(m: &mut Machine, source: Ref) -> PyResult<Vec<u8>> {
     let mut bytes = Vec::with_capacity(items.len());
     for item in items {
         let byte = match m.index(item) {
-            Ok(byte) => u8::try_from(byte).map_err(|_| m.value_error("bytes must be in range(0, 256)")),
+            Ok(byte) => {
+                u8::try_from(byte).map_err(|_| m.value_error("bytes must be in range(0, 256)"))
+            }
             Err(e) => Err(e),
         };
         match byte {

@@ -141,19 +141,21 @@ pub fn native_next(m: &mut Machine, iterator: Ref) -> PyResult<Option<Ref>> {
             return next_call(m, iterator, callable, sentinel);
         }
         Iter::Enumerate { iter, next, result } => {
-            return next_numbered(m, iterator, iter, next, result);
+            return m.recursing("", |m| next_numbered(m, iterator, iter, next, result));
         }
         Iter::Zip {
             iters,
             result,
             strict,
-        } => return next_zipped(m, iters, result, strict),
+        } => return m.recursing("", |m| next_zipped(m, iters, result, strict)),
         Iter::Map {
             function,
             iters,
             strict,
-        } => return next_mapped(m, function, iters, strict),
-        Iter::Filter { function, iter } => return next_filtered(m, function, iter),
+        } => return m.recursing("", |m| next_mapped(m, function, iters, strict)),
+        Iter::Filter { function, iter } => {
+            return m.recursing("", |m| next_filtered(m, function, iter));
+        }
         _ => return Ok(None),
     };
     // Lists and tuples.

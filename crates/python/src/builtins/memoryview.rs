@@ -181,7 +181,13 @@ pub(super) fn bytes_of(m: &Machine, r: Ref) -> Option<Vec<u8>> {
         Payload::ByteArray(b) => b.as_slice(),
         _ => return None,
     };
-    let at = |i: usize| usize::try_from(view.start + view.step * i as i64).ok();
+    let at = |i: usize| {
+        usize::try_from(
+            view.start
+                .saturating_add(view.step.saturating_mul(i as i64)),
+        )
+        .ok()
+    };
     Some(
         (0..view.count)
             .filter_map(|i| all.get(at(i)?).copied())
@@ -408,7 +414,11 @@ fn len(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 /// Where in the object an index of the view leads.
 fn place(m: &mut Machine, view: &View, key: Ref) -> PyResult<usize> {
     match m.position(key, view.count)? {
-        Some(at) => Ok(usize::try_from(view.start + view.step * at as i64).unwrap_or(0)),
+        Some(at) => Ok(usize::try_from(
+            view.start
+                .saturating_add(view.step.saturating_mul(at as i64)),
+        )
+        .unwrap_or(0)),
         None => Err(m.index_error("index out of bounds on dimension 1")),
     }
 }
@@ -416,8 +426,10 @@ fn place(m: &mut Machine, view: &View, key: Ref) -> PyResult<usize> {
 fn slice(view: &View, parts: SliceParts) -> View {
     let (inside, count) = parts.within(view.count);
     View {
-        start: view.start + view.step * inside.start,
-        step: view.step * inside.step,
+        start: view
+            .start
+            .saturating_add(view.step.saturating_mul(inside.start)),
+        step: view.step.saturating_mul(inside.step),
         count,
         ..*view
     }
@@ -507,7 +519,12 @@ fn setitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     };
     if let Payload::ByteArray(array) = m.payload_mut(object) {
         for (i, byte) in bytes.into_iter().enumerate() {
-            let at = usize::try_from(target.start + target.step * i as i64).unwrap_or(usize::MAX);
+            let at = usize::try_from(
+                target
+                    .start
+                    .saturating_add(target.step.saturating_mul(i as i64)),
+            )
+            .unwrap_or(usize::MAX);
             if let Some(slot) = array.get_mut(at) {
                 *slot = byte;
             }

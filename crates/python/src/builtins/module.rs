@@ -28,7 +28,9 @@ fn new(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         let key = m.interp.names.doc;
         m.dict_set_str(namespace, key, doc);
     }
-    let Some(&class) = args.first() else { return Ok(module) };
+    let Some(&class) = args.first() else {
+        return Ok(module);
+    };
     if class != m.type_ref(TypeId::Module) {
         m.incref(namespace);
         m.decref(module);
@@ -52,8 +54,10 @@ fn dir(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         Some(Payload::Module(namespace)) => *namespace,
         _ => return Err(m.type_error("a module is needed")),
     };
-    let mut names: Vec<String> =
-        m.dict(namespace).map(|d| d.iter().map(|(_, e)| m.text(e.key)).collect()).unwrap_or_default();
+    let mut names: Vec<String> = m
+        .dict(namespace)
+        .map(|d| d.iter().map(|(_, e)| m.text(e.key)).collect())
+        .unwrap_or_default();
     names.sort();
     let items = names.iter().map(|n| m.intern(n)).collect();
     Ok(m.new_list(items))

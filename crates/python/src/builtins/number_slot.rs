@@ -37,13 +37,25 @@ pub fn knows(m: &Machine, this: Ref, other: Ref) -> bool {
     }
 }
 
-fn binary(m: &mut Machine, op: BinaryOp, args: &[Ref], kwargs: &Kwargs, reflected: bool) -> PyResult<Ref> {
+fn binary(
+    m: &mut Machine,
+    op: BinaryOp,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    reflected: bool,
+) -> PyResult<Ref> {
     expected(m, 1, args, kwargs)?;
-    let &[this, other] = args else { return Ok(m.none()) };
+    let &[this, other] = args else {
+        return Ok(m.none());
+    };
     if !knows(m, this, other) {
         return Ok(m.not_implemented());
     }
-    let (left, right) = if reflected { (other, this) } else { (this, other) };
+    let (left, right) = if reflected {
+        (other, this)
+    } else {
+        (this, other)
+    };
     match arithmetic::native(m, op, left, right)? {
         Some(result) => Ok(result),
         None => Ok(m.not_implemented()),
@@ -82,11 +94,17 @@ operators! {
 
 fn quotient(m: &mut Machine, args: &[Ref], kwargs: &Kwargs, reflected: bool) -> PyResult<Ref> {
     expected(m, 1, args, kwargs)?;
-    let &[this, other] = args else { return Ok(m.none()) };
+    let &[this, other] = args else {
+        return Ok(m.none());
+    };
     if !knows(m, this, other) {
         return Ok(m.not_implemented());
     }
-    let (left, right) = if reflected { (other, this) } else { (this, other) };
+    let (left, right) = if reflected {
+        (other, this)
+    } else {
+        (this, other)
+    };
     match arithmetic::divmod(m, left, right)? {
         Some(result) => Ok(result),
         None => Ok(m.not_implemented()),
@@ -112,7 +130,9 @@ fn power(m: &mut Machine, args: &[Ref], kwargs: &Kwargs, reflected: bool) -> PyR
             None
         }
     };
-    let (Some(&this), Some(&other)) = (args.first(), args.get(1)) else { return Ok(m.none()) };
+    let (Some(&this), Some(&other)) = (args.first(), args.get(1)) else {
+        return Ok(m.none());
+    };
     let Some(modulus) = modulus else {
         return binary(m, BinaryOp::Power, &[this, other], kwargs, reflected);
     };
@@ -123,8 +143,13 @@ fn power(m: &mut Machine, args: &[Ref], kwargs: &Kwargs, reflected: bool) -> PyR
         (Some(base), Some(exponent), Some(modulus)) => {
             arithmetic::int::power_modulo(m, &base, &exponent, &modulus)
         }
-        _ if matches!(number(m, this), Some(Number::Complex(..))) => Err(m.value_error("complex modulo")),
-        _ if [other, modulus].iter().all(|&r| number(m, r).is_some_and(|n| width(&n) < 2)) => {
+        _ if matches!(number(m, this), Some(Number::Complex(..))) => {
+            Err(m.value_error("complex modulo"))
+        }
+        _ if [other, modulus]
+            .iter()
+            .all(|&r| number(m, r).is_some_and(|n| width(&n) < 2)) =>
+        {
             Err(m.type_error("pow() 3rd argument not allowed unless all arguments are integers"))
         }
         _ => Ok(m.not_implemented()),
@@ -191,9 +216,12 @@ pub fn bool(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn compare(m: &mut Machine, op: CompareOp, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     expected(m, 1, args, kwargs)?;
-    let &[this, other] = args else { return Ok(m.none()) };
+    let &[this, other] = args else {
+        return Ok(m.none());
+    };
     let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
-    if !knows(m, this, other) || (!equality && matches!(number(m, this), Some(Number::Complex(..)))) {
+    if !knows(m, this, other) || (!equality && matches!(number(m, this), Some(Number::Complex(..))))
+    {
         return Ok(m.not_implemented());
     }
     match arithmetic::compare_numbers(m, this, other) {
@@ -221,7 +249,10 @@ pub fn format(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let class = m.native_type(this).native().name;
     let spec = argument::one(m, &format!("{class}.__format__"), rest, kwargs)?;
     let Some(spec) = m.str_of(spec).map(str::to_owned) else {
-        let message = format!("__format__() argument must be str, not {}", m.type_name(spec));
+        let message = format!(
+            "__format__() argument must be str, not {}",
+            m.type_name(spec)
+        );
         return Err(m.type_error(&message));
     };
     crate::format::native(m, this, &spec)

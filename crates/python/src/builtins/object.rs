@@ -580,6 +580,10 @@ fn repr_namespace(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     if m.modules_state.in_repr.contains(&this) {
         return Ok(m.new_str(&format!("{name}(...)")));
     }
+    if m.modules_state.in_repr.len() >= super::exception_text::MOST_NESTED {
+        let text = "maximum recursion depth exceeded while getting the repr of an object";
+        return Err(m.error(TypeId::RecursionError, text));
+    }
     m.modules_state.in_repr.push(this);
     let text = namespace_text(m, this, &name);
     m.modules_state.in_repr.pop();

@@ -24,7 +24,10 @@ pub static NONE: TypeMembers = TypeMembers {
 pub static ELLIPSIS: TypeMembers = TypeMembers {
     new: Some(new_ellipsis),
     init: None,
-    methods: &[NativeDef::method("__reduce__", reduce), NativeDef::slot("__repr__", super::slot::repr)],
+    methods: &[
+        NativeDef::method("__reduce__", reduce),
+        NativeDef::slot("__repr__", super::slot::repr),
+    ],
     getset: &[],
 };
 
@@ -73,6 +76,10 @@ fn truth(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn reduce(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     argument::none(m, "__reduce__", rest, kwargs)?;
-    let name = if matches!(m.payload(this), Payload::Ellipsis) { "Ellipsis" } else { "NotImplemented" };
+    let name = if matches!(m.payload(this), Payload::Ellipsis) {
+        "Ellipsis"
+    } else {
+        "NotImplemented"
+    };
     Ok(m.new_str(name))
 }

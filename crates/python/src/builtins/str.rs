@@ -112,6 +112,18 @@ pub(super) fn within_memory(m: &mut Machine, bytes: usize) -> PyResult<()> {
     }
 }
 
+/// `PyLong_AsInt`
+pub(super) fn c_int(m: &mut Machine, r: Ref) -> PyResult<i32> {
+    let value = match m.index(r) {
+        Err(Unwind::Raise(e)) if m.is_native(e, TypeId::OverflowError) => {
+            m.decref(e);
+            i64::MAX
+        }
+        other => other?,
+    };
+    i32::try_from(value).map_err(|_| m.overflow("Python int too large to convert to C int"))
+}
+
 /// `unicode_result_unchanged`
 pub(super) fn unchanged(m: &mut Machine, this: Ref) -> Ref {
     if m.is_exact(this, TypeId::Str) {
@@ -238,9 +250,9 @@ fn modulo(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn reflected_modulo(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    match args {
-        &[this, other] if m.str_of(other).is_some() => modulo(m, &[other, this], kwargs),
-        &[_, _] => Ok(m.not_implemented()),
+    match *args {
+        [this, other] if m.str_of(other).is_some() => modulo(m, &[other, this], kwargs),
+        [_, _] => Ok(m.not_implemented()),
         _ => modulo(m, args, kwargs),
     }
 }
@@ -665,7 +677,7 @@ fn expandtabs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, text, rest) = this(m, args)?;
     let [size]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
     let size = match size {
-        Some(r) => usize::try_from(m.index(r)?).unwrap_or(0),
+        Some(r) => usize::try_from(c_int(m, r)?).unwrap_or(0),
         None => 8,
     };
     within_memory(

@@ -360,18 +360,24 @@ pub fn join(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let iterable = argument::one(m, "str.join", rest, kwargs)?;
     let items = joined_items(m, iterable)?;
     let result = join_items(m, &separator, &items);
+    give_up_items(m, items, result)
+}
+
+/// Gives up items while a result is on its way out: what dies with them may run code.
+pub(super) fn give_up_items(
+    m: &mut Machine,
+    items: Vec<Ref>,
+    result: PyResult<Ref>,
+) -> PyResult<Ref> {
     match result {
-        Ok(r) => {
+        Ok(r) | Err(Unwind::Raise(r) | Unwind::Reraise(r)) => {
             m.hold(r);
             m.decref_all(items);
             m.unhold();
-            Ok(r)
         }
-        Err(e) => {
-            m.decref_all(items);
-            Err(e)
-        }
+        Err(Unwind::Halt) => m.decref_all(items),
     }
+    result
 }
 
 fn join_items(m: &mut Machine, separator: &str, items: &[Ref]) -> PyResult<Ref> {

@@ -38,7 +38,10 @@ fn new(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     for r in [object, start].into_iter().flatten() {
         m.incref(r);
     }
-    Ok(m.make_tracked(TypeId::Super, Payload::Super(Box::new((class, object, start)))))
+    Ok(m.make_tracked(
+        TypeId::Super,
+        Payload::Super(Box::new((class, object, start))),
+    ))
 }
 
 /// `super()` in a method: the `__class__` cell and the first argument of the calling frame.
@@ -50,11 +53,16 @@ fn implicit(m: &mut Machine) -> PyResult<(Ref, Option<Ref>)> {
         return Err(m.error(TypeId::RuntimeError, "super(): no arguments"));
     }
     let base = frame.base as usize;
-    let at = frame.code.spec.varnames.iter().position(|(n, kind)| {
-        &**n == "__class__" && *kind == crate::code::SlotKind::Free
-    });
+    let at = frame
+        .code
+        .spec
+        .varnames
+        .iter()
+        .position(|(n, kind)| &**n == "__class__" && *kind == crate::code::SlotKind::Free);
     let first = m.stack.get(base).and_then(|s| s.get());
-    let cell = at.and_then(|at| m.stack.get(base + at)).and_then(|s| s.get());
+    let cell = at
+        .and_then(|at| m.stack.get(base + at))
+        .and_then(|s| s.get());
     let Some(first) = first else {
         return Err(m.error(TypeId::RuntimeError, "super(): arg[0] deleted"));
     };
@@ -65,7 +73,9 @@ fn implicit(m: &mut Machine) -> PyResult<(Ref, Option<Ref>)> {
     };
     match cell.map(|c| m.payload(c)) {
         Some(Payload::Cell(Some(class))) => Ok((*class, Some(object))),
-        Some(Payload::Cell(None)) => Err(m.error(TypeId::RuntimeError, "super(): empty __class__ cell")),
+        Some(Payload::Cell(None)) => {
+            Err(m.error(TypeId::RuntimeError, "super(): empty __class__ cell"))
+        }
         _ => Err(m.error(TypeId::RuntimeError, "super(): __class__ cell not found")),
     }
 }
@@ -82,8 +92,16 @@ fn self_class_of(m: &mut Machine, class: Ref, object: Ref) -> PyResult<Ref> {
     if m.at_least(crate::version::Version::V3_13) {
         let message = format!(
             "super(type, obj): obj ({} {}) is not an instance or subtype of type ({}).",
-            if matches!(m.payload(object), Payload::Type(_)) { "type" } else { "instance of" },
-            m.class_name(if matches!(m.payload(object), Payload::Type(_)) { object } else { own }),
+            if matches!(m.payload(object), Payload::Type(_)) {
+                "type"
+            } else {
+                "instance of"
+            },
+            m.class_name(if matches!(m.payload(object), Payload::Type(_)) {
+                object
+            } else {
+                own
+            }),
             m.class_name(class)
         );
         return Err(m.type_error(&message));
@@ -99,12 +117,17 @@ fn find(m: &mut Machine, class: Ref, start: Ref, name: Ref) -> Option<Ref> {
     };
     let classes = m.items(mro)?.to_vec();
     let after = classes.iter().position(|&c| c == class)? + 1;
-    classes.into_iter().skip(after).find_map(|c| m.lookup_in_class(c, name))
+    classes
+        .into_iter()
+        .skip(after)
+        .find_map(|c| m.lookup_in_class(c, name))
 }
 
 /// Attribute of a super object.
 pub fn getattr(m: &mut Machine, object: Ref, name: Ref) -> PyResult<Option<Ref>> {
-    let Payload::Super(parts) = m.payload(object) else { return Ok(None) };
+    let Payload::Super(parts) = m.payload(object) else {
+        return Ok(None);
+    };
     let (class, own, start) = **parts;
     if let (Some(own), Some(start)) = (own, start)
         && m.str_of(name) != Some("__class__")
@@ -117,7 +140,13 @@ pub fn getattr(m: &mut Machine, object: Ref, name: Ref) -> PyResult<Option<Ref>>
 }
 
 /// LOAD_SUPER_ATTR: without a super object. For a call, a function comes unbound and the flag says so.
-pub fn lookup(m: &mut Machine, class: Ref, object: Ref, name: Ref, method: bool) -> PyResult<(Ref, bool)> {
+pub fn lookup(
+    m: &mut Machine,
+    class: Ref,
+    object: Ref,
+    name: Ref,
+    method: bool,
+) -> PyResult<(Ref, bool)> {
     if !matches!(m.payload(class), Payload::Type(_)) {
         let got = m.type_name(class).to_owned();
         return Err(m.type_error(&format!("super() argument 1 must be a type, not {got}")));
@@ -180,7 +209,11 @@ fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     };
     let (class, _, start) = **parts;
     let text = match start {
-        Some(start) => format!("<super: <class '{}'>, <{} object>>", m.class_name(class), m.class_name(start)),
+        Some(start) => format!(
+            "<super: <class '{}'>, <{} object>>",
+            m.class_name(class),
+            m.class_name(start)
+        ),
         None => format!("<super: <class '{}'>, NULL>", m.class_name(class)),
     };
     Ok(m.new_str(&text))

@@ -19,7 +19,10 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::method("__instancecheck__", instancecheck),
         NativeDef::method("__subclasscheck__", subclasscheck),
         NativeDef::slot("__or__", crate::builtins::generic_alias::union_of),
-        NativeDef::slot("__ror__", crate::builtins::generic_alias::union_of_reflected),
+        NativeDef::slot(
+            "__ror__",
+            crate::builtins::generic_alias::union_of_reflected,
+        ),
         NativeDef::class_method("__prepare__", prepare),
         NativeDef::method("__dir__", dir),
     ],
@@ -32,7 +35,11 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         GetSetDef::read("__base__", base),
         GetSetDef::read("__dict__", dict),
         GetSetDef::write("__doc__", doc, set_doc),
-        GetSetDef::write("__abstractmethods__", abstract_methods, set_abstract_methods),
+        GetSetDef::write(
+            "__abstractmethods__",
+            abstract_methods,
+            set_abstract_methods,
+        ),
         GetSetDef::write("__annotations__", annotations, set_annotations),
         GetSetDef::read("__basicsize__", basicsize),
         GetSetDef::read("__itemsize__", itemsize),
@@ -47,7 +54,9 @@ fn init(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn call(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let [class, rest @ ..] = args else { return Err(m.type_error("type.__call__ needs a class")) };
+    let [class, rest @ ..] = args else {
+        return Err(m.type_error("type.__call__ needs a class"));
+    };
     m.construct(*class, rest, kwargs)
 }
 
@@ -57,7 +66,10 @@ impl Machine {
         let new = self.interp.names.new;
         let mut all = vec![class];
         all.extend_from_slice(args);
-        let made = match self.class_override(class, new).filter(|&f| !matches!(self.payload(f), Payload::Builtin(_))) {
+        let made = match self
+            .class_override(class, new)
+            .filter(|&f| !matches!(self.payload(f), Payload::Builtin(_)))
+        {
             Some(found) => {
                 let function = match self.payload(found) {
                     Payload::StaticMethod(f) => *f,
@@ -67,7 +79,9 @@ impl Machine {
             }
             None => self.native_new(class, &all, kwargs)?,
         };
-        if !self.is_instance(made, class) || (class == self.type_ref(TypeId::Type) && args.len() == 1) {
+        if !self.is_instance(made, class)
+            || (class == self.type_ref(TypeId::Type) && args.len() == 1)
+        {
             return Ok(made);
         }
         self.hold(made);
@@ -113,7 +127,10 @@ fn mro_method(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         Payload::Type(t) => t.mro,
         _ => None,
     };
-    let classes = mro.and_then(|mro| m.items(mro)).map(<[Ref]>::to_vec).unwrap_or_default();
+    let classes = mro
+        .and_then(|mro| m.items(mro))
+        .map(<[Ref]>::to_vec)
+        .unwrap_or_default();
     for &c in &classes {
         m.incref(c);
     }
@@ -155,12 +172,17 @@ impl Machine {
 
     /// Module and qualified name of a class; built-in ones without a module.
     pub fn class_full_name(&self, class: Ref) -> String {
-        let Payload::Type(t) = self.payload(class) else { return String::from("?") };
+        let Payload::Type(t) = self.payload(class) else {
+            return String::from("?");
+        };
         let qualname = t.qualname.map_or_else(|| t.name.clone(), |q| self.text(q));
         if t.is_static {
             return qualname;
         }
-        let module = t.dict.and_then(|d| self.dict_get_str(d, self.interp.names.module)).and_then(|r| self.str_of(r));
+        let module = t
+            .dict
+            .and_then(|d| self.dict_get_str(d, self.interp.names.module))
+            .and_then(|r| self.str_of(r));
         match module {
             Some("builtins") | None => qualname,
             Some(module) => format!("{module}.{qualname}"),
@@ -169,13 +191,17 @@ impl Machine {
 }
 
 fn instancecheck(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[class, object] = args else { return Err(m.type_error("__instancecheck__() takes exactly one argument")) };
+    let &[class, object] = args else {
+        return Err(m.type_error("__instancecheck__() takes exactly one argument"));
+    };
     let answer = m.is_instance(object, class);
     Ok(m.bool(answer))
 }
 
 fn subclasscheck(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[class, other] = args else { return Err(m.type_error("__subclasscheck__() takes exactly one argument")) };
+    let &[class, other] = args else {
+        return Err(m.type_error("__subclasscheck__() takes exactly one argument"));
+    };
     let answer = m.is_subclass(other, class);
     Ok(m.bool(answer))
 }
@@ -187,7 +213,11 @@ fn dir(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         Payload::Type(t) => t.mro,
         _ => None,
     };
-    for c in mro.and_then(|mro| m.items(mro)).map(<[Ref]>::to_vec).unwrap_or_default() {
+    for c in mro
+        .and_then(|mro| m.items(mro))
+        .map(<[Ref]>::to_vec)
+        .unwrap_or_default()
+    {
         m.fill_static_namespace(c);
         if let Payload::Type(t) = m.payload(c)
             && let Some(d) = t.dict.and_then(|d| m.dict(d))
@@ -215,7 +245,9 @@ fn set_field(m: &mut Machine, class: Ref, key: Ref, value: Option<Ref>) -> PyRes
     };
     let (false, Some(dict)) = (is_static, dict) else {
         let (key, class) = (m.text(key), m.class_name(class).to_owned());
-        return Err(m.type_error(&format!("cannot set '{key}' attribute of immutable type '{class}'")));
+        return Err(m.type_error(&format!(
+            "cannot set '{key}' attribute of immutable type '{class}'"
+        )));
     };
     match value {
         Some(value) => m.dict_set_str(dict, key, value),
@@ -239,7 +271,9 @@ fn set_name(m: &mut Machine, class: Ref, value: Option<Ref>) -> PyResult<()> {
     let Some(text) = value.and_then(|v| m.str_of(v)).map(str::to_owned) else {
         let got = value.map_or("NoneType", |v| m.type_name(v)).to_owned();
         let class = m.class_name(class).to_owned();
-        return Err(m.type_error(&format!("can only assign string to {class}.__name__, not '{got}'")));
+        return Err(m.type_error(&format!(
+            "can only assign string to {class}.__name__, not '{got}'"
+        )));
     };
     if let Payload::Type(t) = m.payload_mut(class) {
         t.name = text;
@@ -401,7 +435,9 @@ fn basicsize(m: &mut Machine, class: Ref) -> PyResult<Ref> {
 impl Machine {
     /// `tp_basicsize` of a class.
     pub fn basic_size(&self, class: Ref) -> i64 {
-        let Payload::Type(t) = self.payload(class) else { return 0 };
+        let Payload::Type(t) = self.payload(class) else {
+            return 0;
+        };
         let own: i64 = match t.native {
             TypeId::Object => 16,
             TypeId::Int => 24,
@@ -410,7 +446,13 @@ impl Machine {
             TypeId::List => 40,
             TypeId::Dict => 48,
             TypeId::Set | TypeId::FrozenSet => 200,
-            TypeId::Str => if self.at_least(crate::version::Version::V3_12) { 64 } else { 80 },
+            TypeId::Str => {
+                if self.at_least(crate::version::Version::V3_12) {
+                    64
+                } else {
+                    80
+                }
+            }
             TypeId::Bytes => 33,
             TypeId::Type => 408,
             id if id.is_subtype(TypeId::BaseException) => 72,
@@ -418,7 +460,12 @@ impl Machine {
         };
         let slots = 8 * t.slots.len() as i64;
         let old = matches!(self.version, crate::version::Version::V3_11);
-        own + slots + if old && t.has_weakref && !t.is_static { 8 } else { 0 }
+        own + slots
+            + if old && t.has_weakref && !t.is_static {
+                8
+            } else {
+                0
+            }
     }
 }
 

@@ -7,11 +7,13 @@ use num_bigint::BigInt;
 
 use crate::code::{Const, Position};
 use crate::opcode::{CompareOp, Op};
-use crate::parse::tree::{Context, Expr, ExprKind, FunctionDef, Name, Parameter, ScopeKey, Stmt, StmtKind};
+use crate::parse::tree::{
+    Context, Expr, ExprKind, FunctionDef, Name, Parameter, ScopeKey, Stmt, StmtKind,
+};
 
+use super::flow::FlowOp;
 use super::function::{ANNOTATE, ANNOTATIONS};
 use super::sequence::{Loc, Sequence, Step};
-use super::flow::FlowOp;
 use super::symtable::mangle;
 use super::unit::{DeferredAnnotation, UnitKind};
 use super::{Compiler, Result};
@@ -46,7 +48,10 @@ impl<'t> Compiler<'t> {
             .chain(&parameters.keyword_only)
             .chain(parameters.double_star.as_deref());
         let mut count = 0;
-        for Parameter { name, annotation, .. } in annotated {
+        for Parameter {
+            name, annotation, ..
+        } in annotated
+        {
             if let Some(annotation) = annotation {
                 self.parameter_annotation(name, annotation, at)?;
                 count += 1;
@@ -70,7 +75,11 @@ impl<'t> Compiler<'t> {
     }
 
     /// From 3.14 on: a function for MAKE_FUNCTION.
-    pub(super) fn annotate_function(&mut self, def: &'t FunctionDef, place: Position) -> Result<u32> {
+    pub(super) fn annotate_function(
+        &mut self,
+        def: &'t FunctionDef,
+        place: Position,
+    ) -> Result<u32> {
         if !self.symbols.block(def.annotations).annotations_used {
             return Ok(0);
         }
@@ -85,7 +94,13 @@ impl<'t> Compiler<'t> {
     /// Starts an `__annotate__` function, which refuses formats that it does not know.
     fn enter_annotations(&mut self, scope: ScopeKey, place: Position) -> Result<()> {
         let at = Some(place);
-        self.enter(UnitKind::Annotations, scope, "__annotate__", place.line, [0, 1, 0])?;
+        self.enter(
+            UnitKind::Annotations,
+            scope,
+            "__annotate__",
+            place.line,
+            [0, 1, 0],
+        )?;
         self.emit(Op::LoadFast, 0, at);
         self.load_const(Const::Int(BigInt::from(LAST_FORMAT)), false, at);
         self.emit(Op::CompareOp, CompareOp::Gt as u32, at);
@@ -125,7 +140,13 @@ impl<'t> Compiler<'t> {
 
     /// `target: annotation = value`
     pub(super) fn annotated(&mut self, stmt: &'t Stmt) -> Result<()> {
-        let StmtKind::AnnAssign { target, annotation, value, simple } = &stmt.kind else {
+        let StmtKind::AnnAssign {
+            target,
+            annotation,
+            value,
+            simple,
+        } = &stmt.kind
+        else {
             return Ok(());
         };
         let at = Some(stmt.at);
@@ -146,8 +167,14 @@ impl<'t> Compiler<'t> {
                 self.load_str(&mangled, at);
                 self.emit(Op::StoreSubscr, 0, at);
             }
-            ExprKind::Attribute { value: object, .. } if value.is_none() => self.evaluated(object)?,
-            ExprKind::Subscript { value: object, index, .. } if value.is_none() => {
+            ExprKind::Attribute { value: object, .. } if value.is_none() => {
+                self.evaluated(object)?
+            }
+            ExprKind::Subscript {
+                value: object,
+                index,
+                ..
+            } if value.is_none() => {
                 self.evaluated(object)?;
                 self.evaluated_index(index)?;
             }
@@ -174,7 +201,9 @@ impl<'t> Compiler<'t> {
                 }
                 Ok(())
             }
-            ExprKind::Tuple(items, _) => items.iter().try_for_each(|item| self.evaluated_index(item)),
+            ExprKind::Tuple(items, _) => {
+                items.iter().try_for_each(|item| self.evaluated_index(item))
+            }
             _ => self.evaluated(index),
         }
     }
@@ -209,8 +238,11 @@ impl<'t> Compiler<'t> {
             return Ok(());
         }
         let in_module = self.current().kind == UnitKind::Module;
-        let statements =
-            if in_module { std::mem::take(&mut self.unit().sequence) } else { Sequence::default() };
+        let statements = if in_module {
+            std::mem::take(&mut self.unit().sequence)
+        } else {
+            Sequence::default()
+        };
         let place = start.unwrap_or_default();
         self.enter_annotations(scope, place)?;
         self.emit(Op::BuildMap, 0, start);
@@ -218,12 +250,19 @@ impl<'t> Compiler<'t> {
             self.deferred_annotation(*annotation, in_module, start)?;
         }
         self.leave_annotations(start)?;
-        let name = if in_module { "__annotate__" } else { "__annotate_func__" };
+        let name = if in_module {
+            "__annotate__"
+        } else {
+            "__annotate_func__"
+        };
         self.name(&Self::intern(name), Context::Store, start);
         if in_module {
             let setup: Vec<Step> = std::mem::replace(&mut self.unit().sequence, statements).steps;
             let sequence = &mut self.unit().sequence;
-            let placeholder = sequence.steps.iter().position(|step| step.op == FlowOp::AnnotationsPlaceholder);
+            let placeholder = sequence
+                .steps
+                .iter()
+                .position(|step| step.op == FlowOp::AnnotationsPlaceholder);
             sequence.insert(placeholder.unwrap_or(0), setup);
         }
         Ok(())
@@ -235,7 +274,10 @@ impl<'t> Compiler<'t> {
         in_module: bool,
         start: Loc,
     ) -> Result<()> {
-        let StmtKind::AnnAssign { target, annotation, .. } = &deferred.stmt.kind else {
+        let StmtKind::AnnAssign {
+            target, annotation, ..
+        } = &deferred.stmt.kind
+        else {
             return Ok(());
         };
         let ExprKind::Name(name, _) = &target.kind else {
@@ -268,14 +310,25 @@ impl<'t> Compiler<'t> {
 pub fn any(body: &[Stmt]) -> bool {
     body.iter().any(|stmt| match &stmt.kind {
         StmtKind::AnnAssign { .. } => true,
-        StmtKind::For { body, orelse, .. } | StmtKind::While { body, orelse, .. } => any(body) || any(orelse),
-        StmtKind::If { branches, orelse } => branches.iter().any(|branch| any(&branch.body)) || any(orelse),
+        StmtKind::For { body, orelse, .. } | StmtKind::While { body, orelse, .. } => {
+            any(body) || any(orelse)
+        }
+        StmtKind::If { branches, orelse } => {
+            branches.iter().any(|branch| any(&branch.body)) || any(orelse)
+        }
         StmtKind::With { body, .. } => any(body),
         StmtKind::Match { cases, .. } => cases.iter().any(|case| any(&case.body)),
-        StmtKind::Try { body, handlers, orelse, finalbody } => {
-            any(body) || handlers.iter().any(|handler| any(&handler.body)) || any(orelse) || any(finalbody)
+        StmtKind::Try {
+            body,
+            handlers,
+            orelse,
+            finalbody,
+        } => {
+            any(body)
+                || handlers.iter().any(|handler| any(&handler.body))
+                || any(orelse)
+                || any(finalbody)
         }
         _ => false,
     })
 }
-

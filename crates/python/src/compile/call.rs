@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use crate::code::Const;
 use crate::opcode::Op;
-use crate::parse::tree::{Comprehension, ComprehensionKind, Context, Expr, ExprKind, Keyword, Name};
+use crate::parse::tree::{
+    Comprehension, ComprehensionKind, Context, Expr, ExprKind, Keyword, Name,
+};
 
 use super::expression::{STACK_USE_GUIDELINE, TUPLE, small};
 use super::flow::FlowOp;
@@ -44,7 +46,10 @@ impl<'t> Compiler<'t> {
             if let Some(name) = &keyword.name
                 && !seen.insert(name)
             {
-                return self.error(format!("keyword argument repeated: {name}"), Some(keyword.at));
+                return self.error(
+                    format!("keyword argument repeated: {name}"),
+                    Some(keyword.at),
+                );
             }
         }
         Ok(())
@@ -52,17 +57,30 @@ impl<'t> Compiler<'t> {
 
     /// `object.name(…)` without stars, and not of an imported module.
     fn is_method_call(&self, func: &Expr, args: &[Expr], keywords: &[Keyword]) -> bool {
-        let ExprKind::Attribute { value, context: Context::Load, .. } = &func.kind else {
+        let ExprKind::Attribute {
+            value,
+            context: Context::Load,
+            ..
+        } = &func.kind
+        else {
             return false;
         };
         if let ExprKind::Name(name, _) = &value.kind {
-            let imported = self.symbols.block(0).symbols.get(name).map_or(0, |symbol| symbol.flags) & DEF_IMPORT;
+            let imported = self
+                .symbols
+                .block(0)
+                .symbols
+                .get(name)
+                .map_or(0, |symbol| symbol.flags)
+                & DEF_IMPORT;
             if imported != 0 {
                 return false;
             }
         }
         args.len() + keywords.len() + usize::from(!keywords.is_empty()) < STACK_USE_GUIDELINE
-            && !args.iter().any(|arg| matches!(arg.kind, ExprKind::Starred(_)))
+            && !args
+                .iter()
+                .any(|arg| matches!(arg.kind, ExprKind::Starred(_)))
             && keywords.iter().all(|keyword| keyword.name.is_some())
     }
 
@@ -103,7 +121,11 @@ impl<'t> Compiler<'t> {
         for keyword in keywords {
             self.expr(&keyword.value)?;
         }
-        let names = keywords.iter().filter_map(|keyword| keyword.name.clone()).map(Const::Str).collect();
+        let names = keywords
+            .iter()
+            .filter_map(|keyword| keyword.name.clone())
+            .map(Const::Str)
+            .collect();
         self.load_const(Const::Tuple(names), false, at);
         Ok(())
     }
@@ -118,7 +140,9 @@ impl<'t> Compiler<'t> {
     ) -> Result<()> {
         self.check_keywords(keywords)?;
         let plain = args.len() + keywords.len() * 2 <= STACK_USE_GUIDELINE
-            && !args.iter().any(|arg| matches!(arg.kind, ExprKind::Starred(_)))
+            && !args
+                .iter()
+                .any(|arg| matches!(arg.kind, ExprKind::Starred(_)))
             && keywords.iter().all(|keyword| keyword.name.is_some());
         if plain {
             self.exprs(args)?;
@@ -132,7 +156,12 @@ impl<'t> Compiler<'t> {
             return Ok(());
         }
         match args {
-            [Expr { kind: ExprKind::Starred(value), .. }] if pushed == 0 => self.expr(value)?,
+            [
+                Expr {
+                    kind: ExprKind::Starred(value),
+                    ..
+                },
+            ] if pushed == 0 => self.expr(value)?,
             _ => self.display(args, pushed, TUPLE, at)?,
         }
         if !keywords.is_empty() {
@@ -161,7 +190,12 @@ impl<'t> Compiler<'t> {
         self.named_keywords(&keywords[start..], &mut have_dict, at)
     }
 
-    fn named_keywords(&mut self, keywords: &'t [Keyword], have_dict: &mut bool, at: Loc) -> Result<()> {
+    fn named_keywords(
+        &mut self,
+        keywords: &'t [Keyword],
+        have_dict: &mut bool,
+        at: Loc,
+    ) -> Result<()> {
         if keywords.is_empty() {
             return Ok(());
         }
@@ -238,7 +272,15 @@ impl<'t> Compiler<'t> {
             }
             Some(value) => {
                 self.to_bool(at);
-                self.jump(if value { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse }, again, at);
+                self.jump(
+                    if value {
+                        Op::PopJumpIfTrue
+                    } else {
+                        Op::PopJumpIfFalse
+                    },
+                    again,
+                    at,
+                );
             }
         }
         self.emit(FlowOp::PopIter, 0, None);
@@ -259,22 +301,38 @@ impl<'t> Compiler<'t> {
 
     /// `super().attr` or `super(a, b).attr`, for which no super object is made (3.12+).
     pub(super) fn is_super_call(&self, value: &Expr, attr: &Name) -> bool {
-        let ExprKind::Call { func, args, keywords } = &value.kind else {
+        let ExprKind::Call {
+            func,
+            args,
+            keywords,
+        } = &value.kind
+        else {
             return false;
         };
         let ExprKind::Name(name, _) = &func.kind else {
             return false;
         };
-        if !self.facts.super_instructions || &**name != "super" || &**attr == "__class__" || !keywords.is_empty() {
+        if !self.facts.super_instructions
+            || &**name != "super"
+            || &**attr == "__class__"
+            || !keywords.is_empty()
+        {
             return false;
         }
         // The name must not be bound anywhere that the compiler can see.
-        let top = self.symbols.block(0).symbols.get("super").map_or(Scope::Unknown, |symbol| symbol.scope);
+        let top = self
+            .symbols
+            .block(0)
+            .symbols
+            .get("super")
+            .map_or(Scope::Unknown, |symbol| symbol.scope);
         if self.scope_of("super") != Scope::GlobalImplicit || top != Scope::Unknown {
             return false;
         }
         match args.len() {
-            2 => !args.iter().any(|arg| matches!(arg.kind, ExprKind::Starred(_))),
+            2 => !args
+                .iter()
+                .any(|arg| matches!(arg.kind, ExprKind::Starred(_))),
             0 => self.current().counts[0] > 0 && self.scope_of("__class__") == Scope::Free,
             _ => false,
         }

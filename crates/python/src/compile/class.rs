@@ -16,7 +16,10 @@ impl<'t> Compiler<'t> {
     pub(super) fn class(&mut self, def: &'t ClassDef, place: Position) -> Result<()> {
         let at = Some(place);
         self.exprs(&def.decorators)?;
-        let line = def.decorators.first().map_or(place.line, |decorator| decorator.at.line);
+        let line = def
+            .decorators
+            .first()
+            .map_or(place.line, |decorator| decorator.at.line);
         self.enter(UnitKind::Class, def.scope, &def.name, line, [0; 3])?;
         self.class_body(def, line)?;
         let code = self.leave_shared(false)?;
@@ -34,7 +37,12 @@ impl<'t> Compiler<'t> {
     }
 
     fn class_body(&mut self, def: &'t ClassDef, line: u32) -> Result<()> {
-        let start = Some(Position { line, col: 0, end_line: line, end_col: 0 });
+        let start = Some(Position {
+            line,
+            col: 0,
+            end_line: line,
+            end_col: 0,
+        });
         self.name(&Self::intern("__name__"), Context::Load, start);
         self.name(&Self::intern("__module__"), Context::Store, start);
         let qualname = Rc::clone(&self.current().qualname);
@@ -53,7 +61,13 @@ impl<'t> Compiler<'t> {
         self.conditional_annotations(start);
         self.body(&def.body, def.annotations, start)?;
         if self.facts.class_metadata {
-            let attributes = self.current().static_attributes.iter().cloned().map(Const::Str).collect();
+            let attributes = self
+                .current()
+                .static_attributes
+                .iter()
+                .cloned()
+                .map(Const::Str)
+                .collect();
             self.load_const(Const::Tuple(attributes), false, None);
             self.name(&Self::intern("__static_attributes__"), Context::Store, None);
         }
@@ -80,7 +94,11 @@ impl<'t> Compiler<'t> {
             return;
         }
         let enclosing = self.units.len() - 1;
-        if let Some(class) = self.units[..enclosing].iter_mut().rev().find(|unit| unit.kind == UnitKind::Class) {
+        if let Some(class) = self.units[..enclosing]
+            .iter_mut()
+            .rev()
+            .find(|unit| unit.kind == UnitKind::Class)
+        {
             class.static_attributes.insert(Rc::clone(attr));
         }
     }

@@ -7,7 +7,9 @@
 use std::rc::Rc;
 
 use crate::opcode::Op;
-use crate::parse::tree::{Comprehension, ComprehensionKind, Expr, ExprKind, Generator, Name, ScopeKey};
+use crate::parse::tree::{
+    Comprehension, ComprehensionKind, Expr, ExprKind, Generator, Name, ScopeKey,
+};
 
 use super::expression::small;
 use super::facts::GeneratorIter;
@@ -27,7 +29,11 @@ struct Inlined {
 }
 
 impl<'t> Compiler<'t> {
-    pub(super) fn comprehension(&mut self, comprehension: &'t Comprehension, place: crate::code::Position) -> Result<()> {
+    pub(super) fn comprehension(
+        &mut self,
+        comprehension: &'t Comprehension,
+        place: crate::code::Position,
+    ) -> Result<()> {
         let at = Some(place);
         let Some(outermost) = comprehension.generators.first() else {
             return Ok(());
@@ -37,7 +43,13 @@ impl<'t> Compiler<'t> {
             return self.inlined(comprehension, outermost, at);
         }
         let name = comprehension_name(comprehension.kind);
-        self.enter(UnitKind::Comprehension, comprehension.scope, name, place.line, [1, 0, 0])?;
+        self.enter(
+            UnitKind::Comprehension,
+            comprehension.scope,
+            name,
+            place.line,
+            [1, 0, 0],
+        )?;
         if let Some(build) = build_op(comprehension.kind) {
             self.emit(build, 0, at);
         }
@@ -50,14 +62,27 @@ impl<'t> Compiler<'t> {
         let code = self.leave_shared(true)?;
         self.closure(code, 0, at);
         self.expr(&outermost.iter)?;
-        let iter_at = if self.facts.exact_statement_places { Some(outermost.iter.at) } else { at };
+        let iter_at = if self.facts.exact_statement_places {
+            Some(outermost.iter.at)
+        } else {
+            at
+        };
         self.emit(Op::GetIter, 0, iter_at);
         self.emit(Op::Call, 0, at);
         Ok(())
     }
 
-    fn inlined(&mut self, comprehension: &'t Comprehension, outermost: &'t Generator, at: Loc) -> Result<()> {
-        let iter_at = if self.facts.exact_statement_places { Some(outermost.iter.at) } else { at };
+    fn inlined(
+        &mut self,
+        comprehension: &'t Comprehension,
+        outermost: &'t Generator,
+        at: Loc,
+    ) -> Result<()> {
+        let iter_at = if self.facts.exact_statement_places {
+            Some(outermost.iter.at)
+        } else {
+            at
+        };
         self.emit(Op::GetIter, 0, iter_at);
         let state = self.push_inlined(comprehension.scope, at);
         if let Some(build) = build_op(comprehension.kind) {
@@ -87,7 +112,11 @@ impl<'t> Compiler<'t> {
         let anchor = self.label();
         let twice = self.facts.generator_iter == GeneratorIter::Twice;
         let iter_at = Some(generator.iter.at);
-        let get_iter_at = if self.facts.exact_statement_places { iter_at } else { at };
+        let get_iter_at = if self.facts.exact_statement_places {
+            iter_at
+        } else {
+            at
+        };
         let mut single = None;
         if !iter_on_stack {
             if number == 0 {
@@ -115,10 +144,13 @@ impl<'t> Compiler<'t> {
         }
         self.expr(&generator.target)?;
         for condition in &generator.ifs {
-            self.jump_if(at, condition, if_cleanup, false)?;
-            at = self.after_condition(at, condition);
+            at = self.jump_if(at, condition, if_cleanup, false)?;
         }
-        let element_at = if self.facts.comprehension_places { Some(element_at) } else { at };
+        let element_at = if self.facts.comprehension_places {
+            Some(element_at)
+        } else {
+            at
+        };
         let innermost = number + 1 == comprehension.generators.len();
         if innermost {
             self.element(comprehension, depth, element_at)?;
@@ -160,7 +192,8 @@ impl<'t> Compiler<'t> {
     fn push_inlined(&mut self, scope: ScopeKey, at: Loc) -> Inlined {
         let mut state = Inlined::default();
         let outer = self.current().scope;
-        let in_class = self.block_kind() == BlockKind::Class && self.current().inlined_comprehensions == 0;
+        let in_class =
+            self.block_kind() == BlockKind::Class && self.current().inlined_comprehensions == 0;
         let all = in_class && self.facts.isolates_all_in_class;
         let in_function = self.in_function();
         self.unit().inlined_comprehensions += 1;
@@ -176,7 +209,10 @@ impl<'t> Compiler<'t> {
             let before = self.symbols.block(outer).symbols.get(name);
             let before_scope = before.map_or(Scope::Unknown, |symbol| symbol.scope);
             outside.push(before_scope);
-            if isolated(*symbol, all) && !in_function && self.unit().fast_hidden.insert(Rc::clone(name)) {
+            if isolated(*symbol, all)
+                && !in_function
+                && self.unit().fast_hidden.insert(Rc::clone(name))
+            {
                 state.hidden.push(Rc::clone(name));
             }
             let differs = symbol.scope != before_scope
@@ -229,7 +265,10 @@ impl<'t> Compiler<'t> {
         let outer = self.current().scope;
         self.unit().inlined_comprehensions -= 1;
         for (name, before) in state.symbols {
-            self.symbols.block_mut(outer).symbols.set(&name, before.unwrap_or_default());
+            self.symbols
+                .block_mut(outer)
+                .symbols
+                .set(&name, before.unwrap_or_default());
         }
         for name in state.hidden {
             self.unit().fast_hidden.remove(&name);

@@ -26,7 +26,9 @@ pub fn same(left: &Const, right: &Const) -> bool {
         (Const::Complex(a, b), Const::Complex(c, d)) => {
             a.to_bits() == c.to_bits() && b.to_bits() == d.to_bits()
         }
-        (Const::Tuple(a), Const::Tuple(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Const::Tuple(a), Const::Tuple(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
         (Const::FrozenSet(a), Const::FrozenSet(b)) => {
             a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| same(a, b)))
         }
@@ -136,10 +138,12 @@ fn parts(value: &Number) -> Option<(f64, f64)> {
 /// Strings, bytes and tuples: `+` and `*`. The outer option says whether it was one of these.
 fn sequence(left: &Const, op: BinaryOp, right: &Const) -> Option<Option<Const>> {
     match (left, op, right) {
-        (Const::Str(a), BinaryOp::Add, Const::Str(b)) => Some(Some(Const::Str(Rc::from(format!("{a}{b}"))))),
-        (Const::Bytes(a), BinaryOp::Add, Const::Bytes(b)) => {
-            Some(Some(Const::Bytes(a.iter().chain(b.iter()).copied().collect())))
+        (Const::Str(a), BinaryOp::Add, Const::Str(b)) => {
+            Some(Some(Const::Str(Rc::from(format!("{a}{b}")))))
         }
+        (Const::Bytes(a), BinaryOp::Add, Const::Bytes(b)) => Some(Some(Const::Bytes(
+            a.iter().chain(b.iter()).copied().collect(),
+        ))),
         (Const::Tuple(a), BinaryOp::Add, Const::Tuple(b)) => {
             Some(Some(Const::Tuple(a.iter().chain(b).cloned().collect())))
         }
@@ -161,7 +165,11 @@ fn repeat(value: &Const, times: &BigInt) -> Option<Const> {
         Const::Tuple(items) => items.len(),
         _ => return None,
     };
-    let limit = if matches!(value, Const::Tuple(_)) { MAX_COLLECTION } else { MAX_TEXT };
+    let limit = if matches!(value, Const::Tuple(_)) {
+        MAX_COLLECTION
+    } else {
+        MAX_TEXT
+    };
     let times = if length == 0 {
         0
     } else {
@@ -176,7 +184,14 @@ fn repeat(value: &Const, times: &BigInt) -> Option<Const> {
     Some(match value {
         Const::Str(text) => Const::Str(Rc::from(text.repeat(times))),
         Const::Bytes(bytes) => Const::Bytes(Rc::from(bytes.repeat(times))),
-        Const::Tuple(items) => Const::Tuple(items.iter().cloned().cycle().take(items.len() * times).collect()),
+        Const::Tuple(items) => Const::Tuple(
+            items
+                .iter()
+                .cloned()
+                .cycle()
+                .take(items.len() * times)
+                .collect(),
+        ),
         _ => return None,
     })
 }
@@ -186,7 +201,9 @@ fn complexity(value: &Const, limit: usize) -> Option<usize> {
     match value {
         Const::Tuple(items) => items
             .iter()
-            .try_fold(limit.checked_sub(items.len())?, |left, item| complexity(item, left)),
+            .try_fold(limit.checked_sub(items.len())?, |left, item| {
+                complexity(item, left)
+            }),
         _ => Some(limit),
     }
 }
@@ -240,10 +257,17 @@ fn ints(a: &BigInt, op: BinaryOp, b: &BigInt) -> Option<Const> {
                 return None;
             }
             let shift = b.to_u64()?;
-            if !a.is_zero() && !b.is_zero() && (shift > MAX_INT_BITS || a_bits > MAX_INT_BITS - shift) {
+            if !a.is_zero()
+                && !b.is_zero()
+                && (shift > MAX_INT_BITS || a_bits > MAX_INT_BITS - shift)
+            {
                 return None;
             }
-            if a.is_zero() { BigInt::ZERO } else { a << shift }
+            if a.is_zero() {
+                BigInt::ZERO
+            } else {
+                a << shift
+            }
         }
         BinaryOp::RightShift => {
             if b.is_negative() {
@@ -309,7 +333,11 @@ fn float_divmod(a: f64, b: f64) -> (f64, f64) {
         0.0_f64.copysign(a / b)
     } else {
         let floor = quotient.floor();
-        if quotient - floor > 0.5 { floor + 1.0 } else { floor }
+        if quotient - floor > 0.5 {
+            floor + 1.0
+        } else {
+            floor
+        }
     };
     (floor, remainder)
 }
@@ -335,8 +363,14 @@ pub fn subscript(container: &Const, key: &Const) -> Option<Const> {
         return pick(container, &slice_indices(slice, length)?);
     }
     let index = int(key)?.to_isize()?;
-    let index = if index < 0 { index + isize::try_from(length).ok()? } else { index };
-    let index = usize::try_from(index).ok().filter(|index| *index < length)?;
+    let index = if index < 0 {
+        index + isize::try_from(length).ok()?
+    } else {
+        index
+    };
+    let index = usize::try_from(index)
+        .ok()
+        .filter(|index| *index < length)?;
     Some(match container {
         Const::Str(text) => Const::Str(Rc::from(text.chars().nth(index)?.to_string())),
         Const::Bytes(bytes) => Const::Int(BigInt::from(*bytes.get(index)?)),
@@ -352,15 +386,28 @@ fn slice_indices(slice: &[Const; 3], length: usize) -> Option<Vec<usize>> {
         Const::None => Some(None),
         value => {
             let value = int(value)?;
-            let huge = if value.is_negative() { isize::MIN / 2 } else { isize::MAX / 2 };
-            Some(Some(value.to_isize().unwrap_or(huge).clamp(isize::MIN / 2, isize::MAX / 2)))
+            let huge = if value.is_negative() {
+                isize::MIN / 2
+            } else {
+                isize::MAX / 2
+            };
+            Some(Some(
+                value
+                    .to_isize()
+                    .unwrap_or(huge)
+                    .clamp(isize::MIN / 2, isize::MAX / 2),
+            ))
         }
     };
     let step = part(&slice[2])?.unwrap_or(1);
     if step == 0 {
         return None;
     }
-    let (lowest, highest) = if step < 0 { (-1, length - 1) } else { (0, length) };
+    let (lowest, highest) = if step < 0 {
+        (-1, length - 1)
+    } else {
+        (0, length)
+    };
     let clip = |value: isize| {
         let value = if value < 0 { value + length } else { value };
         value.clamp(lowest, highest)
@@ -384,11 +431,13 @@ fn pick(container: &Const, indices: &[usize]) -> Option<Const> {
             Const::Str(Rc::from(picked?))
         }
         Const::Bytes(bytes) => {
-            let picked: Option<Vec<u8>> = indices.iter().map(|&at| bytes.get(at).copied()).collect();
+            let picked: Option<Vec<u8>> =
+                indices.iter().map(|&at| bytes.get(at).copied()).collect();
             Const::Bytes(Rc::from(picked?))
         }
         Const::Tuple(items) => {
-            let picked: Option<Vec<Const>> = indices.iter().map(|&at| items.get(at).cloned()).collect();
+            let picked: Option<Vec<Const>> =
+                indices.iter().map(|&at| items.get(at).cloned()).collect();
             Const::Tuple(picked?)
         }
         _ => return None,

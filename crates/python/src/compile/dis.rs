@@ -14,14 +14,29 @@ pub fn disassemble(code: &CodeSpec) -> String {
 
 fn listing(code: &CodeSpec, text: &mut String) {
     // Writing to a string does not fail.
-    let _ = writeln!(text, "{} (line {}, stack {})", code.qualname, code.first_line, code.stacksize);
+    let _ = writeln!(
+        text,
+        "{} (line {}, stack {})",
+        code.qualname, code.first_line, code.stacksize
+    );
     let mut line = None;
     for (number, (instr, position)) in code.code.iter().zip(&code.positions).enumerate() {
-        let shown = if line == Some(position.line) { String::new() } else { position.line.to_string() };
+        let shown = if line == Some(position.line) {
+            String::new()
+        } else {
+            position.line.to_string()
+        };
         line = Some(position.line);
-        let target = code.code.iter().any(|other| is_jump(other.op) && other.arg as usize == number);
+        let target = code
+            .code
+            .iter()
+            .any(|other| is_jump(other.op) && other.arg as usize == number);
         let mark = if target { ">>" } else { "" };
-        let row = format!("{shown:>4} {mark:>2} {number:>3} {:<24} {}", instr.op.name(), argument(code, *instr));
+        let row = format!(
+            "{shown:>4} {mark:>2} {number:>3} {:<24} {}",
+            instr.op.name(),
+            argument(code, *instr)
+        );
         let _ = writeln!(text, "{}", row.trim_end());
     }
     for handler in &code.handlers {
@@ -61,7 +76,10 @@ const fn is_jump(op: Op) -> bool {
 pub fn argument(code: &CodeSpec, instr: Instr) -> String {
     let arg = instr.arg as usize;
     match instr.op {
-        Op::LoadConst => code.consts.get(arg).map_or_else(String::new, |entry| literal(&entry.value)),
+        Op::LoadConst => code
+            .consts
+            .get(arg)
+            .map_or_else(String::new, |entry| literal(&entry.value)),
         Op::LoadFast
         | Op::LoadFastBorrow
         | Op::LoadFastCheck
@@ -74,7 +92,10 @@ pub fn argument(code: &CodeSpec, instr: Instr) -> String {
         | Op::LoadDeref
         | Op::LoadFromDictOrDeref
         | Op::StoreDeref
-        | Op::DeleteDeref => code.varnames.get(arg).map_or_else(String::new, |(name, _)| name.to_string()),
+        | Op::DeleteDeref => code
+            .varnames
+            .get(arg)
+            .map_or_else(String::new, |(name, _)| name.to_string()),
         Op::LoadName
         | Op::StoreName
         | Op::DeleteName
@@ -89,9 +110,16 @@ pub fn argument(code: &CodeSpec, instr: Instr) -> String {
         | Op::LoadSuperAttr
         | Op::LoadSuperMethod
         | Op::ImportName
-        | Op::ImportFrom => code.names.get(arg).map_or_else(String::new, |name| name.to_string()),
-        Op::BinaryOp => BinaryOp::from_arg(instr.arg).map_or_else(String::new, |op| op.text().to_owned()),
-        Op::CompareOp => CompareOp::from_arg(instr.arg).map_or_else(String::new, |op| op.text().to_owned()),
+        | Op::ImportFrom => code
+            .names
+            .get(arg)
+            .map_or_else(String::new, |name| name.to_string()),
+        Op::BinaryOp => {
+            BinaryOp::from_arg(instr.arg).map_or_else(String::new, |op| op.text().to_owned())
+        }
+        Op::CompareOp => {
+            CompareOp::from_arg(instr.arg).map_or_else(String::new, |op| op.text().to_owned())
+        }
         Op::Nop
         | Op::PopTop
         | Op::PushNull
@@ -140,7 +168,9 @@ pub fn literal(value: &Const) -> String {
         Const::Ellipsis => "Ellipsis".to_owned(),
         Const::Int(value) => value.to_string(),
         Const::Float(value) => float(*value),
-        Const::Complex(real, imag) if *real == 0.0 && real.is_sign_positive() => format!("{}j", imaginary(*imag)),
+        Const::Complex(real, imag) if *real == 0.0 && real.is_sign_positive() => {
+            format!("{}j", imaginary(*imag))
+        }
         Const::Complex(real, imag) => {
             let sign = if imag.is_sign_negative() { "" } else { "+" };
             format!("({}{sign}{}j)", imaginary(*real), imaginary(*imag))
@@ -172,7 +202,11 @@ fn float(value: f64) -> String {
     match exponent.parse::<i32>() {
         Ok(-4..16) => {
             let plain = format!("{value}");
-            if plain.contains('.') { plain } else { format!("{plain}.0") }
+            if plain.contains('.') {
+                plain
+            } else {
+                format!("{plain}.0")
+            }
         }
         Ok(exponent) => {
             let sign = if exponent < 0 { '-' } else { '+' };
@@ -187,7 +221,11 @@ fn imaginary(value: f64) -> String {
 }
 
 fn quoted_bytes(bytes: &[u8]) -> String {
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' };
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
+        b'"'
+    } else {
+        b'\''
+    };
     let mut quoted = format!("b{}", char::from(quote));
     for &byte in bytes {
         match byte {
@@ -210,7 +248,11 @@ fn quoted_bytes(bytes: &[u8]) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
     let mut quoted = String::from(quote);
     for c in text.chars() {
         match c {

@@ -51,11 +51,20 @@ pub struct CompileError {
 impl CompileError {
     /// A `SyntaxError`.
     pub fn syntax(message: impl Into<String>, range: Position) -> Self {
-        Self { kind: CompileErrorKind::Syntax(message.into()), range }
+        Self {
+            kind: CompileErrorKind::Syntax(message.into()),
+            range,
+        }
     }
 
     /// Something that CPython takes and this does not.
     pub fn not_supported(what: impl Into<String>, instead: &'static str, range: Position) -> Self {
-        Self { kind: CompileErrorKind::NotSupported { what: what.into(), instead }, range }
+        Self {
+            kind: CompileErrorKind::NotSupported {
+                what: what.into(),
+                instead,
+            },
+            range,
+        }
     }
 }

@@ -26,13 +26,24 @@ pub struct Display {
 }
 
 /// `[…]`
-pub const LIST: Display =
-    Display { build: Op::BuildList, add: Op::ListAppend, extend: Op::ListExtend, tuple: false };
+pub const LIST: Display = Display {
+    build: Op::BuildList,
+    add: Op::ListAppend,
+    extend: Op::ListExtend,
+    tuple: false,
+};
 /// `(…)`
-pub const TUPLE: Display = Display { tuple: true, ..LIST };
+pub const TUPLE: Display = Display {
+    tuple: true,
+    ..LIST
+};
 /// `{…}`
-pub const SET: Display =
-    Display { build: Op::BuildSet, add: Op::SetAdd, extend: Op::SetUpdate, tuple: false };
+pub const SET: Display = Display {
+    build: Op::BuildSet,
+    add: Op::SetAdd,
+    extend: Op::SetUpdate,
+    tuple: false,
+};
 
 impl<'t> Compiler<'t> {
     pub(super) fn exprs(&mut self, exprs: &'t [Expr]) -> Result<()> {
@@ -58,7 +69,11 @@ impl<'t> Compiler<'t> {
                 Ok(())
             }
             ExprKind::Attribute { .. } => self.attribute(expr),
-            ExprKind::Subscript { value, index, context } => self.subscript(value, index, *context, at),
+            ExprKind::Subscript {
+                value,
+                index,
+                context,
+            } => self.subscript(value, index, *context, at),
             ExprKind::Slice { .. } => self.slice(expr),
             ExprKind::Starred(_) => self.error("can't use starred expression here", at),
             ExprKind::List(items, context) => self.items(items, *context, LIST, at),
@@ -99,7 +114,11 @@ impl<'t> Compiler<'t> {
                 Ok(())
             }
             ExprKind::Lambda(lambda) => self.lambda(lambda, expr.at),
-            ExprKind::Call { func, args, keywords } => self.call(expr, func, args, keywords),
+            ExprKind::Call {
+                func,
+                args,
+                keywords,
+            } => self.call(expr, func, args, keywords),
             ExprKind::Comprehension(comprehension) => self.comprehension(comprehension, expr.at),
             ExprKind::Yield(value) => self.yield_expression(value.as_deref(), at),
             ExprKind::YieldFrom(value) => self.yield_from(value, at),
@@ -109,7 +128,11 @@ impl<'t> Compiler<'t> {
                 self.expr(target)
             }
             ExprKind::JoinedStr(values) => self.joined(values, at),
-            ExprKind::FormattedValue { value, conversion, spec } => {
+            ExprKind::FormattedValue {
+                value,
+                conversion,
+                spec,
+            } => {
                 self.expr(value)?;
                 let mut flags = *conversion;
                 if let Some(spec) = spec {
@@ -122,7 +145,13 @@ impl<'t> Compiler<'t> {
         }
     }
 
-    fn items(&mut self, items: &'t [Expr], context: Context, display: Display, at: Loc) -> Result<()> {
+    fn items(
+        &mut self,
+        items: &'t [Expr],
+        context: Context,
+        display: Display,
+        at: Loc,
+    ) -> Result<()> {
         match context {
             Context::Load => self.display(items, 0, display, at),
             Context::Store => self.unpack(items, at),
@@ -131,17 +160,29 @@ impl<'t> Compiler<'t> {
     }
 
     /// `pushed` items of the display are on the stack already.
-    pub(super) fn display(&mut self, items: &'t [Expr], pushed: u32, display: Display, at: Loc) -> Result<()> {
+    pub(super) fn display(
+        &mut self,
+        items: &'t [Expr],
+        pushed: u32,
+        display: Display,
+        at: Loc,
+    ) -> Result<()> {
         let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
         let total = count.saturating_add(pushed);
         if self.facts.folds_on_tree && self.constant_display(items, pushed, display, at) {
             return Ok(());
         }
         let big = total as usize > STACK_USE_GUIDELINE;
-        let starred = items.iter().any(|item| matches!(item.kind, ExprKind::Starred(_)));
+        let starred = items
+            .iter()
+            .any(|item| matches!(item.kind, ExprKind::Starred(_)));
         if !starred && !big {
             self.exprs(items)?;
-            let build = if display.tuple { Op::BuildTuple } else { display.build };
+            let build = if display.tuple {
+                Op::BuildTuple
+            } else {
+                display.build
+            };
             self.emit(build, total, at);
             return Ok(());
         }
@@ -152,7 +193,9 @@ impl<'t> Compiler<'t> {
         for (number, item) in items.iter().enumerate() {
             if let ExprKind::Starred(value) = &item.kind {
                 if !built {
-                    let before = u32::try_from(number).unwrap_or(u32::MAX).saturating_add(pushed);
+                    let before = u32::try_from(number)
+                        .unwrap_or(u32::MAX)
+                        .saturating_add(pushed);
                     self.emit(display.build, before, at);
                     built = true;
                 }
@@ -172,7 +215,13 @@ impl<'t> Compiler<'t> {
     }
 
     /// Three or more constants are one tuple or frozenset, which the display is extended by.
-    fn constant_display(&mut self, items: &'t [Expr], pushed: u32, display: Display, at: Loc) -> bool {
+    fn constant_display(
+        &mut self,
+        items: &'t [Expr],
+        pushed: u32,
+        display: Display,
+        at: Loc,
+    ) -> bool {
         let constants: Option<Vec<Const>> = items.iter().map(constant).collect();
         let Some(values) = constants.filter(|values| values.len() > 2) else {
             return false;
@@ -210,7 +259,11 @@ impl<'t> Compiler<'t> {
             }
         }
         match star {
-            Some(number) => self.emit(Op::UnpackEx, small(number) + (small(count - number - 1) << 8), at),
+            Some(number) => self.emit(
+                Op::UnpackEx,
+                small(number) + (small(count - number - 1) << 8),
+                at,
+            ),
             None => self.emit(Op::UnpackSequence, small(count), at),
         }
         for item in items {
@@ -261,8 +314,10 @@ impl<'t> Compiler<'t> {
     fn pairs(&mut self, items: &'t [(Option<Expr>, Expr)], update: bool, at: Loc) -> Result<()> {
         let count = small(items.len());
         let big = items.len() * 2 > STACK_USE_GUIDELINE;
-        let keys: Option<Vec<Const>> =
-            items.iter().map(|(key, _)| key.as_ref().and_then(constant)).collect();
+        let keys: Option<Vec<Const>> = items
+            .iter()
+            .map(|(key, _)| key.as_ref().and_then(constant))
+            .collect();
         match keys {
             Some(keys) if self.facts.const_key_maps && count > 1 && !big => {
                 items.iter().try_for_each(|(_, value)| self.expr(value))?;
@@ -311,17 +366,37 @@ impl<'t> Compiler<'t> {
     fn keep_or_pop(&mut self, and: bool, end: Label, at: Loc) {
         match self.facts.short_circuit {
             ShortCircuit::OrPop => {
-                let op = if and { Op::JumpIfFalseOrPop } else { Op::JumpIfTrueOrPop };
+                let op = if and {
+                    Op::JumpIfFalseOrPop
+                } else {
+                    Op::JumpIfTrueOrPop
+                };
                 self.jump(op, end, at);
                 return;
             }
             ShortCircuit::Copy => {
                 self.emit(Op::Copy, 1, at);
                 self.to_bool(at);
-                self.jump(if and { Op::PopJumpIfFalse } else { Op::PopJumpIfTrue }, end, at);
+                self.jump(
+                    if and {
+                        Op::PopJumpIfFalse
+                    } else {
+                        Op::PopJumpIfTrue
+                    },
+                    end,
+                    at,
+                );
             }
             ShortCircuit::ThreadedCopy => {
-                self.jump(if and { FlowOp::JumpIfFalse } else { FlowOp::JumpIfTrue }, end, at);
+                self.jump(
+                    if and {
+                        FlowOp::JumpIfFalse
+                    } else {
+                        FlowOp::JumpIfTrue
+                    },
+                    end,
+                    at,
+                );
             }
         }
         self.emit(Op::PopTop, 0, at);
@@ -382,55 +457,76 @@ impl<'t> Compiler<'t> {
         Ok(())
     }
 
-    /// Goes to `next` if the truth of `expr` is `condition`. `at` is the place of the statement.
-    pub(super) fn jump_if(&mut self, at: Loc, expr: &'t Expr, next: Label, condition: bool) -> Result<()> {
-        let own_place = self.facts.condition_places || matches!(expr.kind, ExprKind::Compare { .. });
-        let here = if own_place { Some(expr.at) } else { at };
+    /// Goes to `next` if the truth of `expr` is `condition`. `at` is the place of the statement. Gives the
+    /// place of what comes after it: 3.11 goes on with that of the last comparison.
+    pub(super) fn jump_if(
+        &mut self,
+        at: Loc,
+        expr: &'t Expr,
+        next: Label,
+        condition: bool,
+    ) -> Result<Loc> {
+        let leaks = !self.facts.condition_places;
+        let compares = matches!(expr.kind, ExprKind::Compare { .. });
+        let here = if leaks && !compares {
+            at
+        } else {
+            Some(expr.at)
+        };
         match &expr.kind {
-            ExprKind::UnaryOp { op: UnaryOp::Not, operand } => self.jump_if(at, operand, next, !condition),
+            ExprKind::UnaryOp {
+                op: UnaryOp::Not,
+                operand,
+            } => {
+                return self.jump_if(at, operand, next, !condition);
+            }
             ExprKind::BoolOp { and, values } => {
                 let Some((last, others)) = values.split_last() else {
-                    return Ok(());
+                    return Ok(at);
                 };
                 // An `or` is decided by a true value.
                 let decides = !and;
-                let target = if decides == condition { next } else { self.label() };
+                let target = if decides == condition {
+                    next
+                } else {
+                    self.label()
+                };
+                let mut after = at;
                 for value in others {
-                    self.jump_if(at, value, target, decides)?;
+                    after = self.jump_if(after, value, target, decides)?;
                 }
-                self.jump_if(at, last, next, condition)?;
+                after = self.jump_if(after, last, next, condition)?;
                 if target != next {
                     self.place(target);
                 }
-                Ok(())
+                return Ok(after);
             }
             ExprKind::Conditional { test, body, orelse } => {
                 let end = self.label();
                 let otherwise = self.label();
-                self.jump_if(at, test, otherwise, false)?;
-                self.jump_if(at, body, next, condition)?;
+                let mut after = self.jump_if(at, test, otherwise, false)?;
+                after = self.jump_if(after, body, next, condition)?;
                 self.jump_past(end);
                 self.place(otherwise);
-                self.jump_if(at, orelse, next, condition)?;
+                after = self.jump_if(after, orelse, next, condition)?;
                 self.place(end);
-                Ok(())
+                return Ok(after);
             }
             ExprKind::Compare { left, rest } if rest.len() > 1 => {
-                self.jump_if_chain(left, rest, next, condition, here)
+                self.jump_if_chain(left, rest, next, condition, here)?;
             }
             _ => {
                 self.expr(expr)?;
                 self.to_bool(here);
-                let op = if condition { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse };
+                let op = if condition {
+                    Op::PopJumpIfTrue
+                } else {
+                    Op::PopJumpIfFalse
+                };
                 self.jump(op, next, here);
-                Ok(())
             }
         }
-    }
-
-    /// The place of what comes after a condition: 3.11 goes on with that of its last comparison.
-    pub(super) fn after_condition(&self, at: Loc, condition: &Expr) -> Loc {
-        if self.facts.condition_places { at } else { last_comparison(condition).or(at) }
+        Ok(if leaks { here } else { at })
     }
 
     fn jump_if_chain(
@@ -457,7 +553,11 @@ impl<'t> Compiler<'t> {
         self.expr(last)?;
         self.comparison(*last_op, at);
         self.to_bool(at);
-        let op = if condition { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse };
+        let op = if condition {
+            Op::PopJumpIfTrue
+        } else {
+            Op::PopJumpIfFalse
+        };
         self.jump(op, next, at);
         let end = self.label();
         self.jump_past(end);
@@ -471,7 +571,12 @@ impl<'t> Compiler<'t> {
     }
 
     fn attribute(&mut self, expr: &'t Expr) -> Result<()> {
-        let ExprKind::Attribute { value, attr, context } = &expr.kind else {
+        let ExprKind::Attribute {
+            value,
+            attr,
+            context,
+        } = &expr.kind
+        else {
             return Ok(());
         };
         let at = Some(expr.at);
@@ -507,7 +612,10 @@ impl<'t> Compiler<'t> {
             return Some(at);
         }
         let length = small(attr.chars().count());
-        let mut moved = Position { line: end.end_line, ..at };
+        let mut moved = Position {
+            line: end.end_line,
+            ..at
+        };
         if length <= end.end_col {
             moved.col = end.end_col - length;
         }
@@ -518,11 +626,21 @@ impl<'t> Compiler<'t> {
         Some(moved)
     }
 
-    fn subscript(&mut self, value: &'t Expr, index: &'t Expr, context: Context, at: Loc) -> Result<()> {
+    fn subscript(
+        &mut self,
+        value: &'t Expr,
+        index: &'t Expr,
+        context: Context,
+        at: Loc,
+    ) -> Result<()> {
         self.expr(value)?;
         if context != Context::Del && self.is_two_part_slice(index) {
             self.slice_parts(index)?;
-            let op = if context == Context::Load { Op::BinarySlice } else { Op::StoreSlice };
+            let op = if context == Context::Load {
+                Op::BinarySlice
+            } else {
+                Op::StoreSlice
+            };
             self.emit(op, 0, at);
             return Ok(());
         }
@@ -541,7 +659,8 @@ impl<'t> Compiler<'t> {
         let ExprKind::Slice { step: None, .. } = &index.kind else {
             return false;
         };
-        self.facts.slice_instructions && !(self.facts.constant_slices && constant_slice(index).is_some())
+        self.facts.slice_instructions
+            && !(self.facts.constant_slices && constant_slice(index).is_some())
     }
 
     pub(super) fn slice_parts(&mut self, slice: &'t Expr) -> Result<()> {
@@ -567,7 +686,10 @@ impl<'t> Compiler<'t> {
         }
         self.slice_parts(slice)?;
         let mut parts = 2;
-        if let ExprKind::Slice { step: Some(step), .. } = &slice.kind {
+        if let ExprKind::Slice {
+            step: Some(step), ..
+        } = &slice.kind
+        {
             self.expr(step)?;
             parts = 3;
         }
@@ -632,22 +754,12 @@ impl<'t> Compiler<'t> {
         self.exprs(values)?;
         match values.len() {
             1 => {}
-            0 if self.facts.constant_empty_fstring => self.load_const(Const::Str("".into()), false, at),
+            0 if self.facts.constant_empty_fstring => {
+                self.load_const(Const::Str("".into()), false, at)
+            }
             count => self.emit(Op::BuildString, small(count), at),
         }
         Ok(())
-    }
-}
-
-fn last_comparison(expr: &Expr) -> Loc {
-    match &expr.kind {
-        ExprKind::Compare { .. } => Some(expr.at),
-        ExprKind::UnaryOp { op: UnaryOp::Not, operand } => last_comparison(operand),
-        ExprKind::BoolOp { values, .. } => values.iter().rev().find_map(last_comparison),
-        ExprKind::Conditional { test, body, orelse } => {
-            [orelse, body, test].into_iter().find_map(|part| last_comparison(part))
-        }
-        _ => None,
     }
 }
 
@@ -666,7 +778,11 @@ fn constant_slice(slice: &Expr) -> Option<Const> {
         Some(part) => constant(part),
         None => Some(Const::None),
     };
-    Some(Const::Slice(Box::new([part(lower)?, part(upper)?, part(step)?])))
+    Some(Const::Slice(Box::new([
+        part(lower)?,
+        part(upper)?,
+        part(step)?,
+    ])))
 }
 
 /// A count as an argument; the limits on the source keep it small.

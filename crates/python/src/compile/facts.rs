@@ -111,6 +111,8 @@ pub struct CodegenFacts {
     pub isolates_all_in_class: bool,
     /// An empty f-string is a constant (3.13+).
     pub constant_empty_fstring: bool,
+    /// When a case has matched, the subject is dropped at the place of what follows (3.14+).
+    pub success_has_next_place: bool,
     /// The handler that lets an exception out of a `with` stands before the one that drops it (3.11).
     pub with_cleanup_first: bool,
     /// Only unused constants at the end of `co_consts` are dropped (3.11).
@@ -172,10 +174,15 @@ impl CodegenFacts {
             copies_exits_backward: minor <= 11,
             isolates_all_in_class: minor <= 13,
             constant_empty_fstring: minor >= 13,
+            success_has_next_place: minor >= 14,
             with_cleanup_first: minor <= 11,
             trims_trailing_consts: minor <= 11,
             max_blocks: if minor <= 11 { 20 } else { 21 },
-            generator_iter: if minor == 13 { GeneratorIter::Twice } else { GeneratorIter::Outside },
+            generator_iter: if minor == 13 {
+                GeneratorIter::Twice
+            } else {
+                GeneratorIter::Outside
+            },
         }
     }
 }

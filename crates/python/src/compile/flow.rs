@@ -64,7 +64,10 @@ impl From<Op> for FlowOp {
 
 impl FlowOp {
     const fn is_block_push(self) -> bool {
-        matches!(self, FlowOp::SetupFinally | FlowOp::SetupCleanup | FlowOp::SetupWith)
+        matches!(
+            self,
+            FlowOp::SetupFinally | FlowOp::SetupCleanup | FlowOp::SetupWith
+        )
     }
 
     const fn is_unconditional_jump(self) -> bool {
@@ -72,13 +75,18 @@ impl FlowOp {
     }
 
     const fn is_scope_exit(self) -> bool {
-        matches!(self, FlowOp::Op(Op::ReturnValue | Op::RaiseVarargs | Op::Reraise))
+        matches!(
+            self,
+            FlowOp::Op(Op::ReturnValue | Op::RaiseVarargs | Op::Reraise)
+        )
     }
 
     const fn is_conditional_jump(self) -> bool {
         matches!(
             self,
-            FlowOp::Op(Op::PopJumpIfTrue | Op::PopJumpIfFalse | Op::PopJumpIfNone | Op::PopJumpIfNotNone)
+            FlowOp::Op(
+                Op::PopJumpIfTrue | Op::PopJumpIfFalse | Op::PopJumpIfNone | Op::PopJumpIfNotNone
+            )
         )
     }
 
@@ -124,11 +132,21 @@ const NOP: FlowOp = FlowOp::Op(Op::Nop);
 
 impl Ins {
     fn new(op: impl Into<FlowOp>, arg: u32, at: Loc) -> Self {
-        Self { op: op.into(), arg, at, target: None, except: None, fused: false }
+        Self {
+            op: op.into(),
+            arg,
+            at,
+            target: None,
+            except: None,
+            fused: false,
+        }
     }
 
     fn jump(op: impl Into<FlowOp>, target: BlockId, at: Loc) -> Self {
-        Self { target: Some(target), ..Self::new(op, 0, at) }
+        Self {
+            target: Some(target),
+            ..Self::new(op, 0, at)
+        }
     }
 
     fn set(&mut self, op: impl Into<FlowOp>, arg: u32) {
@@ -175,7 +193,9 @@ impl Block {
     }
 
     fn falls_through(&self) -> bool {
-        !self.last().is_some_and(|last| last.op.is_unconditional_jump() || last.op.is_scope_exit())
+        !self
+            .last()
+            .is_some_and(|last| last.op.is_unconditional_jump() || last.op.is_scope_exit())
     }
 
     fn exits_scope(&self) -> bool {

@@ -29,14 +29,23 @@ impl<'t> Compiler<'t> {
     pub(super) fn function(&mut self, def: &'t FunctionDef, place: Position) -> Result<()> {
         let at = Some(place);
         self.exprs(&def.decorators)?;
-        let line = def.decorators.first().map_or(place.line, |decorator| decorator.at.line);
+        let line = def
+            .decorators
+            .first()
+            .map_or(place.line, |decorator| decorator.at.line);
         let mut flags = self.default_arguments(&def.parameters, at)?;
         flags |= if self.facts.lazy_annotations {
             self.annotate_function(def, place)?
         } else {
             self.eager_annotations(def, at)?
         };
-        self.enter(UnitKind::Function, def.scope, &def.name, line, counts(&def.parameters))?;
+        self.enter(
+            UnitKind::Function,
+            def.scope,
+            &def.name,
+            line,
+            counts(&def.parameters),
+        )?;
         self.set_star_flags(&def.parameters);
         let mut body = def.body.as_slice();
         match docstring(body) {
@@ -76,7 +85,13 @@ impl<'t> Compiler<'t> {
     pub(super) fn lambda(&mut self, lambda: &'t Lambda, place: Position) -> Result<()> {
         let at = Some(place);
         let flags = self.default_arguments(&lambda.parameters, at)?;
-        self.enter(UnitKind::Lambda, lambda.scope, "<lambda>", place.line, counts(&lambda.parameters))?;
+        self.enter(
+            UnitKind::Lambda,
+            lambda.scope,
+            "<lambda>",
+            place.line,
+            counts(&lambda.parameters),
+        )?;
         self.set_star_flags(&lambda.parameters);
         if self.facts.none_first_const {
             self.unit().add_const(Const::None, false);
@@ -88,7 +103,12 @@ impl<'t> Compiler<'t> {
             let returned = if self.facts.condition_places {
                 lambda.body.at
             } else {
-                Position { line: place.line, col: 0, end_line: place.line, end_col: 0 }
+                Position {
+                    line: place.line,
+                    col: 0,
+                    end_line: place.line,
+                    end_col: 0,
+                }
             };
             self.emit(Op::ReturnValue, 0, Some(returned));
             self.leave_shared(true)?
@@ -112,7 +132,10 @@ impl<'t> Compiler<'t> {
             flags |= DEFAULTS;
         }
         let private = self.current().private.clone();
-        let named = parameters.keyword_only.iter().zip(&parameters.keyword_defaults);
+        let named = parameters
+            .keyword_only
+            .iter()
+            .zip(&parameters.keyword_defaults);
         let mut names = Vec::new();
         for (parameter, default) in named {
             let Some(default) = default else {
@@ -161,7 +184,11 @@ impl<'t> Compiler<'t> {
     /// Around the whole body of a generator: StopIteration becomes RuntimeError.
     pub(super) fn stop_iteration_handler(&mut self) {
         let handler = self.label();
-        let setup = Step { op: FlowOp::SetupCleanup, arg: handler.number(), at: None };
+        let setup = Step {
+            op: FlowOp::SetupCleanup,
+            arg: handler.number(),
+            at: None,
+        };
         self.unit().sequence.insert(0, [setup]);
         self.load_const(Const::None, false, None);
         self.emit(Op::ReturnValue, 0, None);
@@ -196,14 +223,25 @@ pub fn clean(text: &Rc<str>, clean: bool) -> (Rc<str>, bool) {
         .min()
         .unwrap_or(0);
     let mut lines = expanded.split('\n');
-    let mut cleaned = lines.next().unwrap_or_default().trim_start_matches(' ').to_owned();
+    let mut cleaned = lines
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches(' ')
+        .to_owned();
     for line in lines {
         cleaned.push('\n');
         let indent = line.len() - line.trim_start_matches(' ').len();
         cleaned.push_str(line.get(margin.min(indent)..).unwrap_or_default());
     }
     let same = cleaned == **text;
-    (if same { Rc::clone(text) } else { Rc::from(cleaned) }, same)
+    (
+        if same {
+            Rc::clone(text)
+        } else {
+            Rc::from(cleaned)
+        },
+        same,
+    )
 }
 
 fn expand_tabs(text: &str) -> String {

@@ -75,7 +75,10 @@ impl Compiler<'_> {
             }
         }
         self.load_const(Const::Int(BigInt::from(level)), false, at);
-        let list = names.iter().map(|alias| Const::Str(Rc::clone(&alias.name))).collect();
+        let list = names
+            .iter()
+            .map(|alias| Const::Str(Rc::clone(&alias.name)))
+            .collect();
         self.load_const(Const::Tuple(list), false, at);
         self.emit_name(Op::ImportName, module.unwrap_or(&Rc::from("")), at);
         for alias in names {
@@ -84,7 +87,11 @@ impl Compiler<'_> {
                 return Ok(());
             }
             self.emit_name(Op::ImportFrom, &alias.name, at);
-            self.name(alias.asname.as_ref().unwrap_or(&alias.name), Context::Store, at);
+            self.name(
+                alias.asname.as_ref().unwrap_or(&alias.name),
+                Context::Store,
+                at,
+            );
         }
         self.emit(Op::PopTop, 0, at);
         Ok(())

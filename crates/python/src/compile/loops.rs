@@ -22,7 +22,11 @@ impl<'t> Compiler<'t> {
         let end = self.label();
         self.push_block(FrameBlockKind::ForLoop, Some(start), Some(end), stmt)?;
         self.expr(iter)?;
-        let at = if self.facts.exact_statement_places { Some(iter.at) } else { stmt };
+        let at = if self.facts.exact_statement_places {
+            Some(iter.at)
+        } else {
+            stmt
+        };
         self.emit(Op::GetIter, 0, at);
         self.place(start);
         self.for_iter(cleanup, at);
@@ -43,7 +47,11 @@ impl<'t> Compiler<'t> {
 
     /// FOR_ITER, which goes to `exhausted` at the end.
     pub(super) fn for_iter(&mut self, exhausted: Label, at: Loc) {
-        let op = if self.facts.end_for { FlowOp::ForIter } else { FlowOp::ForIterPopping };
+        let op = if self.facts.end_for {
+            FlowOp::ForIter
+        } else {
+            FlowOp::ForIterPopping
+        };
         self.jump(op, exhausted, at);
     }
 

@@ -14,7 +14,10 @@ impl Compiler<'_> {
     pub(super) fn name(&mut self, name: &Name, context: Context, at: Loc) {
         let mangled = mangle(self.current().private.as_deref(), name);
         let block = self.symbols.block(self.current().scope);
-        let scope = block.symbols.get(&mangled).map_or(Scope::Unknown, |symbol| symbol.scope);
+        let scope = block
+            .symbols
+            .get(&mangled)
+            .map_or(Scope::Unknown, |symbol| symbol.scope);
         let sees_class = block.can_see_class_scope;
         let in_class = block.kind == BlockKind::Class;
         let function_like = block.is_function_like();
@@ -92,7 +95,9 @@ impl Compiler<'_> {
             Some(number) => number,
             None => {
                 let free = unit.freevars.number(mangled);
-                u32::try_from(unit.cellvars.len()).unwrap_or(u32::MAX).saturating_add(free)
+                u32::try_from(unit.cellvars.len())
+                    .unwrap_or(u32::MAX)
+                    .saturating_add(free)
             }
         };
         self.emit(op, number, at);
@@ -105,6 +110,9 @@ impl Compiler<'_> {
     /// What the innermost block knows of a name.
     pub(super) fn scope_of(&self, name: &str) -> Scope {
         let block = self.symbols.block(self.current().scope);
-        block.symbols.get(name).map_or(Scope::Unknown, |symbol| symbol.scope)
+        block
+            .symbols
+            .get(name)
+            .map_or(Scope::Unknown, |symbol| symbol.scope)
     }
 }

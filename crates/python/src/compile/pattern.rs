@@ -56,12 +56,14 @@ impl<'t> Compiler<'t> {
                 let fail = context.fail_pop[0];
                 self.jump_if(at, guard, fail, false)?;
             }
+            let number = self.current().sequence.steps.len();
             if !last {
-                // Its place is that of what follows.
-                let at = if self.facts.special_method_loads { next_place(case) } else { at };
                 self.emit(Op::PopTop, 0, at);
             }
             self.stmts(&case.body)?;
+            if !last && self.facts.success_has_next_place {
+                self.unit().sequence.take_next_place(number);
+            }
             self.jump(Op::Jump, end, None);
             self.emit_fail_pop(&mut context, at);
         }
@@ -113,7 +115,10 @@ impl<'t> Compiler<'t> {
             return Ok(());
         };
         if context.stores.contains(name) {
-            return self.error(format!("multiple assignments to name '{name}' in pattern"), at);
+            return self.error(
+                format!("multiple assignments to name '{name}' in pattern"),
+                at,
+            );
         }
         self.rotate(context.on_top + context.stores.len() + 1, at);
         context.stores.push(Rc::clone(name));
@@ -131,8 +136,12 @@ impl<'t> Compiler<'t> {
         let at = Some(pattern.at);
         match &pattern.kind {
             PatternKind::Value(value) => {
-                if !matches!(value.kind, ExprKind::Constant(_) | ExprKind::Attribute { .. }) {
-                    return self.error("patterns may only match literals and attribute lookups", at);
+                if !matches!(
+                    value.kind,
+                    ExprKind::Constant(_) | ExprKind::Attribute { .. }
+                ) {
+                    return self
+                        .error("patterns may only match literals and attribute lookups", at);
                 }
                 self.expr(value)?;
                 self.comparison(Comparison::Eq, at);
@@ -147,24 +156,36 @@ impl<'t> Compiler<'t> {
                 Ok(())
             }
             PatternKind::Sequence(patterns) => self.sequence_pattern(patterns, context, at),
-            PatternKind::Mapping { keys, patterns, rest } => {
-                self.mapping_pattern(keys, patterns, rest.as_ref(), context, at)
-            }
-            PatternKind::Class { class, positional, keywords } => {
-                self.class_pattern(class, positional, keywords, context, at)
-            }
+            PatternKind::Mapping {
+                keys,
+                patterns,
+                rest,
+            } => self.mapping_pattern(keys, patterns, rest.as_ref(), context, at),
+            PatternKind::Class {
+                class,
+                positional,
+                keywords,
+            } => self.class_pattern(class, positional, keywords, context, at),
             PatternKind::Star(name) => self.store(name.as_ref(), context, at),
-            PatternKind::As { pattern: None, name } => {
+            PatternKind::As {
+                pattern: None,
+                name,
+            } => {
                 if !context.allow_irrefutable {
                     let message = match name {
-                        Some(name) => format!("name capture '{name}' makes remaining patterns unreachable"),
+                        Some(name) => {
+                            format!("name capture '{name}' makes remaining patterns unreachable")
+                        }
                         None => "wildcard makes remaining patterns unreachable".to_owned(),
                     };
                     return self.error(message, at);
                 }
                 self.store(name.as_ref(), context, at)
             }
-            PatternKind::As { pattern: Some(inner), name } => {
+            PatternKind::As {
+                pattern: Some(inner),
+                name,
+            } => {
                 context.on_top += 1;
                 self.emit(Op::Copy, 1, at);
                 self.pattern(inner, context)?;
@@ -208,7 +229,9 @@ impl<'t> Compiler<'t> {
         self.jump_to_fail_pop(context, Op::PopJumpIfFalse, at);
         match star {
             None => self.length_test(patterns.len(), CompareOp::Eq, context, at),
-            Some(_) if patterns.len() > 1 => self.length_test(patterns.len() - 1, CompareOp::Ge, context, at),
+            Some(_) if patterns.len() > 1 => {
+                self.length_test(patterns.len() - 1, CompareOp::Ge, context, at)
+            }
             Some(_) => {}
         }
         context.on_top -= 1;
@@ -232,9 +255,16 @@ impl<'t> Compiler<'t> {
         let count = patterns.len();
         match star {
             Some(star) if star >= 1 << 8 => {
-                return self.error("too many expressions in star-unpacking sequence pattern", at);
+                return self.error(
+                    "too many expressions in star-unpacking sequence pattern",
+                    at,
+                );
             }
-            Some(star) => self.emit(Op::UnpackEx, small(star) + (small(count - star - 1) << 8), at),
+            Some(star) => self.emit(
+                Op::UnpackEx,
+                small(star) + (small(count - star - 1) << 8),
+                at,
+            ),
             None => self.emit(Op::UnpackSequence, small(count), at),
         }
         context.on_top += count;
@@ -290,14 +320,21 @@ impl<'t> Compiler<'t> {
         at: Loc,
     ) -> Result<()> {
         for (number, (name, _)) in keywords.iter().enumerate() {
-            if let Some((_, other)) = keywords.iter().skip(number + 1).find(|(other, _)| other == name) {
+            if let Some((_, other)) = keywords
+                .iter()
+                .skip(number + 1)
+                .find(|(other, _)| other == name)
+            {
                 let message = format!("attribute name repeated in class pattern: {name}");
                 return self.error(message, Some(other.at));
             }
         }
         let count = positional.len() + keywords.len();
         self.expr(class)?;
-        let names = keywords.iter().map(|(name, _)| Const::Str(Rc::clone(name))).collect();
+        let names = keywords
+            .iter()
+            .map(|(name, _)| Const::Str(Rc::clone(name)))
+            .collect();
         self.load_const(Const::Tuple(names), false, at);
         self.emit(Op::MatchClass, small(positional.len()), at);
         context.on_top += 1;
@@ -305,7 +342,10 @@ impl<'t> Compiler<'t> {
         self.emit(Op::UnpackSequence, small(count), at);
         context.on_top += count;
         context.on_top -= 1;
-        for pattern in positional.iter().chain(keywords.iter().map(|(_, pattern)| pattern)) {
+        for pattern in positional
+            .iter()
+            .chain(keywords.iter().map(|(_, pattern)| pattern))
+        {
             context.on_top -= 1;
             if pattern.is_wildcard() {
                 self.emit(Op::PopTop, 0, at);
@@ -341,13 +381,15 @@ impl<'t> Compiler<'t> {
                 ExprKind::Constant(value) => {
                     if seen.iter().any(|other| constant::same(other, value)) {
                         let text = super::dis::literal(value);
-                        return self.error(format!("mapping pattern checks duplicate key ({text})"), at);
+                        return self
+                            .error(format!("mapping pattern checks duplicate key ({text})"), at);
                     }
                     seen.push(value);
                 }
                 ExprKind::Attribute { .. } => {}
                 _ => {
-                    let message = "mapping pattern keys may only match literals and attribute lookups";
+                    let message =
+                        "mapping pattern keys may only match literals and attribute lookups";
                     return self.error(message, at);
                 }
             }
@@ -384,7 +426,12 @@ impl<'t> Compiler<'t> {
         self.store(Some(rest), context, at)
     }
 
-    fn or_pattern(&mut self, patterns: &'t [Pattern], context: &mut PatternContext, at: Loc) -> Result<()> {
+    fn or_pattern(
+        &mut self,
+        patterns: &'t [Pattern],
+        context: &mut PatternContext,
+        at: Loc,
+    ) -> Result<()> {
         let end = self.label();
         let mut control: Vec<Name> = Vec::new();
         for (number, alternative) in patterns.iter().enumerate() {
@@ -412,7 +459,10 @@ impl<'t> Compiler<'t> {
         for name in control {
             self.rotate(rotations, at);
             if context.stores.contains(&name) {
-                return self.error(format!("multiple assignments to name '{name}' in pattern"), at);
+                return self.error(
+                    format!("multiple assignments to name '{name}' in pattern"),
+                    at,
+                );
             }
             context.stores.push(name);
         }
@@ -421,7 +471,13 @@ impl<'t> Compiler<'t> {
     }
 
     /// Brings the captures into the order of the first alternative.
-    fn reorder(&mut self, control: &[Name], inner: &mut PatternContext, at: Loc, here: Loc) -> Result<()> {
+    fn reorder(
+        &mut self,
+        control: &[Name],
+        inner: &mut PatternContext,
+        at: Loc,
+        here: Loc,
+    ) -> Result<()> {
         const DIFFERENT: &str = "alternative patterns bind different names";
         if inner.stores.len() != control.len() {
             return self.error(DIFFERENT, at);
@@ -442,8 +498,4 @@ impl<'t> Compiler<'t> {
         }
         Ok(())
     }
-}
-
-fn next_place(case: &Case) -> Loc {
-    case.body.first().map(|stmt| stmt.at)
 }

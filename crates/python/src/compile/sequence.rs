@@ -62,8 +62,19 @@ impl Sequence {
     /// Whether nothing can come to the end.
     pub fn ends_with_return(&self) -> bool {
         let end = self.steps.len();
-        let returns = self.steps.last().is_some_and(|step| step.op == FlowOp::Op(Op::ReturnValue));
+        let returns = self
+            .steps
+            .last()
+            .is_some_and(|step| step.op == FlowOp::Op(Op::ReturnValue));
         returns && !self.labels.contains(&Some(end))
+    }
+
+    /// Gives an instruction the place of the one after it.
+    pub fn take_next_place(&mut self, number: usize) {
+        let next = self.steps.get(number + 1).map(|step| step.at);
+        if let (Some(next), Some(step)) = (next, self.steps.get_mut(number)) {
+            step.at = next;
+        }
     }
 
     /// Inserts instructions before instruction `at`; labels there come to stand after them.

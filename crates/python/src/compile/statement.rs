@@ -30,7 +30,11 @@ impl<'t> Compiler<'t> {
         {
             let (text, in_tree) = super::function::clean(text, self.facts.clean_docstrings);
             self.load_const(Const::Str(text), in_tree, Some(at));
-            let at = if self.facts.clean_docstrings { None } else { Some(at) };
+            let at = if self.facts.clean_docstrings {
+                None
+            } else {
+                Some(at)
+            };
             self.name(&Self::intern("__doc__"), Context::Store, at);
             stmts = stmts.get(1..).unwrap_or_default();
         }
@@ -59,15 +63,24 @@ impl<'t> Compiler<'t> {
             StmtKind::Assign { targets, value } => self.assign(targets, value, at),
             StmtKind::AugAssign { target, op, value } => self.augmented(target, *op, value, at),
             StmtKind::AnnAssign { .. } => self.annotated(stmt),
-            StmtKind::For { target, iter, body, orelse } => {
-                self.conditionally(|c| c.for_loop(target, iter, body, orelse, at))
-            }
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+            } => self.conditionally(|c| c.for_loop(target, iter, body, orelse, at)),
             StmtKind::While { test, body, orelse } => {
                 self.conditionally(|c| c.while_loop(test, body, orelse, at))
             }
-            StmtKind::If { branches, orelse } => self.conditionally(|c| c.if_statement(branches, orelse)),
-            StmtKind::With { items, body } => self.conditionally(|c| c.with_statement(items, body, at)),
-            StmtKind::Match { subject, cases } => self.conditionally(|c| c.match_statement(subject, cases)),
+            StmtKind::If { branches, orelse } => {
+                self.conditionally(|c| c.if_statement(branches, orelse))
+            }
+            StmtKind::With { items, body } => {
+                self.conditionally(|c| c.with_statement(items, body, at))
+            }
+            StmtKind::Match { subject, cases } => {
+                self.conditionally(|c| c.match_statement(subject, cases))
+            }
             StmtKind::Raise { exception, cause } => {
                 let parts = [exception, cause];
                 let mut count = 0;
@@ -78,15 +91,22 @@ impl<'t> Compiler<'t> {
                 self.emit(Op::RaiseVarargs, count, at);
                 Ok(())
             }
-            StmtKind::Try { body, handlers, orelse, finalbody } => {
-                self.conditionally(|c| c.try_statement(body, handlers, orelse, finalbody, at))
-            }
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+            } => self.conditionally(|c| c.try_statement(body, handlers, orelse, finalbody, at)),
             StmtKind::Assert { test, message } => self.assert_statement(test, message.as_ref(), at),
             StmtKind::Import(names) => {
                 self.import(names, at);
                 Ok(())
             }
-            StmtKind::ImportFrom { module, names, level } => self.import_from(module.as_ref(), names, *level, at),
+            StmtKind::ImportFrom {
+                module,
+                names,
+                level,
+            } => self.import_from(module.as_ref(), names, *level, at),
             StmtKind::Global(_) | StmtKind::Nonlocal(_) => Ok(()),
             StmtKind::Expr(value) => self.expr_statement(value, at),
             StmtKind::Pass => {
@@ -178,32 +198,54 @@ impl<'t> Compiler<'t> {
         Ok(())
     }
 
-    fn assert_statement(&mut self, test: &'t Expr, message: Option<&'t Expr>, at: Loc) -> Result<()> {
+    fn assert_statement(
+        &mut self,
+        test: &'t Expr,
+        message: Option<&'t Expr>,
+        at: Loc,
+    ) -> Result<()> {
         let end = self.label();
-        self.jump_if(at, test, end, true)?;
-        let at = self.after_condition(at, test);
+        let at = self.jump_if(at, test, end, true)?;
         self.emit(Op::LoadAssertionError, 0, at);
         if let Some(message) = message {
             self.expr(message)?;
             // The message stands where a self would.
             self.emit(Op::Call, 0, at);
         }
-        let raised = if self.facts.exact_statement_places { Some(test.at) } else { at };
+        let raised = if self.facts.exact_statement_places {
+            Some(test.at)
+        } else {
+            at
+        };
         self.emit(Op::RaiseVarargs, 1, raised);
         self.place(end);
         Ok(())
     }
 
-    fn augmented(&mut self, target: &'t Expr, op: BinaryOp, value: &'t Expr, stmt: Loc) -> Result<()> {
+    fn augmented(
+        &mut self,
+        target: &'t Expr,
+        op: BinaryOp,
+        value: &'t Expr,
+        stmt: Loc,
+    ) -> Result<()> {
         let at = Some(target.at);
         match &target.kind {
-            ExprKind::Attribute { value: object, attr, .. } => {
+            ExprKind::Attribute {
+                value: object,
+                attr,
+                ..
+            } => {
                 self.expr(object)?;
                 self.emit(Op::Copy, 1, at);
                 let at = self.attribute_place(at, target);
                 self.emit_name(Op::LoadAttr, attr, at);
             }
-            ExprKind::Subscript { value: object, index, .. } => {
+            ExprKind::Subscript {
+                value: object,
+                index,
+                ..
+            } => {
                 self.expr(object)?;
                 if self.is_two_part_slice(index) {
                     self.slice_parts(index)?;

@@ -185,7 +185,9 @@ impl SymbolTable {
     /// # Errors
     /// Conflicting declarations, with CPython's words.
     pub fn build(module: &Module, facts: &CodegenFacts) -> Result<Self, CompileError> {
-        let mut table = Self { blocks: vec![Block::default(); module.scopes as usize] };
+        let mut table = Self {
+            blocks: vec![Block::default(); module.scopes as usize],
+        };
         visit::visit(&mut table, module, facts)?;
         analyze::analyze(&mut table, facts)?;
         Ok(table)

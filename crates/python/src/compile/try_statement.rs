@@ -44,7 +44,12 @@ impl<'t> Compiler<'t> {
 
         self.jump(FlowOp::SetupFinally, end, at);
         self.place(start);
-        self.push_block(FrameBlockKind::FinallyTry(finalbody), Some(start), Some(end), at)?;
+        self.push_block(
+            FrameBlockKind::FinallyTry(finalbody),
+            Some(start),
+            Some(end),
+            at,
+        )?;
         if handlers.is_empty() {
             self.stmts(body)?;
         } else {
@@ -62,7 +67,12 @@ impl<'t> Compiler<'t> {
         self.stmts(finalbody)?;
         self.pop_block();
         // 3.11 goes on with the place of the last statement.
-        let last = self.current().sequence.steps.last().and_then(|step| step.at);
+        let last = self
+            .current()
+            .sequence
+            .steps
+            .last()
+            .and_then(|step| step.at);
         let at = last.filter(|_| !self.facts.condition_places);
         self.emit(Op::Reraise, 0, at);
 
@@ -146,7 +156,12 @@ impl<'t> Compiler<'t> {
         self.name(name, Context::Store, at);
         self.jump(FlowOp::SetupCleanup, cleanup, at);
         self.place(start);
-        self.push_block(FrameBlockKind::HandlerCleanup(Some(Rc::clone(name))), Some(start), None, at)?;
+        self.push_block(
+            FrameBlockKind::HandlerCleanup(Some(Rc::clone(name))),
+            Some(start),
+            None,
+            at,
+        )?;
         self.stmts(&handler.body)?;
         self.pop_block();
         self.emit(FlowOp::PopBlock, 0, None);

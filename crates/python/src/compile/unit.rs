@@ -146,7 +146,10 @@ impl<'t> Unit<'t> {
             let implicit = [
                 (block.needs_class_closure, "__class__"),
                 (block.needs_classdict, "__classdict__"),
-                (block.has_conditional_annotations && compiler.facts.lazy_annotations, "__conditional_annotations__"),
+                (
+                    block.has_conditional_annotations && compiler.facts.lazy_annotations,
+                    "__conditional_annotations__",
+                ),
             ];
             for (needed, name) in implicit {
                 if needed {
@@ -197,7 +200,10 @@ impl<'t> Unit<'t> {
 
     /// The number of a constant; equal ones share a number. `in_tree`: the syntax tree has it, too.
     pub fn add_const(&mut self, value: Const, in_tree: bool) -> u32 {
-        let known = self.consts.iter().position(|entry| constant::same(&entry.value, &value));
+        let known = self
+            .consts
+            .iter()
+            .position(|entry| constant::same(&entry.value, &value));
         let number = known.unwrap_or_else(|| {
             self.consts.push(ConstEntry { value, in_tree });
             self.consts.len() - 1
@@ -227,7 +233,11 @@ fn qualified(compiler: &Compiler<'_>, kind: UnitKind, name: &Name) -> Name {
     if matches!(kind, UnitKind::Function | UnitKind::Class) {
         let mangled = mangle(parent.private.as_deref(), name);
         let block = compiler.symbols.block(parent.scope);
-        if block.symbols.get(&mangled).is_some_and(|symbol| symbol.scope == Scope::GlobalExplicit) {
+        if block
+            .symbols
+            .get(&mangled)
+            .is_some_and(|symbol| symbol.scope == Scope::GlobalExplicit)
+        {
             return Rc::clone(name);
         }
     }
@@ -288,13 +298,20 @@ impl<'t> Compiler<'t> {
 
     /// Whether the innermost block is a function or the like.
     pub(super) fn in_function(&self) -> bool {
-        matches!(self.block_kind(), BlockKind::Function | BlockKind::Annotation)
+        matches!(
+            self.block_kind(),
+            BlockKind::Function | BlockKind::Annotation
+        )
     }
 }
 
 /// From the start of one place to the end of another.
 pub fn span(start: Position, end: Position) -> Position {
-    Position { end_line: end.end_line, end_col: end.end_col, ..start }
+    Position {
+        end_line: end.end_line,
+        end_col: end.end_col,
+        ..start
+    }
 }
 
 /// The name of a comprehension's code.

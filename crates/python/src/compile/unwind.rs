@@ -63,9 +63,17 @@ impl<'t> Compiler<'t> {
         at: Loc,
     ) -> Result<()> {
         if self.current().blocks.len() >= self.facts.max_blocks {
-            return Err(CompileError::syntax("too many statically nested blocks", at.unwrap_or_default()));
+            return Err(CompileError::syntax(
+                "too many statically nested blocks",
+                at.unwrap_or_default(),
+            ));
         }
-        self.unit().blocks.push(FrameBlock { kind, start, exit, at });
+        self.unit().blocks.push(FrameBlock {
+            kind,
+            start,
+            exit,
+            at,
+        });
         Ok(())
     }
 
@@ -76,14 +84,21 @@ impl<'t> Compiler<'t> {
 
     /// Leaves one statement early; the value on top of the stack is kept if `keep_top`. Gives the place
     /// of what follows.
-    pub(super) fn unwind_block(&mut self, block: &FrameBlock<'t>, mut at: Loc, keep_top: bool) -> Result<Loc> {
+    pub(super) fn unwind_block(
+        &mut self,
+        block: &FrameBlock<'t>,
+        mut at: Loc,
+        keep_top: bool,
+    ) -> Result<Loc> {
         let swap = |compiler: &mut Self, at| {
             if keep_top {
                 compiler.emit(Op::Swap, 2, at);
             }
         };
         match &block.kind {
-            FrameBlockKind::WhileLoop | FrameBlockKind::ExceptionHandler | FrameBlockKind::StopIteration => {}
+            FrameBlockKind::WhileLoop
+            | FrameBlockKind::ExceptionHandler
+            | FrameBlockKind::StopIteration => {}
             FrameBlockKind::ForLoop | FrameBlockKind::PopValue => {
                 swap(self, at);
                 self.emit(Op::PopTop, 0, at);
@@ -152,7 +167,12 @@ impl<'t> Compiler<'t> {
         let mut left = Vec::new();
         let mut found = None;
         while let Some(top) = self.unit().blocks.pop() {
-            if to_loop && matches!(top.kind, FrameBlockKind::WhileLoop | FrameBlockKind::ForLoop) {
+            if to_loop
+                && matches!(
+                    top.kind,
+                    FrameBlockKind::WhileLoop | FrameBlockKind::ForLoop
+                )
+            {
                 found = Some(top.clone());
                 self.unit().blocks.push(top);
                 break;
@@ -171,7 +191,11 @@ impl<'t> Compiler<'t> {
             self.load_const(Const::None, false, at);
         }
         // Up to 3.13 the bound `__exit__` has one slot, and the first None stands where a self would.
-        let arguments = if self.facts.special_method_loads { 3 } else { 2 };
+        let arguments = if self.facts.special_method_loads {
+            3
+        } else {
+            2
+        };
         self.emit(Op::Call, arguments, at);
     }
 

@@ -14,7 +14,12 @@ const EXIT: u32 = 1;
 
 impl<'t> Compiler<'t> {
     /// `items` from the first to the last, each around the next.
-    pub(super) fn with_statement(&mut self, items: &'t [WithItem], body: &'t [Stmt], stmt: Loc) -> Result<()> {
+    pub(super) fn with_statement(
+        &mut self,
+        items: &'t [WithItem],
+        body: &'t [Stmt],
+        stmt: Loc,
+    ) -> Result<()> {
         let Some((item, rest)) = items.split_first() else {
             return self.stmts(body);
         };
@@ -24,7 +29,11 @@ impl<'t> Compiler<'t> {
         let cleanup = self.label();
 
         self.expr(&item.context)?;
-        let at = if self.facts.exact_statement_places { Some(item.context.at) } else { stmt };
+        let at = if self.facts.exact_statement_places {
+            Some(item.context.at)
+        } else {
+            stmt
+        };
         if self.facts.special_method_loads {
             self.emit(Op::Copy, 1, at);
             self.emit(Op::LoadSpecial, EXIT, at);

@@ -36,7 +36,9 @@ fn register(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 }
 
 fn unregister(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[function] = args else { return Err(m.type_error("unregister() takes exactly one argument")) };
+    let &[function] = args else {
+        return Err(m.type_error("unregister() takes exactly one argument"));
+    };
     let mut at = 0;
     while let Some(&(f, tuple, named)) = m.interp.atexit.get(at) {
         if m.equal(f, function)? {

@@ -125,7 +125,10 @@ pub static DEQUE: TypeMembers = TypeMembers {
         NativeDef::method("__reduce__", reduce),
         NativeDef::method("__reversed__", reversed),
         NativeDef::method("__sizeof__", sizeof),
-        NativeDef::class_method("__class_getitem__", crate::builtins::generic_alias::class_getitem),
+        NativeDef::class_method(
+            "__class_getitem__",
+            crate::builtins::generic_alias::class_getitem,
+        ),
         NativeDef::slot("__repr__", repr),
         NativeDef::slot("__hash__", hash),
         NativeDef::slot("__len__", len),
@@ -151,7 +154,9 @@ pub static DEQUE: TypeMembers = TypeMembers {
 
 /// The items, borrowed.
 fn items(m: &Machine, r: Ref) -> Vec<Ref> {
-    m.native::<Deque>(r).map(|d| d.items.iter().copied().collect()).unwrap_or_default()
+    m.native::<Deque>(r)
+        .map(|d| d.items.iter().copied().collect())
+        .unwrap_or_default()
 }
 
 fn length(m: &Machine, r: Ref) -> usize {
@@ -166,14 +171,18 @@ impl Machine {
     /// Takes or gives back blocks until the deque has those that its items need.
     fn deque_fit(&mut self, r: Ref) {
         loop {
-            let Some(deque) = self.native_mut::<Deque>(r) else { return };
+            let Some(deque) = self.native_mut::<Deque>(r) else {
+                return;
+            };
             let wanted = deque.wanted();
             if deque.blocks.len() > wanted {
                 if let Some(block) = deque.blocks.pop() {
                     self.heap.free(block);
                 }
             } else if deque.blocks.len() < wanted {
-                let Ok(block) = self.heap.malloc(BLOCK_BYTES) else { return };
+                let Ok(block) = self.heap.malloc(BLOCK_BYTES) else {
+                    return;
+                };
                 if let Some(deque) = self.native_mut::<Deque>(r) {
                     deque.blocks.push(block);
                 }
@@ -207,7 +216,11 @@ impl Machine {
     /// Takes an item from an end.
     fn deque_take(&mut self, r: Ref, at_left: bool) -> Option<Ref> {
         let deque = self.native_mut::<Deque>(r)?;
-        let item = if at_left { deque.items.pop_front() } else { deque.items.pop_back() }?;
+        let item = if at_left {
+            deque.items.pop_front()
+        } else {
+            deque.items.pop_back()
+        }?;
         deque.state += 1;
         if at_left {
             deque.left += 1;
@@ -222,7 +235,9 @@ impl Machine {
     }
 
     fn deque_rotate(&mut self, r: Ref, by: i64) {
-        let Some(deque) = self.native_mut::<Deque>(r) else { return };
+        let Some(deque) = self.native_mut::<Deque>(r) else {
+            return;
+        };
         let len = deque.items.len();
         if len <= 1 {
             return;
@@ -253,7 +268,13 @@ impl Machine {
 
     /// An empty deque of this class.
     fn new_deque(&mut self, class: Ref, maxlen: Option<usize>) -> Ref {
-        let deque = Deque { items: VecDeque::new(), maxlen, left: CENTRE, state: 0, blocks: Vec::new() };
+        let deque = Deque {
+            items: VecDeque::new(),
+            maxlen,
+            left: CENTRE,
+            state: 0,
+            blocks: Vec::new(),
+        };
         let r = self.instantiate(class, Payload::Native(Box::new(deque)));
         self.deque_fit(r);
         r
@@ -303,14 +324,21 @@ fn this(m: &mut Machine, args: &[Ref]) -> PyResult<Ref> {
 }
 
 fn new(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let Some(&class) = args.first() else { return Err(m.type_error("a class is needed")) };
+    let Some(&class) = args.first() else {
+        return Err(m.type_error("a class is needed"));
+    };
     Ok(m.new_deque(class, None))
 }
 
 fn init(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let signature =
-        Signature { name: "deque", params: &["iterable", "maxlen"], positional: 2, unnamed: 0, required: 0 };
+    let signature = Signature {
+        name: "deque",
+        params: &["iterable", "maxlen"],
+        positional: 2,
+        unnamed: 0,
+        required: 0,
+    };
     let [iterable, most] = signature.bind(m, args.get(1..).unwrap_or_default(), kwargs)?;
     let most = match most.filter(|&r| !m.is_none(r)) {
         None => None,
@@ -345,7 +373,12 @@ fn append(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn appendleft(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let item = argument::one(m, "deque.appendleft", args.get(1..).unwrap_or_default(), kwargs)?;
+    let item = argument::one(
+        m,
+        "deque.appendleft",
+        args.get(1..).unwrap_or_default(),
+        kwargs,
+    )?;
     m.incref(item);
     m.deque_add(r, item, true);
     Ok(m.none())
@@ -388,7 +421,13 @@ fn copy(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 }
 
 /// The position of an item between two positions; an error if the deque changes meanwhile.
-fn find(m: &mut Machine, r: Ref, wanted: Ref, start: usize, stop: usize) -> PyResult<Option<usize>> {
+fn find(
+    m: &mut Machine,
+    r: Ref,
+    wanted: Ref,
+    start: usize,
+    stop: usize,
+) -> PyResult<Option<usize>> {
     let state = m.native::<Deque>(r).map(|d| d.state);
     let mut at = start;
     while let Some(item) = m.native::<Deque>(r).and_then(|d| d.items.get(at).copied()) {
@@ -431,7 +470,12 @@ fn extend(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn extendleft(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let iterable = argument::one(m, "deque.extendleft", args.get(1..).unwrap_or_default(), kwargs)?;
+    let iterable = argument::one(
+        m,
+        "deque.extendleft",
+        args.get(1..).unwrap_or_default(),
+        kwargs,
+    )?;
     m.deque_extend(r, iterable, true)?;
     Ok(m.none())
 }
@@ -450,12 +494,18 @@ fn index(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
     let rest = args.get(1..).unwrap_or_default();
     argument::between(m, "index", rest, kwargs, 1, 3)?;
-    let Some(&wanted) = rest.first() else { return Ok(m.none()) };
+    let Some(&wanted) = rest.first() else {
+        return Ok(m.none());
+    };
     let len = length(m, r) as i64;
     let mut bounds = [0, len];
     for (bound, &given) in bounds.iter_mut().zip(rest.iter().skip(1)) {
         let i = m.slice_index(given)?.unwrap_or(*bound);
-        *bound = if i < 0 { i.saturating_add(len).max(0) } else { i.min(len) };
+        *bound = if i < 0 {
+            i.saturating_add(len).max(0)
+        } else {
+            i.min(len)
+        };
     }
     match find(m, r, wanted, bounds[0] as usize, bounds[1] as usize)? {
         Some(at) => Ok(m.new_int(at as i64)),
@@ -466,7 +516,9 @@ fn index(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn insert(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
     argument::between(m, "insert", args.get(1..).unwrap_or_default(), kwargs, 2, 2)?;
-    let &[_, at, item] = args else { return Ok(m.none()) };
+    let &[_, at, item] = args else {
+        return Ok(m.none());
+    };
     let at = m.index(at)?;
     let len = length(m, r);
     if limit(m, r) == Some(len) {
@@ -496,7 +548,12 @@ fn pop(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn popleft(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    argument::none(m, "deque.popleft", args.get(1..).unwrap_or_default(), kwargs)?;
+    argument::none(
+        m,
+        "deque.popleft",
+        args.get(1..).unwrap_or_default(),
+        kwargs,
+    )?;
     match m.deque_take(r, true) {
         Some(item) => Ok(item),
         None => Err(m.index_error("pop from an empty deque")),
@@ -526,7 +583,12 @@ fn remove(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn reverse(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    argument::none(m, "deque.reverse", args.get(1..).unwrap_or_default(), kwargs)?;
+    argument::none(
+        m,
+        "deque.reverse",
+        args.get(1..).unwrap_or_default(),
+        kwargs,
+    )?;
     if let Some(deque) = m.native_mut::<Deque>(r) {
         deque.items.make_contiguous().reverse();
     }
@@ -599,8 +661,19 @@ fn reduce(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
             m.new_tuple_tracked(pair)
         }
     };
-    let state = m.heap.body(r).attrs.as_ref().and_then(|a| a.dict).unwrap_or(m.interp.none);
-    let parts = vec![m.newref(class), arguments, m.newref(state), new_iterator(m, r, false)];
+    let state = m
+        .heap
+        .body(r)
+        .attrs
+        .as_ref()
+        .and_then(|a| a.dict)
+        .unwrap_or(m.interp.none);
+    let parts = vec![
+        m.newref(class),
+        arguments,
+        m.newref(state),
+        new_iterator(m, r, false),
+    ];
     Ok(m.new_tuple_tracked(parts))
 }
 
@@ -611,7 +684,10 @@ fn len(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn position(m: &mut Machine, r: Ref, key: Ref) -> PyResult<usize> {
-    if !matches!(m.payload(key), Payload::Int(_) | Payload::Bool(_) | Payload::BigInt(_)) {
+    if !matches!(
+        m.payload(key),
+        Payload::Int(_) | Payload::Bool(_) | Payload::BigInt(_)
+    ) {
         let Some(number) = m.index_object(key)? else {
             let got = m.type_name(key).to_owned();
             return Err(m.type_error(&format!("sequence index must be integer, not '{got}'")));
@@ -628,7 +704,9 @@ fn position(m: &mut Machine, r: Ref, key: Ref) -> PyResult<usize> {
 
 fn getitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let &[_, key] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[_, key] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     let at = position(m, r, key)?;
     match m.native::<Deque>(r).and_then(|d| d.items.get(at).copied()) {
         Some(item) => Ok(m.newref(item)),
@@ -638,7 +716,9 @@ fn getitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn setitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let &[_, key, value] = args else { return Err(m.type_error("expected 2 arguments")) };
+    let &[_, key, value] = args else {
+        return Err(m.type_error("expected 2 arguments"));
+    };
     let at = position(m, r, key)?;
     m.incref(value);
     let old = match m.native_mut::<Deque>(r).and_then(|d| d.items.get_mut(at)) {
@@ -651,7 +731,9 @@ fn setitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn delitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let &[_, key] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[_, key] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     let at = position(m, r, key)?;
     let item = take_at(m, r, at);
     m.xdecref(item);
@@ -660,17 +742,23 @@ fn delitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn contains(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let &[_, wanted] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[_, wanted] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     let found = find(m, r, wanted, 0, usize::MAX)?.is_some();
     Ok(m.bool(found))
 }
 
 fn add(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let &[_, other] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[_, other] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     if m.native::<Deque>(other).is_none() {
         let got = m.type_name(other).to_owned();
-        return Err(m.type_error(&format!("can only concatenate deque (not \"{got}\") to deque")));
+        return Err(m.type_error(&format!(
+            "can only concatenate deque (not \"{got}\") to deque"
+        )));
     }
     let sum = copied(m, r, true)?;
     m.hold(sum);
@@ -684,7 +772,9 @@ fn add(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn iadd(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let &[_, other] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[_, other] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     m.deque_extend(r, other, false)?;
     Ok(m.newref(r))
 }
@@ -725,14 +815,18 @@ fn repeat(m: &mut Machine, r: Ref, times: Ref) -> PyResult<Option<()>> {
 
 fn mul(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let &[_, times] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[_, times] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     let product = copied(m, r, true)?;
     match repeat(m, product, times) {
         Ok(Some(())) => Ok(product),
         Ok(None) => {
             m.decref(product);
             let got = m.type_name(times).to_owned();
-            Err(m.type_error(&format!("can't multiply sequence by non-int of type '{got}'")))
+            Err(m.type_error(&format!(
+                "can't multiply sequence by non-int of type '{got}'"
+            )))
         }
         Err(e) => m.give_up(product, Err(e)),
     }
@@ -740,19 +834,25 @@ fn mul(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn imul(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = this(m, args)?;
-    let &[_, times] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[_, times] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     match repeat(m, r, times)? {
         Some(()) => Ok(m.newref(r)),
         None => {
             let got = m.type_name(times).to_owned();
-            Err(m.type_error(&format!("can't multiply sequence by non-int of type '{got}'")))
+            Err(m.type_error(&format!(
+                "can't multiply sequence by non-int of type '{got}'"
+            )))
         }
     }
 }
 
 /// Comparison as of lists: the first pair that differs decides.
 fn compare(m: &mut Machine, op: CompareOp, args: &[Ref]) -> PyResult<Ref> {
-    let &[a, b] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[a, b] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     if m.native::<Deque>(a).is_none() || m.native::<Deque>(b).is_none() {
         return Ok(m.not_implemented());
     }
@@ -774,7 +874,9 @@ fn compare(m: &mut Machine, op: CompareOp, args: &[Ref]) -> PyResult<Ref> {
         let states = [a, b].map(|r| m.native::<Deque>(r).map(|d| d.state));
         let result = match m.equal(x, y) {
             Ok(true) => Ok(None),
-            Ok(false) if matches!(op, CompareOp::Eq | CompareOp::Ne) => Ok(Some(m.bool(op == CompareOp::Ne))),
+            Ok(false) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                Ok(Some(m.bool(op == CompareOp::Ne)))
+            }
             Ok(false) => m.compare(op, x, y).map(Some),
             Err(e) => Err(e),
         };
@@ -849,10 +951,25 @@ pub static DEQUE_ITERATOR: TypeMembers = TypeMembers {
 };
 
 fn new_iterator(m: &mut Machine, r: Ref, reversed: bool) -> Ref {
-    let (left, state) = m.native::<Deque>(r).map_or((0, 0), |d| (d.items.len(), d.state));
+    let (left, state) = m
+        .native::<Deque>(r)
+        .map_or((0, 0), |d| (d.items.len(), d.state));
     m.incref(r);
-    let id = if reversed { TypeId::DequeReverseIterator } else { TypeId::DequeIterator };
-    m.new_native(id, Box::new(DequeIterator { deque: Some(r), at: 0, left, state, reversed }))
+    let id = if reversed {
+        TypeId::DequeReverseIterator
+    } else {
+        TypeId::DequeIterator
+    };
+    m.new_native(
+        id,
+        Box::new(DequeIterator {
+            deque: Some(r),
+            at: 0,
+            left,
+            state,
+            reversed,
+        }),
+    )
 }
 
 fn iter(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
@@ -866,9 +983,14 @@ fn reversed(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
-    let Some(it) = m.native::<DequeIterator>(r) else { return Ok(None) };
+    let Some(it) = m.native::<DequeIterator>(r) else {
+        return Ok(None);
+    };
     let (at, left, state, reversed) = (it.at, it.left, it.state, it.reversed);
-    let found = it.deque.filter(|_| left > 0).and_then(|deque| m.native::<Deque>(deque));
+    let found = it
+        .deque
+        .filter(|_| left > 0)
+        .and_then(|deque| m.native::<Deque>(deque));
     if found.is_some_and(|d| d.state != state) {
         if let Some(it) = m.native_mut::<DequeIterator>(r) {
             it.left = 0;
@@ -876,7 +998,11 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
         return Err(m.error(TypeId::RuntimeError, "deque mutated during iteration"));
     }
     let item = found.and_then(|d| {
-        let at = if reversed { d.items.len().checked_sub(at + 1)? } else { at };
+        let at = if reversed {
+            d.items.len().checked_sub(at + 1)?
+        } else {
+            at
+        };
         d.items.get(at).copied()
     });
     let Some(item) = item else { return Ok(None) };
@@ -888,7 +1014,10 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
 }
 
 fn length_hint(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let left = args.first().and_then(|&r| m.native::<DequeIterator>(r)).map_or(0, |it| it.left);
+    let left = args
+        .first()
+        .and_then(|&r| m.native::<DequeIterator>(r))
+        .map_or(0, |it| it.left);
     Ok(m.new_int(left as i64))
 }
 
@@ -924,7 +1053,9 @@ pub static TUPLE_GETTER: TypeMembers = TypeMembers {
 };
 
 fn new_getter(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[_, index, doc] = args else { return Err(m.type_error("_tuplegetter expected 2 arguments")) };
+    let &[_, index, doc] = args else {
+        return Err(m.type_error("_tuplegetter expected 2 arguments"));
+    };
     let index = usize::try_from(m.index(index)?).unwrap_or(0);
     m.incref(doc);
     Ok(m.new_native(TypeId::TupleGetter, Box::new(TupleGetter { index, doc })))
@@ -934,7 +1065,9 @@ fn get_field(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (Some(&r), Some(&object)) = (args.first(), args.get(1)) else {
         return Err(m.type_error("__get__ needs an object"));
     };
-    let Some(index) = m.native::<TupleGetter>(r).map(|g| g.index) else { return Ok(m.none()) };
+    let Some(index) = m.native::<TupleGetter>(r).map(|g| g.index) else {
+        return Ok(m.none());
+    };
     if m.is_none(object) {
         return Ok(m.newref(r));
     }
@@ -951,13 +1084,22 @@ fn get_field(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn set_field(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let message = if args.len() > 2 { "can't set attribute" } else { "can't delete attribute" };
+    let message = if args.len() > 2 {
+        "can't set attribute"
+    } else {
+        "can't delete attribute"
+    };
     Err(m.attribute_error(message, None))
 }
 
 fn getter_repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let getter = args.first().and_then(|&r| m.native::<TupleGetter>(r)).map(|g| (g.index, g.doc));
-    let Some((index, doc)) = getter else { return Ok(m.none()) };
+    let getter = args
+        .first()
+        .and_then(|&r| m.native::<TupleGetter>(r))
+        .map(|g| (g.index, g.doc));
+    let Some((index, doc)) = getter else {
+        return Ok(m.none());
+    };
     let doc = m.repr_string(doc)?;
     Ok(m.new_str(&format!("_tuplegetter({index}, {doc})")))
 }
@@ -970,7 +1112,9 @@ fn getter_doc(m: &mut Machine, r: Ref) -> PyResult<Ref> {
 fn set_getter_doc(m: &mut Machine, r: Ref, value: Option<Ref>) -> PyResult<()> {
     let value = value.unwrap_or(m.interp.none);
     m.incref(value);
-    let old = m.native_mut::<TupleGetter>(r).map_or(value, |g| std::mem::replace(&mut g.doc, value));
+    let old = m
+        .native_mut::<TupleGetter>(r)
+        .map_or(value, |g| std::mem::replace(&mut g.doc, value));
     m.decref(old);
     Ok(())
 }

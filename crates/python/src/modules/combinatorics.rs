@@ -64,7 +64,9 @@ impl Selection {
             }
             Kind::Permutations => {
                 for i in (0..self.places).rev() {
-                    let Some(cycle) = self.cycles.get_mut(i) else { return false };
+                    let Some(cycle) = self.cycles.get_mut(i) else {
+                        return false;
+                    };
                     *cycle -= 1;
                     if *cycle == 0 {
                         *cycle = n - i;
@@ -82,7 +84,10 @@ impl Selection {
             Kind::Combinations | Kind::Replacement => {
                 let distinct = self.kind == Kind::Combinations;
                 let most = |i: usize| if distinct { i + n - self.places } else { n - 1 };
-                let Some(i) = (0..self.chosen.len()).rev().find(|&i| self.chosen.get(i) != Some(&most(i))) else {
+                let Some(i) = (0..self.chosen.len())
+                    .rev()
+                    .find(|&i| self.chosen.get(i) != Some(&most(i)))
+                else {
                     return false;
                 };
                 let mut value = self.chosen.get(i).copied().unwrap_or(0) + 1;
@@ -99,28 +104,48 @@ impl Selection {
 native_object!(Selection, 56, next = advance);
 
 /// `product`
-pub static PRODUCT: TypeMembers =
-    TypeMembers { new: Some(new_product), init: Some(protocol::nothing), methods: ITERATOR, getset: &[] };
+pub static PRODUCT: TypeMembers = TypeMembers {
+    new: Some(new_product),
+    init: Some(protocol::nothing),
+    methods: ITERATOR,
+    getset: &[],
+};
 /// `permutations`
-pub static PERMUTATIONS: TypeMembers =
-    TypeMembers { new: Some(new_permutations), init: Some(protocol::nothing), methods: ITERATOR, getset: &[] };
+pub static PERMUTATIONS: TypeMembers = TypeMembers {
+    new: Some(new_permutations),
+    init: Some(protocol::nothing),
+    methods: ITERATOR,
+    getset: &[],
+};
 /// `combinations`
-pub static COMBINATIONS: TypeMembers =
-    TypeMembers { new: Some(new_combinations), init: Some(protocol::nothing), methods: ITERATOR, getset: &[] };
+pub static COMBINATIONS: TypeMembers = TypeMembers {
+    new: Some(new_combinations),
+    init: Some(protocol::nothing),
+    methods: ITERATOR,
+    getset: &[],
+};
 /// `combinations_with_replacement`
-pub static REPLACEMENT: TypeMembers =
-    TypeMembers { new: Some(new_replacement), init: Some(protocol::nothing), methods: ITERATOR, getset: &[] };
+pub static REPLACEMENT: TypeMembers = TypeMembers {
+    new: Some(new_replacement),
+    init: Some(protocol::nothing),
+    methods: ITERATOR,
+    getset: &[],
+};
 
 /// More places than this would need more memory than a run is given.
 const MOST_PLACES: i64 = 1 << 20;
 
 fn new_product(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let Some((&class, iterables)) = args.split_first() else { return Err(m.type_error("a class is needed")) };
+    let Some((&class, iterables)) = args.split_first() else {
+        return Err(m.type_error("a class is needed"));
+    };
     let mut repeat = 1;
     for &(name, value) in kwargs {
         if m.str_of(name) != Some("repeat") {
             let name = m.text(name);
-            return Err(m.type_error(&format!("'{name}' is an invalid keyword argument for product()")));
+            return Err(m.type_error(&format!(
+                "'{name}' is an invalid keyword argument for product()"
+            )));
         }
         repeat = m.index(value)?;
     }
@@ -150,23 +175,42 @@ fn new_product(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
         }
         pools.extend(&once);
     }
-    let over = pools.iter().any(|&p| m.items(p).is_none_or(<[Ref]>::is_empty));
+    let over = pools
+        .iter()
+        .any(|&p| m.items(p).is_none_or(<[Ref]>::is_empty));
     let places = pools.len();
-    let selection =
-        Selection { kind: Kind::Product, pools, chosen: vec![0; places], cycles: Vec::new(), places, started: false, over };
+    let selection = Selection {
+        kind: Kind::Product,
+        pools,
+        chosen: vec![0; places],
+        cycles: Vec::new(),
+        places,
+        started: false,
+        over,
+    };
     Ok(m.instantiate(class, Payload::Native(Box::new(selection))))
 }
 
 fn from_pool(m: &mut Machine, kind: Kind, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let Some((&class, rest)) = args.split_first() else { return Err(m.type_error("a class is needed")) };
+    let Some((&class, rest)) = args.split_first() else {
+        return Err(m.type_error("a class is needed"));
+    };
     let (name, required) = match kind {
         Kind::Permutations => ("permutations", 1),
         Kind::Combinations => ("combinations", 2),
         Kind::Product | Kind::Replacement => ("combinations_with_replacement", 2),
     };
-    let signature = Signature { name, params: &["iterable", "r"], positional: 2, unnamed: 0, required };
+    let signature = Signature {
+        name,
+        params: &["iterable", "r"],
+        positional: 2,
+        unnamed: 0,
+        required,
+    };
     let [iterable, places] = signature.bind(m, rest, kwargs)?;
-    let Some(iterable) = iterable else { return Ok(m.none()) };
+    let Some(iterable) = iterable else {
+        return Ok(m.none());
+    };
     let pool = pool(m, iterable)?;
     let n = m.items(pool).map_or(0, <[Ref]>::len);
     m.hold(pool);
@@ -185,7 +229,11 @@ fn from_pool(m: &mut Machine, kind: Kind, args: &[Ref], kwargs: &Kwargs) -> PyRe
         Ok(places) => places,
         Err(e) => return m.give_up(pool, Err(e)),
     };
-    let over = if kind == Kind::Replacement { n == 0 && places > 0 } else { places > n };
+    let over = if kind == Kind::Replacement {
+        n == 0 && places > 0
+    } else {
+        places > n
+    };
     let chosen = match kind {
         Kind::Permutations => (0..n).collect(),
         Kind::Replacement => vec![0; places],
@@ -195,7 +243,15 @@ fn from_pool(m: &mut Machine, kind: Kind, args: &[Ref], kwargs: &Kwargs) -> PyRe
         Kind::Permutations => (0..places).map(|i| n.saturating_sub(i)).collect(),
         _ => Vec::new(),
     };
-    let selection = Selection { kind, pools: vec![pool], chosen, cycles, places, started: false, over };
+    let selection = Selection {
+        kind,
+        pools: vec![pool],
+        chosen,
+        cycles,
+        places,
+        started: false,
+        over,
+    };
     Ok(m.instantiate(class, Payload::Native(Box::new(selection))))
 }
 
@@ -212,13 +268,20 @@ fn new_replacement(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<R
 }
 
 fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
-    let Some(selection) = m.native::<Selection>(r) else { return Ok(None) };
+    let Some(selection) = m.native::<Selection>(r) else {
+        return Ok(None);
+    };
     if selection.over {
         return Ok(None);
     }
     let pools = selection.pools.clone();
-    let sizes: Vec<usize> = pools.iter().map(|&p| m.items(p).map_or(0, <[Ref]>::len)).collect();
-    let Some(selection) = m.native_mut::<Selection>(r) else { return Ok(None) };
+    let sizes: Vec<usize> = pools
+        .iter()
+        .map(|&p| m.items(p).map_or(0, <[Ref]>::len))
+        .collect();
+    let Some(selection) = m.native_mut::<Selection>(r) else {
+        return Ok(None);
+    };
     if selection.started && !selection.step(&sizes) {
         selection.over = true;
         return Ok(None);
@@ -230,7 +293,10 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
     let mut items = Vec::with_capacity(places);
     for (place, at) in chosen.into_iter().enumerate() {
         let pool = pools.get(if product { place } else { 0 }).copied();
-        if let Some(&item) = pool.and_then(|p| m.items(p)).and_then(|items| items.get(at)) {
+        if let Some(&item) = pool
+            .and_then(|p| m.items(p))
+            .and_then(|items| items.get(at))
+        {
             items.push(m.newref(item));
         }
     }

@@ -132,7 +132,11 @@ pub static CDATA: TypeMembers = TypeMembers {
 
 fn kind_of_class(m: &mut Machine, class: Ref) -> PyResult<Kind> {
     let name = m.intern("_type_");
-    let letter = if matches!(m.payload(class), Payload::Type(_)) { m.type_lookup(class, name) } else { None };
+    let letter = if matches!(m.payload(class), Payload::Type(_)) {
+        m.type_lookup(class, name)
+    } else {
+        None
+    };
     m.decref(name);
     match letter.and_then(|r| m.str_of(r)).and_then(Kind::of) {
         Some(kind) => Ok(kind),
@@ -145,11 +149,20 @@ fn data(m: &Machine, r: Ref) -> Option<&CData> {
 }
 
 fn make(m: &mut Machine, class: Ref, kind: Kind, place: Place) -> Ref {
-    m.instantiate(class, Payload::Native(Box::new(CData { kind, place, objects: None })))
+    m.instantiate(
+        class,
+        Payload::Native(Box::new(CData {
+            kind,
+            place,
+            objects: None,
+        })),
+    )
 }
 
 fn new(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let Some(&class) = args.first() else { return Err(m.type_error("a class is needed")) };
+    let Some(&class) = args.first() else {
+        return Err(m.type_error("a class is needed"));
+    };
     let kind = kind_of_class(m, class)?;
     Ok(make(m, class, kind, Place::Own(0)))
 }
@@ -163,7 +176,9 @@ fn init(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         }
         _ => {
             let given = args.len().saturating_sub(1);
-            Err(m.type_error(&format!("__init__ expected at most 1 argument, got {given}")))
+            Err(m.type_error(&format!(
+                "__init__ expected at most 1 argument, got {given}"
+            )))
         }
     }
 }
@@ -176,15 +191,23 @@ fn address_bits(m: &Machine, r: Ref) -> Option<u64> {
 /// The lowest 64 bits of an int in two's complement.
 fn low_bits(value: &BigInt) -> u64 {
     let low = value.magnitude().iter_u64_digits().next().unwrap_or(0);
-    if value.sign() == Sign::Minus { low.wrapping_neg() } else { low }
+    if value.sign() == Sign::Minus {
+        low.wrapping_neg()
+    } else {
+        low
+    }
 }
 
 fn from_address(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[class, address] = args else {
         let given = args.len().saturating_sub(1);
-        return Err(m.type_error(&format!("from_address() takes exactly one argument ({given} given)")));
+        return Err(m.type_error(&format!(
+            "from_address() takes exactly one argument ({given} given)"
+        )));
     };
-    let Some(at) = address_bits(m, address) else { return Err(m.type_error("integer expected")) };
+    let Some(at) = address_bits(m, address) else {
+        return Err(m.type_error("integer expected"));
+    };
     let kind = kind_of_class(m, class)?;
     Ok(make(m, class, kind, Place::At(at)))
 }
@@ -212,12 +235,18 @@ fn read_around(m: &mut Machine, at: u64) -> PyResult<(u64, u32)> {
 }
 
 fn masked(bits: u64, bytes: u8) -> u64 {
-    if bytes >= 8 { bits } else { bits & ((1 << (8 * u32::from(bytes))) - 1) }
+    if bytes >= 8 {
+        bits
+    } else {
+        bits & ((1 << (8 * u32::from(bytes))) - 1)
+    }
 }
 
 /// The bits of a value, as many as its kind has.
 fn load(m: &mut Machine, r: Ref) -> PyResult<(Kind, u64)> {
-    let Some(data) = data(m, r) else { return Err(m.type_error("a ctypes object is needed")) };
+    let Some(data) = data(m, r) else {
+        return Err(m.type_error("a ctypes object is needed"));
+    };
     let (kind, place) = (data.kind, data.place);
     let bits = match place {
         Place::Own(bits) => bits,
@@ -233,7 +262,9 @@ fn load(m: &mut Machine, r: Ref) -> PyResult<(Kind, u64)> {
 }
 
 fn store(m: &mut Machine, r: Ref, bits: u64) -> PyResult<()> {
-    let Some(data) = m.native_mut::<CData>(r) else { return Ok(()) };
+    let Some(data) = m.native_mut::<CData>(r) else {
+        return Ok(());
+    };
     let bytes = data.kind.bytes();
     let at = match &mut data.place {
         Place::Own(own) => {
@@ -256,12 +287,15 @@ fn store(m: &mut Machine, r: Ref, bits: u64) -> PyResult<()> {
     };
     match m.heap.write_word(Addr(at & !7), value, width) {
         Ok(()) => Ok(()),
-        Err(BadAddress::NotMapped(_)) => {
-            Err(crash(m, format!("Segmentation fault: the program wrote to memory at {at:#x}, where nothing is mapped")))
-        }
-        Err(BadAddress::NotACount(_)) => {
-            Err(m.not_supported(&format!("writing to the memory at {at:#x}: only reference counts can be written")))
-        }
+        Err(BadAddress::NotMapped(_)) => Err(crash(
+            m,
+            format!(
+                "Segmentation fault: the program wrote to memory at {at:#x}, where nothing is mapped"
+            ),
+        )),
+        Err(BadAddress::NotACount(_)) => Err(m.not_supported(&format!(
+            "writing to the memory at {at:#x}: only reference counts can be written"
+        ))),
     }
 }
 
@@ -275,13 +309,21 @@ fn follow(m: &mut Machine, pointer: u64) -> PyResult<Ref> {
         Ok(_) => "where no object begins",
         Err(_) => "where nothing is mapped",
     };
-    Err(crash(m, format!("Segmentation fault: the program took the address {pointer:#x}, {what}, for an object")))
+    Err(crash(
+        m,
+        format!(
+            "Segmentation fault: the program took the address {pointer:#x}, {what}, for an object"
+        ),
+    ))
 }
 
 fn value(m: &mut Machine, r: Ref) -> PyResult<Ref> {
     let (kind, bits) = load(m, r)?;
     Ok(match kind {
-        Kind::Int { bytes, signed: true } => {
+        Kind::Int {
+            bytes,
+            signed: true,
+        } => {
             let unused = 64 - 8 * u32::from(bytes);
             m.new_int((bits << unused) as i64 >> unused)
         }
@@ -298,8 +340,12 @@ fn value(m: &mut Machine, r: Ref) -> PyResult<Ref> {
 }
 
 fn set_value(m: &mut Machine, r: Ref, value: Option<Ref>) -> PyResult<()> {
-    let Some(value) = value else { return Err(m.type_error("can't delete attribute")) };
-    let Some(data) = data(m, r) else { return Err(m.type_error("a ctypes object is needed")) };
+    let Some(value) = value else {
+        return Err(m.type_error("can't delete attribute"));
+    };
+    let Some(data) = data(m, r) else {
+        return Err(m.type_error("a ctypes object is needed"));
+    };
     let bits = match data.kind {
         Kind::Int { .. } => {
             let number = m.index_object(value)?;
@@ -311,7 +357,9 @@ fn set_value(m: &mut Machine, r: Ref, value: Option<Ref>) -> PyResult<()> {
                 }
                 None => {
                     let got = m.type_name(value).to_owned();
-                    return Err(m.type_error(&format!("'{got}' object cannot be interpreted as an integer")));
+                    return Err(m.type_error(&format!(
+                        "'{got}' object cannot be interpreted as an integer"
+                    )));
                 }
             }
         }
@@ -339,7 +387,11 @@ fn set_value(m: &mut Machine, r: Ref, value: Option<Ref>) -> PyResult<()> {
                 let got = m.type_name(value).to_owned();
                 return Err(m.type_error(&format!("must be real number, not {got}")));
             };
-            if kind == Kind::Float { u64::from((number as f32).to_bits()) } else { number.to_bits() }
+            if kind == Kind::Float {
+                u64::from((number as f32).to_bits())
+            } else {
+                number.to_bits()
+            }
         }
         Kind::Pointer => match m.payload(value) {
             Payload::None => 0,
@@ -351,7 +403,9 @@ fn set_value(m: &mut Machine, r: Ref, value: Option<Ref>) -> PyResult<()> {
         Kind::Object => {
             // The pointer is borrowed; the object is kept alive beside it.
             m.incref(value);
-            let old = m.native_mut::<CData>(r).and_then(|d| d.objects.replace(value));
+            let old = m
+                .native_mut::<CData>(r)
+                .and_then(|d| d.objects.replace(value));
             m.xdecref(old);
             m.heap.addr(value).0
         }
@@ -360,9 +414,12 @@ fn set_value(m: &mut Machine, r: Ref, value: Option<Ref>) -> PyResult<()> {
 }
 
 fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r] = args else { return Err(m.type_error("a ctypes object is needed")) };
+    let &[r] = args else {
+        return Err(m.type_error("a ctypes object is needed"));
+    };
     let class = m.class_of(r);
-    let direct = matches!(m.payload(class), Payload::Type(t) if t.base == Some(m.type_ref(TypeId::CData)));
+    let direct =
+        matches!(m.payload(class), Payload::Type(t) if t.base == Some(m.type_ref(TypeId::CData)));
     let name = m.class_name(class).to_owned();
     if !direct {
         let text = format!("<{name} object at {}>", m.heap.addr(r));
@@ -380,7 +437,9 @@ fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn truth(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r] = args else { return Err(m.type_error("a ctypes object is needed")) };
+    let &[r] = args else {
+        return Err(m.type_error("a ctypes object is needed"));
+    };
     let (_, bits) = load(m, r)?;
     Ok(m.bool(bits != 0))
 }
@@ -395,14 +454,23 @@ fn base(m: &mut Machine, _: Ref) -> PyResult<Ref> {
 }
 
 fn needs_free(m: &mut Machine, r: Ref) -> PyResult<Ref> {
-    let own = matches!(data(m, r), Some(CData { place: Place::Own(_), .. }));
+    let own = matches!(
+        data(m, r),
+        Some(CData {
+            place: Place::Own(_),
+            ..
+        })
+    );
     Ok(m.new_int(i64::from(own)))
 }
 
 fn only(m: &mut Machine, name: &str, args: &[Ref]) -> PyResult<Ref> {
     match args {
         [r] => Ok(*r),
-        _ => Err(m.type_error(&format!("{name}() takes exactly one argument ({} given)", args.len()))),
+        _ => Err(m.type_error(&format!(
+            "{name}() takes exactly one argument ({} given)",
+            args.len()
+        ))),
     }
 }
 
@@ -436,7 +504,9 @@ fn addressof(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         }
         None if m.at_least(Version::V3_13) => {
             let got = m.type_name(r).to_owned();
-            Err(m.type_error(&format!("addressof() argument must be _ctypes._CData, not {got}")))
+            Err(m.type_error(&format!(
+                "addressof() argument must be _ctypes._CData, not {got}"
+            )))
         }
         None => Err(m.type_error("invalid type")),
     }
@@ -445,7 +515,10 @@ fn addressof(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 /// `cast(address, py_object)` and other simple types: the address becomes the value.
 fn cast(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[source, class] = args else {
-        return Err(m.type_error(&format!("cast() takes 2 positional arguments but {} were given", args.len())));
+        return Err(m.type_error(&format!(
+            "cast() takes 2 positional arguments but {} were given",
+            args.len()
+        )));
     };
     let kind = match m.payload(class) {
         Payload::Type(t) if t.native == TypeId::CData => kind_of_class(m, class)?,
@@ -469,8 +542,13 @@ fn cast(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 /// `pythonapi.Py_IncRef` and `Py_DecRef`: the object, and by how much its count changes.
 fn change_count(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[pointer, by] = args else { return Err(m.type_error("_change_count() takes 2 arguments")) };
-    let Some(CData { kind: Kind::Object, .. }) = data(m, pointer) else {
+    let &[pointer, by] = args else {
+        return Err(m.type_error("_change_count() takes 2 arguments"));
+    };
+    let Some(CData {
+        kind: Kind::Object, ..
+    }) = data(m, pointer)
+    else {
         return Err(m.type_error("py_object instance expected"));
     };
     let object = value(m, pointer)?;
@@ -479,7 +557,11 @@ fn change_count(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     if !m.heap.is_immortal(object) {
         let address = m.heap.addr(object);
         let count = m.heap.refcnt_word(object);
-        let count = if up { count.wrapping_add(1) } else { count.wrapping_sub(1) };
+        let count = if up {
+            count.wrapping_add(1)
+        } else {
+            count.wrapping_sub(1)
+        };
         if m.heap.write_word(address, count, Width::Eight).is_err() {
             return Err(m.not_supported("ctypes: changing this count"));
         }
@@ -509,7 +591,10 @@ impl Machine {
                 let first = if self.facts.tuple_hash { 32 } else { 24 };
                 match offset {
                     16 => Some(tuple.items.len() as u64),
-                    _ => tuple.items.get(usize::try_from(offset.checked_sub(first)? / 8).ok()?).map(|&r| address(r)),
+                    _ => tuple
+                        .items
+                        .get(usize::try_from(offset.checked_sub(first)? / 8).ok()?)
+                        .map(|&r| address(r)),
                 }
             }
             Payload::Native(_) => match self.native::<CData>(object)?.place {

@@ -12,19 +12,26 @@ use crate::objects::function::{Kwargs, NativeDef};
 use crate::types::TypeId;
 
 /// For modules that make functions out of text.
-pub static DEFINE: &[NativeDef] =
-    &[NativeDef::function("_define", define), NativeDef::function("_not_supported", not_supported)];
+pub static DEFINE: &[NativeDef] = &[
+    NativeDef::function("_define", define),
+    NativeDef::function("_not_supported", not_supported),
+];
 /// For modules of which a part is missing.
 pub static NOT_SUPPORTED: &[NativeDef] = &[NativeDef::function("_not_supported", not_supported)];
 /// For `traceback`.
 pub static TRACEBACK: &[NativeDef] = &[NativeDef::function("_format_exception", format_exception)];
 
-/// `_define(source, namespace)`: executes the source in the namespace, as part of the module's own code.
+/// `_define(source, globals, locals)`: executes the source in the namespaces, as part of the module's own code.
 fn define(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[source, namespace] = args else { return Err(m.type_error("_define() takes 2 arguments")) };
+    let &[source, globals, locals] = args else {
+        return Err(m.type_error("_define() takes 3 arguments"));
+    };
     let source = m.text(source);
-    if !matches!(m.payload(namespace), Payload::Dict(_)) {
-        return Err(m.type_error("_define() needs a dict"));
+    if !matches!(
+        (m.payload(globals), m.payload(locals)),
+        (Payload::Dict(_), Payload::Dict(_))
+    ) {
+        return Err(m.type_error("_define() needs dicts"));
     }
     let spec = match compile(&source, m.version, Mode::Exec, "<string>") {
         Ok(spec) => Rc::new(spec),
@@ -32,7 +39,7 @@ fn define(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     };
     let code = m.load_code(&spec, "<string>", false, true);
     m.hold(code);
-    let result = m.run_code(code, namespace, namespace, None);
+    let result = m.run_code(code, globals, locals, None);
     m.unhold();
     m.give_up(code, result)
 }
@@ -45,7 +52,9 @@ pub fn not_supported(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref>
 
 /// `_format_exception(exception)`: the text of its traceback.
 fn format_exception(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let Some(&exception) = args.first() else { return Err(m.type_error("an exception is needed")) };
+    let Some(&exception) = args.first() else {
+        return Err(m.type_error("an exception is needed"));
+    };
     let text = m.format_exception(exception);
     Ok(m.new_str(&text))
 }

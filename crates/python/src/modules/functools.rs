@@ -24,7 +24,10 @@ const KEYWORD_MARK: &str = "functools keyword mark";
 
 /// The types, and the mark.
 pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
-    for (name, id) in [("partial", TypeId::Partial), ("_lru_cache_wrapper", TypeId::LruCache)] {
+    for (name, id) in [
+        ("partial", TypeId::Partial),
+        ("_lru_cache_wrapper", TypeId::LruCache),
+    ] {
         let class = m.type_ref(id);
         m.dict_set_text(namespace, name, class);
     }
@@ -36,13 +39,20 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
 }
 
 fn keyword_mark(m: &Machine) -> Option<Ref> {
-    m.interp.others.iter().find(|(name, _)| *name == KEYWORD_MARK).map(|(_, r)| *r)
+    m.interp
+        .others
+        .iter()
+        .find(|(name, _)| *name == KEYWORD_MARK)
+        .map(|(_, r)| *r)
 }
 
 // ---- reduce
 
 fn reduce(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let initial = kwargs.iter().find(|(n, _)| m.str_of(*n) == Some("initial")).map(|(_, v)| *v);
+    let initial = kwargs
+        .iter()
+        .find(|(n, _)| m.str_of(*n) == Some("initial"))
+        .map(|(_, v)| *v);
     let (function, iterable, start) = match *args {
         [function, iterable] => (function, iterable, initial),
         [function, iterable, start] => (function, iterable, Some(start)),
@@ -102,7 +112,9 @@ fn reduce_over(m: &mut Machine, function: Ref, iterator: Ref, base: usize) -> Py
             let spent: Vec<Ref> = m.held.drain(base..base + 2).collect();
             m.decref_all(spent);
         }
-        let &[so_far, item] = m.held.get(base..).unwrap_or_default() else { return Err(Unwind::Halt) };
+        let &[so_far, item] = m.held.get(base..).unwrap_or_default() else {
+            return Err(Unwind::Halt);
+        };
         let result = m.call(function, &[so_far, item])?;
         m.hold(result);
     }
@@ -121,7 +133,11 @@ struct Partial {
 
 impl Partial {
     fn each(&self, _: bool, visit: &mut dyn FnMut(Label, Ref)) {
-        for (name, part) in [("func", self.function), ("args", self.args), ("keywords", self.keywords)] {
+        for (name, part) in [
+            ("func", self.function),
+            ("args", self.args),
+            ("keywords", self.keywords),
+        ] {
             if let Some(r) = part {
                 visit(Label::Field(name), r);
             }
@@ -145,14 +161,21 @@ pub static PARTIAL: TypeMembers = TypeMembers {
         NativeDef::slot("__call__", call_partial),
         NativeDef::slot("__repr__", repr_partial),
         NativeDef::slot("__get__", get_partial),
-        NativeDef::class_method("__class_getitem__", crate::builtins::generic_alias::class_getitem),
+        NativeDef::class_method(
+            "__class_getitem__",
+            crate::builtins::generic_alias::class_getitem,
+        ),
     ],
     getset: &[
         GetSetDef::write("func", partial_func, readonly),
         GetSetDef::write("args", partial_args, readonly),
         GetSetDef::write("keywords", partial_keywords, readonly),
         GetSetDef::write("__doc__", protocol::doc, protocol::set_doc),
-        GetSetDef::write("__dict__", crate::builtins::object::get_dict, crate::builtins::object::set_dict),
+        GetSetDef::write(
+            "__dict__",
+            crate::builtins::object::get_dict,
+            crate::builtins::object::set_dict,
+        ),
     ],
 };
 
@@ -163,7 +186,12 @@ fn readonly(m: &mut Machine, _: Ref, _: Option<Ref>) -> PyResult<()> {
 /// Function, arguments and keywords of a partial object, borrowed.
 fn parts(m: &mut Machine, r: Ref) -> PyResult<(Ref, Ref, Ref)> {
     match m.native::<Partial>(r) {
-        Some(Partial { function: Some(f), args: Some(a), keywords: Some(k), .. }) => Ok((*f, *a, *k)),
+        Some(Partial {
+            function: Some(f),
+            args: Some(a),
+            keywords: Some(k),
+            ..
+        }) => Ok((*f, *a, *k)),
         _ => Err(m.type_error("a partial object is needed")),
     }
 }
@@ -177,10 +205,18 @@ fn new_partial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
     }
     // A partial object in a partial object: flattened, unless it has attributes of its own.
     let inner = m.native::<Partial>(function).is_some()
-        && m.heap.body(function).attrs.as_ref().is_none_or(|a| a.dict.is_none());
+        && m.heap
+            .body(function)
+            .attrs
+            .as_ref()
+            .is_none_or(|a| a.dict.is_none());
     let (function, mut all, keywords) = if inner {
         let (f, a, k) = parts(m, function)?;
-        (f, m.items(a).map(<[Ref]>::to_vec).unwrap_or_default(), Some(k))
+        (
+            f,
+            m.items(a).map(<[Ref]>::to_vec).unwrap_or_default(),
+            Some(k),
+        )
     } else {
         (function, Vec::new(), None)
     };
@@ -198,12 +234,19 @@ fn new_partial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
         m.dict_set_str(named, name, value);
     }
     let size = if m.at_least(Version::V3_14_2) { 80 } else { 64 };
-    let partial = Partial { size, function: Some(function), args: Some(args), keywords: Some(named) };
+    let partial = Partial {
+        size,
+        function: Some(function),
+        args: Some(args),
+        keywords: Some(named),
+    };
     Ok(m.instantiate(class, Payload::Native(Box::new(partial))))
 }
 
 fn call_partial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let &[this, ref rest @ ..] = args else { return Err(m.type_error("a partial object is needed")) };
+    let &[this, ref rest @ ..] = args else {
+        return Err(m.type_error("a partial object is needed"));
+    };
     let (function, own, keywords) = parts(m, this)?;
     let mut all = m.items(own).map(<[Ref]>::to_vec).unwrap_or_default();
     all.extend_from_slice(rest);
@@ -237,7 +280,9 @@ fn call_partial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
 }
 
 fn repr_partial(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[this] = args else { return Err(m.type_error("a partial object is needed")) };
+    let &[this] = args else {
+        return Err(m.type_error("a partial object is needed"));
+    };
     let class = m.class_of(this);
     let name = match (m.class_full_name(class), m.at_least(Version::V3_13)) {
         (full, true) => full,
@@ -255,7 +300,13 @@ fn repr_partial(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     Ok(m.new_str(&text))
 }
 
-fn repr_parts(m: &mut Machine, name: &str, function: Ref, own: Ref, keywords: Ref) -> PyResult<String> {
+fn repr_parts(
+    m: &mut Machine,
+    name: &str,
+    function: Ref,
+    own: Ref,
+    keywords: Ref,
+) -> PyResult<String> {
     let mut text = format!("{name}({}", m.repr_string(function)?);
     for item in m.items(own).map(<[Ref]>::to_vec).unwrap_or_default() {
         text.push_str(&format!(", {}", m.repr_string(item)?));
@@ -372,7 +423,12 @@ impl LruCache {
 
     fn clear(&mut self, released: &mut Vec<Ref>) {
         self.entries.clear();
-        for part in [&mut self.cache, &mut self.function, &mut self.mark, &mut self.info] {
+        for part in [
+            &mut self.cache,
+            &mut self.function,
+            &mut self.mark,
+            &mut self.info,
+        ] {
             released.extend(part.take());
         }
     }
@@ -393,7 +449,11 @@ pub static LRU_CACHE: TypeMembers = TypeMembers {
         NativeDef::method("__deepcopy__", protocol::itself),
     ],
     getset: &[
-        GetSetDef::write("__dict__", crate::builtins::object::get_dict, crate::builtins::object::set_dict),
+        GetSetDef::write(
+            "__dict__",
+            crate::builtins::object::get_dict,
+            crate::builtins::object::set_dict,
+        ),
         GetSetDef::write("__doc__", protocol::doc, protocol::set_doc),
     ],
 };
@@ -445,7 +505,9 @@ fn lru(m: &mut Machine, r: Ref) -> PyResult<&mut LruCache> {
 }
 
 fn call_cached(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let &[this, ref rest @ ..] = args else { return Err(m.type_error("a cache is needed")) };
+    let &[this, ref rest @ ..] = args else {
+        return Err(m.type_error("a cache is needed"));
+    };
     let mark = m.held_mark();
     // tp_call: the arguments come as a tuple, named ones as a dict.
     for &r in rest {
@@ -489,7 +551,9 @@ fn cached(m: &mut Machine, this: Ref, tuple: Ref, args: &[Ref], kwargs: &Kwargs)
         Ok(hash) => (hash, m.dict_find_hashed(dict, key, hash)?),
         Err(e) => return Err(e),
     };
-    let found = found.and_then(|at| m.dict(dict)?.entry(at)).map(|e| e.value);
+    let found = found
+        .and_then(|at| m.dict(dict)?.entry(at))
+        .map(|e| e.value);
     if let Some(found) = found {
         let result = match maxsize {
             None => Some(found),
@@ -509,7 +573,14 @@ fn cached(m: &mut Machine, this: Ref, tuple: Ref, args: &[Ref], kwargs: &Kwargs)
 }
 
 /// `lru_cache_make_key`; a new reference.
-fn make_key(m: &mut Machine, this: Ref, tuple: Ref, args: &[Ref], kwargs: &Kwargs, typed: bool) -> PyResult<Ref> {
+fn make_key(
+    m: &mut Machine,
+    this: Ref,
+    tuple: Ref,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    typed: bool,
+) -> PyResult<Ref> {
     if !typed && kwargs.is_empty() {
         if let &[only] = args
             && (m.is_exact(only, TypeId::Str) || m.is_exact(only, TypeId::Int))
@@ -570,11 +641,20 @@ fn remember(
     let cache = lru(m, this)?;
     let stamp = cache.next_stamp;
     cache.next_stamp += 1;
-    let oldest = cache.entries.iter().next().map(|(&stamp, &(link, ..))| (stamp, link));
+    let oldest = cache
+        .entries
+        .iter()
+        .next()
+        .map(|(&stamp, &(link, ..))| (stamp, link));
     let Some((old_stamp, link)) = oldest.filter(|_| used >= maxsize) else {
         m.incref(key);
         m.incref(result);
-        let link = Link { key: Some(key), result: Some(result), hash, stamp };
+        let link = Link {
+            key: Some(key),
+            result: Some(result),
+            hash,
+            stamp,
+        };
         let link = m.make(TypeId::LruLink, Payload::Native(Box::new(link)));
         m.dict_put(dict, key, link, hash, None);
         // The dict owns the link.
@@ -584,18 +664,32 @@ fn remember(
     };
     lru(m, this)?.entries.remove(&old_stamp);
     let (old_key, old_result, old_hash) = match m.native::<Link>(link) {
-        Some(Link { key: Some(key), result: Some(result), hash, .. }) => (*key, *result, *hash),
+        Some(Link {
+            key: Some(key),
+            result: Some(result),
+            hash,
+            ..
+        }) => (*key, *result, *hash),
         _ => return Ok(()),
     };
     // The dict gives its reference to the link out, and its reference to the old key up.
-    let Some(old_at) = m.dict_find_hashed(dict, old_key, old_hash)? else { return Ok(()) };
-    let Some(entry) = m.dict_take(dict, old_at) else { return Ok(()) };
+    let Some(old_at) = m.dict_find_hashed(dict, old_key, old_hash)? else {
+        return Ok(());
+    };
+    let Some(entry) = m.dict_take(dict, old_at) else {
+        return Ok(());
+    };
     m.hold(entry.value);
     m.decref(entry.key);
     m.incref(key);
     m.incref(result);
     if let Some(link) = m.native_mut::<Link>(link) {
-        *link = Link { key: Some(key), result: Some(result), hash, stamp };
+        *link = Link {
+            key: Some(key),
+            result: Some(result),
+            hash,
+            stamp,
+        };
     }
     m.dict_put(dict, key, link, hash, None);
     lru(m, this)?.entries.insert(stamp, (link, key, result));
@@ -621,7 +715,9 @@ fn no_arguments(m: &mut Machine, name: &str, args: &[Ref]) -> PyResult<Ref> {
         [this] => Ok(*this),
         _ => {
             let given = args.len().saturating_sub(1);
-            Err(m.type_error(&format!("_lru_cache_wrapper.{name}() takes no arguments ({given} given)")))
+            Err(m.type_error(&format!(
+                "_lru_cache_wrapper.{name}() takes no arguments ({given} given)"
+            )))
         }
     }
 }
@@ -629,14 +725,27 @@ fn no_arguments(m: &mut Machine, name: &str, args: &[Ref]) -> PyResult<Ref> {
 fn cache_info(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let this = no_arguments(m, "cache_info", args)?;
     let cache = lru(m, this)?;
-    let (hits, misses, maxsize, dict, class) = (cache.hits, cache.misses, cache.maxsize, cache.cache, cache.info);
-    let Some(class) = class else { return Ok(m.none()) };
+    let (hits, misses, maxsize, dict, class) = (
+        cache.hits,
+        cache.misses,
+        cache.maxsize,
+        cache.cache,
+        cache.info,
+    );
+    let Some(class) = class else {
+        return Ok(m.none());
+    };
     let size = dict.and_then(|d| m.dict(d)).map_or(0, |d| d.len());
     let maxsize = match maxsize {
         None => m.none(),
         Some(n) => m.new_int(n as i64),
     };
-    let parts = [m.new_int(hits), m.new_int(misses), maxsize, m.new_int(size as i64)];
+    let parts = [
+        m.new_int(hits),
+        m.new_int(misses),
+        maxsize,
+        m.new_int(size as i64),
+    ];
     let mark = m.held_mark();
     for r in parts {
         m.hold(r);

@@ -61,8 +61,14 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
 }
 
 fn generation_arg(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Option<Ref>> {
-    let named = kwargs.iter().find(|(n, _)| m.str_of(*n) == Some("generation")).map(|(_, v)| *v);
-    if let Some((name, _)) = kwargs.iter().find(|(n, _)| m.str_of(*n) != Some("generation")) {
+    let named = kwargs
+        .iter()
+        .find(|(n, _)| m.str_of(*n) == Some("generation"))
+        .map(|(_, v)| *v);
+    if let Some((name, _)) = kwargs
+        .iter()
+        .find(|(n, _)| m.str_of(*n) != Some("generation"))
+    {
         let name = m.text(*name);
         return Err(m.type_error(&format!("got an unexpected keyword argument '{name}'")));
     }
@@ -119,7 +125,10 @@ fn set_threshold(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         let message = if args.is_empty() {
             "gc.set_threshold requires 1 to 3 arguments".to_owned()
         } else {
-            format!("gc.set_threshold requires 1 to 3 arguments, got {}", args.len())
+            format!(
+                "gc.set_threshold requires 1 to 3 arguments, got {}",
+                args.len()
+            )
         };
         return Err(m.type_error(&message));
     }
@@ -127,7 +136,8 @@ fn set_threshold(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     for (value, &r) in values.iter_mut().zip(args) {
         *value = Some(u32::try_from(m.index(r)?.max(0)).unwrap_or(u32::MAX));
     }
-    m.heap.set_threshold(values[0].unwrap_or(0), values[1], values[2]);
+    m.heap
+        .set_threshold(values[0].unwrap_or(0), values[1], values[2]);
     Ok(m.none())
 }
 
@@ -138,7 +148,10 @@ fn get_debug(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn set_debug(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[flags] = args else {
-        return Err(m.type_error(&format!("set_debug() takes exactly one argument ({} given)", args.len())));
+        return Err(m.type_error(&format!(
+            "set_debug() takes exactly one argument ({} given)",
+            args.len()
+        )));
     };
     m.gc_debug = m.index(flags)?;
     Ok(m.none())
@@ -149,13 +162,17 @@ fn get_objects(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
     let list = m.new_list(Vec::new());
     m.hold(list);
     let objects: PyResult<Vec<Ref>> = match generation {
-        None => Ok((0..3).flat_map(|g| m.heap.generation(g).collect::<Vec<_>>()).collect()),
+        None => Ok((0..3)
+            .flat_map(|g| m.heap.generation(g).collect::<Vec<_>>())
+            .collect()),
         Some(g) => match m.index(g) {
             Ok(g) if g >= 3 => Err(m.value_error(
                 "generation parameter must be less than the number of available generations (3)",
             )),
             // The default of the C function: all generations.
-            Ok(-1) => Ok((0..3).flat_map(|g| m.heap.generation(g).collect::<Vec<_>>()).collect()),
+            Ok(-1) => Ok((0..3)
+                .flat_map(|g| m.heap.generation(g).collect::<Vec<_>>())
+                .collect()),
             Ok(g) if g < 0 => Err(m.value_error("generation parameter cannot be negative")),
             Ok(g) => Ok(m.heap.generation(g as usize).collect()),
             Err(e) => Err(e),
@@ -219,7 +236,10 @@ fn get_referents(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn is_tracked(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[r] = args else {
-        return Err(m.type_error(&format!("gc.is_tracked() takes exactly one argument ({} given)", args.len())));
+        return Err(m.type_error(&format!(
+            "gc.is_tracked() takes exactly one argument ({} given)",
+            args.len()
+        )));
     };
     let tracked = m.heap.is_tracked(r);
     Ok(m.bool(tracked))
@@ -227,7 +247,10 @@ fn is_tracked(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn is_finalized(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[r] = args else {
-        return Err(m.type_error(&format!("gc.is_finalized() takes exactly one argument ({} given)", args.len())));
+        return Err(m.type_error(&format!(
+            "gc.is_finalized() takes exactly one argument ({} given)",
+            args.len()
+        )));
     };
     let finalized = m.heap.finalized(r);
     Ok(m.bool(finalized))
@@ -238,8 +261,11 @@ fn get_stats(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let mut dicts = Vec::new();
     for s in stats {
         let dict = m.new_dict();
-        let mut rows =
-            vec![("collections", s.collections), ("collected", s.collected), ("uncollectable", s.uncollectable)];
+        let mut rows = vec![
+            ("collections", s.collections),
+            ("collected", s.collected),
+            ("uncollectable", s.uncollectable),
+        ];
         if m.version == Version::V3_15 {
             rows.push(("candidates", s.candidates));
         }
@@ -328,22 +354,38 @@ pub fn debug_started(m: &mut Machine, generation: usize) {
     if m.gc_debug & DEBUG_STATS == 0 {
         return;
     }
-    let counts: Vec<String> = (0..3).map(|g| m.heap.generation(g).count().to_string()).collect();
+    let counts: Vec<String> = (0..3)
+        .map(|g| m.heap.generation(g).count().to_string())
+        .collect();
     let mut text = format!("gc: collecting generation {generation}...\n");
-    text.push_str(&format!("gc: objects in each generation: {}\n", counts.join(" ")));
+    text.push_str(&format!(
+        "gc: objects in each generation: {}\n",
+        counts.join(" ")
+    ));
     if m.version != Version::V2_7 {
-        text.push_str(&format!("gc: objects in permanent generation: {}\n", m.heap.permanent().count()));
+        text.push_str(&format!(
+            "gc: objects in permanent generation: {}\n",
+            m.heap.permanent().count()
+        ));
     }
     m.write(Stream::Err, &text);
 }
 
 /// DEBUG_COLLECTABLE, DEBUG_UNCOLLECTABLE: one object.
 pub fn debug_object(m: &mut Machine, r: Ref, collectable: bool) {
-    let flag = if collectable { DEBUG_COLLECTABLE } else { DEBUG_UNCOLLECTABLE };
+    let flag = if collectable {
+        DEBUG_COLLECTABLE
+    } else {
+        DEBUG_UNCOLLECTABLE
+    };
     if m.gc_debug & flag == 0 {
         return;
     }
-    let what = if collectable { "collectable" } else { "uncollectable" };
+    let what = if collectable {
+        "collectable"
+    } else {
+        "uncollectable"
+    };
     let text = format!("gc: {what} <{} {}>\n", m.type_name(r), m.heap.addr(r));
     m.write(Stream::Err, &text);
 }
@@ -358,7 +400,10 @@ pub fn debug_done(m: &mut Machine, info: CollectionInfo) {
         String::from("gc: done, 0.0000s elapsed.\n")
     } else {
         let stop = if m.version == Version::V2_7 { "." } else { "" };
-        format!("gc: done, {unreachable} unreachable, {} uncollectable, 0.0000s elapsed{stop}\n", info.uncollectable)
+        format!(
+            "gc: done, {unreachable} unreachable, {} uncollectable, 0.0000s elapsed{stop}\n",
+            info.uncollectable
+        )
     };
     m.write(Stream::Err, &text);
 }

@@ -52,20 +52,69 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
 #[derive(Clone, Debug)]
 enum Itertool {
     /// The next number, as a machine word while it fits and the step is 1.
-    Count { word: i64, long: Option<Ref>, step: Ref },
-    Cycle { iter: Option<Ref>, saved: Ref, at: usize },
-    Repeat { element: Ref, left: Option<i64> },
-    Chain { source: Option<Ref>, active: Option<Ref> },
-    Slice { iter: Option<Ref>, next: i64, stop: Option<i64>, step: i64, taken: i64 },
+    Count {
+        word: i64,
+        long: Option<Ref>,
+        step: Ref,
+    },
+    Cycle {
+        iter: Option<Ref>,
+        saved: Ref,
+        at: usize,
+    },
+    Repeat {
+        element: Ref,
+        left: Option<i64>,
+    },
+    Chain {
+        source: Option<Ref>,
+        active: Option<Ref>,
+    },
+    Slice {
+        iter: Option<Ref>,
+        next: i64,
+        stop: Option<i64>,
+        step: i64,
+        taken: i64,
+    },
     /// `taking`: takewhile; else dropwhile. `over`: it has found the first item for which the condition is false.
-    While { function: Ref, iter: Ref, taking: bool, over: bool },
-    FilterFalse { function: Ref, iter: Ref },
-    Compress { data: Ref, selectors: Ref },
-    Starmap { function: Ref, iter: Ref },
-    Accumulate { iter: Ref, function: Option<Ref>, total: Option<Ref>, initial: Option<Ref> },
-    Pairwise { iter: Option<Ref>, old: Option<Ref> },
-    ZipLongest { iters: Vec<Option<Ref>>, fill: Ref },
-    Batched { iter: Option<Ref>, size: usize, strict: bool },
+    While {
+        function: Ref,
+        iter: Ref,
+        taking: bool,
+        over: bool,
+    },
+    FilterFalse {
+        function: Ref,
+        iter: Ref,
+    },
+    Compress {
+        data: Ref,
+        selectors: Ref,
+    },
+    Starmap {
+        function: Ref,
+        iter: Ref,
+    },
+    Accumulate {
+        iter: Ref,
+        function: Option<Ref>,
+        total: Option<Ref>,
+        initial: Option<Ref>,
+    },
+    Pairwise {
+        iter: Option<Ref>,
+        old: Option<Ref>,
+    },
+    ZipLongest {
+        iters: Vec<Option<Ref>>,
+        fill: Ref,
+    },
+    Batched {
+        iter: Option<Ref>,
+        size: usize,
+        strict: bool,
+    },
 }
 
 impl NativeObject for Itertool {
@@ -123,7 +172,12 @@ impl NativeObject for Itertool {
                 field("data", Some(*data));
                 field("selectors", Some(*selectors));
             }
-            Itertool::Accumulate { iter, function, total, initial } => {
+            Itertool::Accumulate {
+                iter,
+                function,
+                total,
+                initial,
+            } => {
                 field("binop", *function);
                 field("it", Some(*iter));
                 field("total", *total);
@@ -143,7 +197,10 @@ impl NativeObject for Itertool {
     fn clear(&mut self, released: &mut Vec<Ref>) {
         self.each(true, &mut |_, r| released.push(r));
         // What is left has nothing more to give.
-        *self = Itertool::Chain { source: None, active: None };
+        *self = Itertool::Chain {
+            source: None,
+            active: None,
+        };
     }
 
     fn next(&self) -> Option<NextFn> {
@@ -152,12 +209,19 @@ impl NativeObject for Itertool {
 }
 
 const fn table(new: NativeFn) -> TypeMembers {
-    TypeMembers { new: Some(new), init: Some(protocol::nothing), methods: ITERATOR, getset: &[] }
+    TypeMembers {
+        new: Some(new),
+        init: Some(protocol::nothing),
+        methods: ITERATOR,
+        getset: &[],
+    }
 }
 
 /// What every one of them has.
-pub(super) static ITERATOR: &[NativeDef] =
-    &[NativeDef::slot("__iter__", protocol::itself), NativeDef::slot("__next__", protocol::next)];
+pub(super) static ITERATOR: &[NativeDef] = &[
+    NativeDef::slot("__iter__", protocol::itself),
+    NativeDef::slot("__next__", protocol::next),
+];
 
 /// `accumulate`
 pub static ACCUMULATE: TypeMembers = table(new_accumulate);
@@ -190,7 +254,10 @@ pub static CHAIN: TypeMembers = TypeMembers {
         NativeDef::slot("__iter__", protocol::itself),
         NativeDef::slot("__next__", protocol::next),
         NativeDef::class_method("from_iterable", from_iterable),
-        NativeDef::class_method("__class_getitem__", crate::builtins::generic_alias::class_getitem),
+        NativeDef::class_method(
+            "__class_getitem__",
+            crate::builtins::generic_alias::class_getitem,
+        ),
     ],
     getset: &[],
 };
@@ -233,12 +300,22 @@ fn made(m: &mut Machine, class: Ref, tool: Itertool) -> Ref {
 
 fn new_count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = split(m, args)?;
-    let signature = Signature { name: "count", params: &["start", "step"], positional: 2, unnamed: 0, required: 0 };
+    let signature = Signature {
+        name: "count",
+        params: &["start", "step"],
+        positional: 2,
+        unnamed: 0,
+        required: 0,
+    };
     let [start, step] = signature.bind(m, rest, kwargs)?;
     for r in [start, step].into_iter().flatten() {
         let is_number = matches!(
             m.payload(r),
-            Payload::Int(_) | Payload::Bool(_) | Payload::BigInt(_) | Payload::Float(_) | Payload::Complex(_)
+            Payload::Int(_)
+                | Payload::Bool(_)
+                | Payload::BigInt(_)
+                | Payload::Float(_)
+                | Payload::Complex(_)
         );
         let (add, index) = (m.interp.names.add, m.interp.names.index);
         if !is_number && m.override_of(r, index).is_none() && m.override_of(r, add).is_none() {
@@ -261,7 +338,9 @@ fn new_count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn repr_count(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let tool = args.first().and_then(|&r| m.native::<Itertool>(r)).cloned();
-    let Some(Itertool::Count { word, long, step }) = tool else { return Err(m.type_error("a count is needed")) };
+    let Some(Itertool::Count { word, long, step }) = tool else {
+        return Err(m.type_error("a count is needed"));
+    };
     let text = match long {
         None => format!("count({word})"),
         Some(long) => {
@@ -279,17 +358,35 @@ fn repr_count(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 fn new_cycle(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = split(m, args)?;
     argument::between(m, "cycle", rest, kwargs, 1, 1)?;
-    let &[iterable] = rest else { return Ok(m.none()) };
+    let &[iterable] = rest else {
+        return Ok(m.none());
+    };
     let iter = m.iter(iterable)?;
     let saved = m.new_list(Vec::new());
-    Ok(made(m, class, Itertool::Cycle { iter: Some(iter), saved, at: 0 }))
+    Ok(made(
+        m,
+        class,
+        Itertool::Cycle {
+            iter: Some(iter),
+            saved,
+            at: 0,
+        },
+    ))
 }
 
 fn new_repeat(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = split(m, args)?;
-    let signature = Signature { name: "repeat", params: &["object", "times"], positional: 2, unnamed: 0, required: 1 };
+    let signature = Signature {
+        name: "repeat",
+        params: &["object", "times"],
+        positional: 2,
+        unnamed: 0,
+        required: 1,
+    };
     let [element, times] = signature.bind(m, rest, kwargs)?;
-    let Some(element) = element else { return Ok(m.none()) };
+    let Some(element) = element else {
+        return Ok(m.none());
+    };
     let left = match times {
         Some(times) => Some(m.index(times)?.max(0)),
         None => None,
@@ -300,7 +397,9 @@ fn new_repeat(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn repr_repeat(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let tool = args.first().and_then(|&r| m.native::<Itertool>(r)).cloned();
-    let Some(Itertool::Repeat { element, left }) = tool else { return Err(m.type_error("a repeat is needed")) };
+    let Some(Itertool::Repeat { element, left }) = tool else {
+        return Err(m.type_error("a repeat is needed"));
+    };
     let element = m.repr_string(element)?;
     let text = match left {
         None => format!("repeat({element})"),
@@ -311,7 +410,9 @@ fn repr_repeat(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn repeat_hint(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     match args.first().and_then(|&r| m.native::<Itertool>(r)) {
-        Some(&Itertool::Repeat { left: Some(left), .. }) => Ok(m.new_int(left)),
+        Some(&Itertool::Repeat {
+            left: Some(left), ..
+        }) => Ok(m.new_int(left)),
         _ => Err(m.type_error("len() of unsized object")),
     }
 }
@@ -325,14 +426,28 @@ fn new_chain(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let tuple = m.new_tuple(rest.to_vec());
     let source = m.iter(tuple);
     let source = m.give_up(tuple, source)?;
-    Ok(made(m, class, Itertool::Chain { source: Some(source), active: None }))
+    Ok(made(
+        m,
+        class,
+        Itertool::Chain {
+            source: Some(source),
+            active: None,
+        },
+    ))
 }
 
 fn from_iterable(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = split(m, args)?;
     let iterable = argument::one(m, "itertools.chain.from_iterable", rest, kwargs)?;
     let source = m.iter(iterable)?;
-    Ok(made(m, class, Itertool::Chain { source: Some(source), active: None }))
+    Ok(made(
+        m,
+        class,
+        Itertool::Chain {
+            source: Some(source),
+            active: None,
+        },
+    ))
 }
 
 fn new_islice(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -353,11 +468,19 @@ fn new_islice(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         }
     };
     let Some(stop) = word(m, stop) else {
-        let what = if start.is_some() { "Stop argument" } else { "Stop argument" };
-        return Err(m.value_error(&format!("{what} for islice() must be None or an integer: 0 <= x <= sys.maxsize.")));
+        let what = if start.is_some() {
+            "Stop argument"
+        } else {
+            "Stop argument"
+        };
+        return Err(m.value_error(&format!(
+            "{what} for islice() must be None or an integer: 0 <= x <= sys.maxsize."
+        )));
     };
     let Some(start) = start.map_or(Some(None), |r| word(m, r)) else {
-        return Err(m.value_error("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize."));
+        return Err(m.value_error(
+            "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.",
+        ));
     };
     let step = match step.map_or(Some(None), |r| word(m, r)) {
         Some(None) => 1,
@@ -366,14 +489,31 @@ fn new_islice(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     };
     let iter = m.iter(iterable)?;
     let next = start.unwrap_or(0);
-    Ok(made(m, class, Itertool::Slice { iter: Some(iter), next, stop, step, taken: 0 }))
+    Ok(made(
+        m,
+        class,
+        Itertool::Slice {
+            iter: Some(iter),
+            next,
+            stop,
+            step,
+            taken: 0,
+        },
+    ))
 }
 
 /// Function and iterator of the kinds that are made of two positional arguments.
-fn function_and_iter(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyResult<(Ref, Ref, Ref)> {
+fn function_and_iter(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<(Ref, Ref, Ref)> {
     let (class, rest) = split(m, args)?;
     argument::between(m, name, rest, kwargs, 2, 2)?;
-    let &[function, iterable] = rest else { return Err(m.type_error("expected 2 arguments")) };
+    let &[function, iterable] = rest else {
+        return Err(m.type_error("expected 2 arguments"));
+    };
     let iter = m.iter(iterable)?;
     m.incref(function);
     Ok((class, function, iter))
@@ -381,12 +521,30 @@ fn function_and_iter(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs)
 
 fn new_takewhile(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, function, iter) = function_and_iter(m, "takewhile", args, kwargs)?;
-    Ok(made(m, class, Itertool::While { function, iter, taking: true, over: false }))
+    Ok(made(
+        m,
+        class,
+        Itertool::While {
+            function,
+            iter,
+            taking: true,
+            over: false,
+        },
+    ))
 }
 
 fn new_dropwhile(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, function, iter) = function_and_iter(m, "dropwhile", args, kwargs)?;
-    Ok(made(m, class, Itertool::While { function, iter, taking: false, over: false }))
+    Ok(made(
+        m,
+        class,
+        Itertool::While {
+            function,
+            iter,
+            taking: false,
+            over: false,
+        },
+    ))
 }
 
 fn new_filterfalse(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -401,10 +559,17 @@ fn new_starmap(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
 
 fn new_compress(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = split(m, args)?;
-    let signature =
-        Signature { name: "compress", params: &["data", "selectors"], positional: 2, unnamed: 0, required: 2 };
+    let signature = Signature {
+        name: "compress",
+        params: &["data", "selectors"],
+        positional: 2,
+        unnamed: 0,
+        required: 2,
+    };
     let [data, selectors] = signature.bind(m, rest, kwargs)?;
-    let (Some(data), Some(selectors)) = (data, selectors) else { return Ok(m.none()) };
+    let (Some(data), Some(selectors)) = (data, selectors) else {
+        return Ok(m.none());
+    };
     let data = m.iter(data)?;
     let selectors = match m.iter(selectors) {
         Ok(selectors) => selectors,
@@ -423,22 +588,42 @@ fn new_accumulate(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
         required: 1,
     };
     let [iterable, function, initial] = signature.bind(m, rest, kwargs)?;
-    let Some(iterable) = iterable else { return Ok(m.none()) };
+    let Some(iterable) = iterable else {
+        return Ok(m.none());
+    };
     let iter = m.iter(iterable)?;
     let function = function.filter(|&r| !m.is_none(r));
     let initial = initial.filter(|&r| !m.is_none(r));
     for r in [function, initial].into_iter().flatten() {
         m.incref(r);
     }
-    Ok(made(m, class, Itertool::Accumulate { iter, function, total: None, initial }))
+    Ok(made(
+        m,
+        class,
+        Itertool::Accumulate {
+            iter,
+            function,
+            total: None,
+            initial,
+        },
+    ))
 }
 
 fn new_pairwise(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = split(m, args)?;
     argument::between(m, "pairwise", rest, kwargs, 1, 1)?;
-    let &[iterable] = rest else { return Ok(m.none()) };
+    let &[iterable] = rest else {
+        return Ok(m.none());
+    };
     let iter = m.iter(iterable)?;
-    Ok(made(m, class, Itertool::Pairwise { iter: Some(iter), old: None }))
+    Ok(made(
+        m,
+        class,
+        Itertool::Pairwise {
+            iter: Some(iter),
+            old: None,
+        },
+    ))
 }
 
 fn new_zip_longest(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -467,10 +652,17 @@ fn new_zip_longest(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<R
 
 fn new_batched(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = split(m, args)?;
-    let signature =
-        Signature { name: "batched", params: &["iterable", "n", "strict"], positional: 2, unnamed: 0, required: 2 };
+    let signature = Signature {
+        name: "batched",
+        params: &["iterable", "n", "strict"],
+        positional: 2,
+        unnamed: 0,
+        required: 2,
+    };
     let [iterable, n, strict] = signature.bind(m, rest, kwargs)?;
-    let (Some(iterable), Some(n)) = (iterable, n) else { return Ok(m.none()) };
+    let (Some(iterable), Some(n)) = (iterable, n) else {
+        return Ok(m.none());
+    };
     let size = match usize::try_from(m.index(n)?) {
         Ok(size) if size > 0 => size,
         _ => return Err(m.value_error("n must be at least one")),
@@ -480,7 +672,15 @@ fn new_batched(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
         None => false,
     };
     let iter = m.iter(iterable)?;
-    Ok(made(m, class, Itertool::Batched { iter: Some(iter), size, strict }))
+    Ok(made(
+        m,
+        class,
+        Itertool::Batched {
+            iter: Some(iter),
+            size,
+            strict,
+        },
+    ))
 }
 
 // ---- going on
@@ -491,7 +691,9 @@ fn tool(m: &mut Machine, r: Ref) -> Option<&mut Itertool> {
 
 /// tp_iternext.
 fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
-    let Some(state) = m.native::<Itertool>(r) else { return Ok(None) };
+    let Some(state) = m.native::<Itertool>(r) else {
+        return Ok(None);
+    };
     match *state {
         Itertool::Count { word, long, step } => next_count(m, r, word, long, step).map(Some),
         Itertool::Cycle { iter, saved, at } => next_cycle(m, r, iter, saved, at),
@@ -499,16 +701,32 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
             if left == Some(0) {
                 return Ok(None);
             }
-            if let Some(Itertool::Repeat { left: Some(left), .. }) = tool(m, r) {
+            if let Some(Itertool::Repeat {
+                left: Some(left), ..
+            }) = tool(m, r)
+            {
                 *left -= 1;
             }
             Ok(Some(m.newref(element)))
         }
         Itertool::Chain { source, active } => next_chain(m, r, source, active),
-        Itertool::Slice { iter, next, stop, step, taken } => next_slice(m, r, iter, next, stop, step, taken),
-        Itertool::While { function, iter, taking, over } => next_while(m, r, function, iter, taking, over),
+        Itertool::Slice {
+            iter,
+            next,
+            stop,
+            step,
+            taken,
+        } => next_slice(m, r, iter, next, stop, step, taken),
+        Itertool::While {
+            function,
+            iter,
+            taking,
+            over,
+        } => next_while(m, r, function, iter, taking, over),
         Itertool::FilterFalse { function, iter } => loop {
-            let Some(item) = m.iter_next(iter)? else { return Ok(None) };
+            let Some(item) = m.iter_next(iter)? else {
+                return Ok(None);
+            };
             let plain = m.is_none(function) || m.is_exact_class(function, TypeId::Bool);
             if !test(m, (!plain).then_some(function), item)? {
                 return Ok(Some(item));
@@ -516,7 +734,9 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
             m.decref(item);
         },
         Itertool::Compress { data, selectors } => loop {
-            let Some(item) = m.iter_next(data)? else { return Ok(None) };
+            let Some(item) = m.iter_next(data)? else {
+                return Ok(None);
+            };
             m.hold(item);
             let selector = m.iter_next(selectors);
             m.unhold();
@@ -535,7 +755,9 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
             }
         },
         Itertool::Starmap { function, iter } => {
-            let Some(args) = m.iter_next(iter)? else { return Ok(None) };
+            let Some(args) = m.iter_next(iter)? else {
+                return Ok(None);
+            };
             m.hold(args);
             let result = m.collect(args).and_then(|items| {
                 let mark = m.held_mark();
@@ -548,9 +770,12 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
             m.unhold();
             m.give_up(args, result).map(Some)
         }
-        Itertool::Accumulate { iter, function, total, initial } => {
-            next_accumulate(m, r, iter, function, total, initial)
-        }
+        Itertool::Accumulate {
+            iter,
+            function,
+            total,
+            initial,
+        } => next_accumulate(m, r, iter, function, total, initial),
         Itertool::Pairwise { iter, old } => next_pairwise(m, r, iter, old),
         Itertool::ZipLongest { .. } => next_zip_longest(m, r),
         Itertool::Batched { iter, size, strict } => next_batched(m, r, iter, size, strict),
@@ -593,7 +818,11 @@ fn test(m: &mut Machine, function: Option<Ref>, item: Ref) -> PyResult<bool> {
 fn next_count(m: &mut Machine, r: Ref, word: i64, long: Option<Ref>, step: Ref) -> PyResult<Ref> {
     let Some(current) = long else {
         let value = m.new_int(word);
-        let after = if word == i64::MAX { None } else { Some(word + 1) };
+        let after = if word == i64::MAX {
+            None
+        } else {
+            Some(word + 1)
+        };
         match after {
             Some(after) => {
                 if let Some(Itertool::Count { word, .. }) = tool(m, r) {
@@ -626,7 +855,13 @@ fn next_count(m: &mut Machine, r: Ref, word: i64, long: Option<Ref>, step: Ref) 
     Ok(current)
 }
 
-fn next_cycle(m: &mut Machine, r: Ref, iter: Option<Ref>, saved: Ref, at: usize) -> PyResult<Option<Ref>> {
+fn next_cycle(
+    m: &mut Machine,
+    r: Ref,
+    iter: Option<Ref>,
+    saved: Ref,
+    at: usize,
+) -> PyResult<Option<Ref>> {
     if let Some(iter) = iter {
         if let Some(item) = m.iter_next(iter)? {
             m.incref(item);
@@ -640,7 +875,9 @@ fn next_cycle(m: &mut Machine, r: Ref, iter: Option<Ref>, saved: Ref, at: usize)
         m.xdecref(old);
     }
     let items = m.items(saved).unwrap_or_default();
-    let Some(&item) = items.get(at) else { return Ok(None) };
+    let Some(&item) = items.get(at) else {
+        return Ok(None);
+    };
     let after = if at + 1 >= items.len() { 0 } else { at + 1 };
     if let Some(Itertool::Cycle { at, .. }) = tool(m, r) {
         *at = after;
@@ -648,10 +885,17 @@ fn next_cycle(m: &mut Machine, r: Ref, iter: Option<Ref>, saved: Ref, at: usize)
     Ok(Some(m.newref(item)))
 }
 
-fn next_chain(m: &mut Machine, r: Ref, source: Option<Ref>, active: Option<Ref>) -> PyResult<Option<Ref>> {
+fn next_chain(
+    m: &mut Machine,
+    r: Ref,
+    source: Option<Ref>,
+    active: Option<Ref>,
+) -> PyResult<Option<Ref>> {
     let mut active = active;
     loop {
-        let Some(source) = source else { return Ok(None) };
+        let Some(source) = source else {
+            return Ok(None);
+        };
         let iter = match active {
             Some(iter) => iter,
             None => {
@@ -741,19 +985,33 @@ fn next_slice(
         return Ok(None);
     };
     let after = next.checked_add(step).unwrap_or(i64::MAX);
-    if let Some(Itertool::Slice { next, taken: so_far, .. }) = tool(m, r) {
+    if let Some(Itertool::Slice {
+        next,
+        taken: so_far,
+        ..
+    }) = tool(m, r)
+    {
         *next = stop.map_or(after, |stop| after.min(stop));
         *so_far = taken + 1;
     }
     Ok(Some(item))
 }
 
-fn next_while(m: &mut Machine, r: Ref, function: Ref, iter: Ref, taking: bool, over: bool) -> PyResult<Option<Ref>> {
+fn next_while(
+    m: &mut Machine,
+    r: Ref,
+    function: Ref,
+    iter: Ref,
+    taking: bool,
+    over: bool,
+) -> PyResult<Option<Ref>> {
     if taking && over {
         return Ok(None);
     }
     loop {
-        let Some(item) = m.iter_next(iter)? else { return Ok(None) };
+        let Some(item) = m.iter_next(iter)? else {
+            return Ok(None);
+        };
         if over && !taking {
             return Ok(Some(item));
         }
@@ -785,7 +1043,9 @@ fn next_accumulate(
         }
         return Ok(Some(m.newref(first)));
     }
-    let Some(item) = m.iter_next(iter)? else { return Ok(None) };
+    let Some(item) = m.iter_next(iter)? else {
+        return Ok(None);
+    };
     let sum = match total {
         None => item,
         Some(total) => {
@@ -809,7 +1069,12 @@ fn next_accumulate(
     Ok(Some(sum))
 }
 
-fn next_pairwise(m: &mut Machine, r: Ref, iter: Option<Ref>, old: Option<Ref>) -> PyResult<Option<Ref>> {
+fn next_pairwise(
+    m: &mut Machine,
+    r: Ref,
+    iter: Option<Ref>,
+    old: Option<Ref>,
+) -> PyResult<Option<Ref>> {
     let Some(iter) = iter else { return Ok(None) };
     let end = |m: &mut Machine| {
         let gone = match tool(m, r) {
@@ -857,7 +1122,9 @@ fn next_pairwise(m: &mut Machine, r: Ref, iter: Option<Ref>, old: Option<Ref>) -
 }
 
 fn next_zip_longest(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
-    let Some(Itertool::ZipLongest { iters, fill }) = m.native::<Itertool>(r) else { return Ok(None) };
+    let Some(Itertool::ZipLongest { iters, fill }) = m.native::<Itertool>(r) else {
+        return Ok(None);
+    };
     let (iters, fill) = (iters.clone(), *fill);
     let mut active = iters.iter().flatten().count();
     if active == 0 {
@@ -876,7 +1143,9 @@ fn next_zip_longest(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
                             return Ok(None);
                         }
                         let gone = match tool(m, r) {
-                            Some(Itertool::ZipLongest { iters, .. }) => iters.get_mut(i).and_then(Option::take),
+                            Some(Itertool::ZipLongest { iters, .. }) => {
+                                iters.get_mut(i).and_then(Option::take)
+                            }
                             _ => None,
                         };
                         m.xdecref(gone);
@@ -899,7 +1168,13 @@ fn next_zip_longest(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
     Ok(Some(m.new_tuple_tracked(items)))
 }
 
-fn next_batched(m: &mut Machine, r: Ref, iter: Option<Ref>, size: usize, strict: bool) -> PyResult<Option<Ref>> {
+fn next_batched(
+    m: &mut Machine,
+    r: Ref,
+    iter: Option<Ref>,
+    size: usize,
+    strict: bool,
+) -> PyResult<Option<Ref>> {
     let Some(iter) = iter else { return Ok(None) };
     let mark = m.held_mark();
     while m.held.len() - mark < size.min(crate::iteration::MOST_ITEMS) {
@@ -941,4 +1216,3 @@ pub(super) fn pool(m: &mut Machine, iterable: Ref) -> Result<Ref, Unwind> {
     let items = m.collect(iterable)?;
     Ok(m.new_tuple_tracked(items))
 }
-

@@ -11,6 +11,7 @@ use crate::objects::Payload;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::opcode::BinaryOp;
 use crate::types::TypeId;
+use crate::version::Version;
 
 /// The functions.
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -91,10 +92,14 @@ fn number(m: &mut Machine, r: Ref) -> PyResult<f64> {
     for name in [m.interp.names.float, m.interp.names.index] {
         if let Some(result) = m.special(r, name, &[])? {
             let value = match m.payload(result) {
-                Payload::Float(_) | Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_) => number(m, result),
+                Payload::Float(_) | Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_) => {
+                    number(m, result)
+                }
                 _ => {
                     let (class, got) = (m.type_name(r).to_owned(), m.type_name(result).to_owned());
-                    Err(m.type_error(&format!("{class}.__float__ returned non-float (type {got})")))
+                    Err(m.type_error(&format!(
+                        "{class}.__float__ returned non-float (type {got})"
+                    )))
                 }
             };
             return m.give_up(result, value);
@@ -114,7 +119,9 @@ fn integer(m: &mut Machine, r: Ref) -> PyResult<BigInt> {
         }
         None => {
             let got = m.type_name(r).to_owned();
-            Err(m.type_error(&format!("'{got}' object cannot be interpreted as an integer")))
+            Err(m.type_error(&format!(
+                "'{got}' object cannot be interpreted as an integer"
+            )))
         }
     }
 }
@@ -136,48 +143,64 @@ fn domain(m: &mut Machine) -> crate::machine::Unwind {
     m.value_error("math domain error")
 }
 
+/// What an argument lies outside of: only told from 3.14 on.
+fn outside(m: &mut Machine, expected: &str, x: f64) -> crate::machine::Unwind {
+    if !m.at_least(Version::V3_14_2) {
+        return domain(m);
+    }
+    let text = crate::text::number::float_repr(x);
+    m.value_error(&format!("expected {expected}, got {text}"))
+}
+
 /// A result that is NaN without a NaN going in lies outside of the domain; one that is infinite is too large.
 fn checked(m: &mut Machine, result: f64, input: &[f64], can_overflow: bool) -> PyResult<Ref> {
     if result.is_nan() && !input.iter().any(|x| x.is_nan()) {
         return Err(domain(m));
     }
     if result.is_infinite() && input.iter().all(|x| x.is_finite()) {
-        return Err(if can_overflow { m.overflow("math range error") } else { domain(m) });
+        return Err(if can_overflow {
+            m.overflow("math range error")
+        } else {
+            domain(m)
+        });
     }
     Ok(m.new_float(result))
 }
 
 macro_rules! functions_of_one {
-    ($($name:ident($x:ident) = $value:expr, $can_overflow:literal;)+) => {
+    ($($name:ident($x:ident) = $value:expr, $can_overflow:literal $(, $expected:literal)?;)+) => {
         $(fn $name(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
             let $x = one_number(m, stringify!($name), args, kwargs)?;
-            checked(m, $value, &[$x], $can_overflow)
+            let result: f64 = $value;
+            $(if !result.is_finite() && !$x.is_nan() && !($x > 0.0 && result == $x) {
+                return Err(outside(m, $expected, $x));
+            })?
+            checked(m, result, &[$x], $can_overflow)
         })+
     };
 }
 
 functions_of_one! {
-    acos(x) = x.acos(), false;
-    asin(x) = x.asin(), false;
+    acos(x) = x.acos(), false, "a number in range from -1 up to 1";
+    asin(x) = x.asin(), false, "a number in range from -1 up to 1";
     atan(x) = x.atan(), false;
-    cos(x) = x.cos(), false;
+    cos(x) = x.cos(), false, "a finite input";
     cosh(x) = x.cosh(), true;
     degrees(x) = x * (180.0 / std::f64::consts::PI), true;
     exp(x) = x.exp(), true;
     fabs(x) = x.abs(), false;
-    log1p(x) = x.ln_1p(), false;
+    log1p(x) = x.ln_1p(), false, "argument value > -1";
     radians(x) = x * (std::f64::consts::PI / 180.0), false;
-    sin(x) = x.sin(), false;
+    sin(x) = x.sin(), false, "a finite input";
     sinh(x) = x.sinh(), true;
-    tan(x) = x.tan(), false;
+    tan(x) = x.tan(), false, "a finite input";
     tanh(x) = x.tanh(), false;
 }
 
 fn sqrt(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let x = one_number(m, "sqrt", args, kwargs)?;
-    if x < 0.0 && m.at_least(crate::version::Version::V3_14_2) {
-        let text = crate::text::number::float_repr(x);
-        return Err(m.value_error(&format!("expected a nonnegative input, got {text}")));
+    if x < 0.0 {
+        return Err(outside(m, "a nonnegative input", x));
     }
     checked(m, x.sqrt(), &[x], false)
 }
@@ -223,7 +246,12 @@ fn norm(values: &[f64]) -> f64 {
             if largest == 0.0 || !largest.is_finite() {
                 return largest;
             }
-            values.iter().map(|x| (x / largest) * (x / largest)).sum::<f64>().sqrt() * largest
+            values
+                .iter()
+                .map(|x| (x / largest) * (x / largest))
+                .sum::<f64>()
+                .sqrt()
+                * largest
         }
     }
 }
@@ -261,7 +289,7 @@ fn dist(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn logarithm(m: &mut Machine, r: Ref, log: fn(f64) -> f64) -> PyResult<f64> {
     if let Some(value) = m.to_int(r) {
         if !value.is_positive() {
-            return Err(match m.at_least(crate::version::Version::V3_14_2) {
+            return Err(match m.at_least(Version::V3_14_2) {
                 true => m.value_error("expected a positive input"),
                 false => domain(m),
             });
@@ -277,25 +305,21 @@ fn logarithm(m: &mut Machine, r: Ref, log: fn(f64) -> f64) -> PyResult<f64> {
     }
     let x = number(m, r)?;
     if x <= 0.0 {
-        return Err(match m.at_least(crate::version::Version::V3_14_2) {
-            true => {
-                let text = crate::text::number::float_repr(x);
-                m.value_error(&format!("expected a positive input, got {text}"))
-            }
-            false => domain(m),
-        });
+        return Err(outside(m, "a positive input", x));
     }
     Ok(log(x))
 }
 
 fn log(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "log", args, kwargs, 1, 2)?;
-    let Some(&r) = args.first() else { return Ok(m.none()) };
+    let Some(&r) = args.first() else {
+        return Ok(m.none());
+    };
     let mut result = logarithm(m, r, f64::ln)?;
     if let Some(&base) = args.get(1) {
         let base = logarithm(m, base, f64::ln)?;
         if base == 0.0 {
-            return Err(m.zero_division(match m.at_least(crate::version::Version::V3_14_2) {
+            return Err(m.zero_division(match m.at_least(Version::V3_14_2) {
                 true => "division by zero",
                 false => "float division by zero",
             }));
@@ -341,7 +365,9 @@ fn isclose(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         required: 2,
     };
     let [a, b, relative, absolute] = signature.bind(m, args, kwargs)?;
-    let (Some(a), Some(b)) = (a, b) else { return Ok(m.none()) };
+    let (Some(a), Some(b)) = (a, b) else {
+        return Ok(m.none());
+    };
     let (a, b) = (number(m, a)?, number(m, b)?);
     let relative = match relative {
         Some(r) => number(m, r)?,
@@ -358,7 +384,9 @@ fn isclose(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let close = a == b
         || a.is_finite()
             && b.is_finite()
-            && (difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute);
+            && (difference <= (relative * b).abs()
+                || difference <= (relative * a).abs()
+                || difference <= absolute);
     Ok(m.bool(close))
 }
 
@@ -381,13 +409,23 @@ fn frexp(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn modf(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let x = one_number(m, "modf", args, kwargs)?;
-    let fraction = if x.is_infinite() { 0.0_f64.copysign(x) } else { x.fract() };
+    let fraction = if x.is_infinite() {
+        0.0_f64.copysign(x)
+    } else {
+        x.fract()
+    };
     let parts = vec![m.new_float(fraction), m.new_float(x.trunc())];
     Ok(m.new_tuple_tracked(parts))
 }
 
 /// `floor`, `ceil`, `trunc`: ints stay, floats are rounded, others are asked.
-fn rounded(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, round: fn(f64) -> f64) -> PyResult<Ref> {
+fn rounded(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+    round: fn(f64) -> f64,
+) -> PyResult<Ref> {
     let r = argument::one(m, &format!("math.{name}"), args, kwargs)?;
     if matches!(m.payload(r), Payload::Int(_) | Payload::BigInt(_)) && m.is_exact(r, TypeId::Int) {
         return Ok(m.newref(r));
@@ -398,7 +436,12 @@ fn rounded(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs, round: fn
     if let Some(result) = result? {
         return Ok(result);
     }
-    if name == "trunc" && !matches!(m.payload(r), Payload::Float(_) | Payload::Bool(_) | Payload::Int(_)) {
+    if name == "trunc"
+        && !matches!(
+            m.payload(r),
+            Payload::Float(_) | Payload::Bool(_) | Payload::Int(_)
+        )
+    {
         let got = m.type_name(r).to_owned();
         return Err(m.type_error(&format!("type {got} doesn't define __trunc__ method")));
     }
@@ -447,7 +490,11 @@ fn lcm(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let mut result = BigInt::one();
     for &r in args {
         let value = integer(m, r)?;
-        result = if value.is_zero() { value } else { result.lcm(&value) };
+        result = if value.is_zero() {
+            value
+        } else {
+            result.lcm(&value)
+        };
         if result.is_zero() {
             break;
         }
@@ -485,7 +532,9 @@ fn factorial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 /// Both arguments of `comb` and `perm`; neither may be negative.
 fn selection(m: &mut Machine, args: &[Ref]) -> PyResult<(BigInt, BigInt)> {
-    let (Some(&n), k) = (args.first(), args.get(1).copied()) else { return Err(m.type_error("an int is needed")) };
+    let (Some(&n), k) = (args.first(), args.get(1).copied()) else {
+        return Err(m.type_error("an int is needed"));
+    };
     let n = integer(m, n)?;
     if n.is_negative() {
         return Err(m.value_error("n must be a non-negative integer"));
@@ -541,7 +590,11 @@ fn fsum(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         };
         let mut kept = Vec::new();
         for &partial in &partials {
-            let (large, small) = if x.abs() < partial.abs() { (partial, x) } else { (x, partial) };
+            let (large, small) = if x.abs() < partial.abs() {
+                (partial, x)
+            } else {
+                (x, partial)
+            };
             let high = large + small;
             let low = small - (high - large);
             if low != 0.0 {
@@ -576,10 +629,17 @@ fn fsum(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 }
 
 fn prod(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let signature =
-        argument::Signature { name: "prod", params: &["iterable", "start"], positional: 1, unnamed: 1, required: 1 };
+    let signature = argument::Signature {
+        name: "prod",
+        params: &["iterable", "start"],
+        positional: 1,
+        unnamed: 1,
+        required: 1,
+    };
     let [iterable, start] = signature.bind(m, args, kwargs)?;
-    let Some(iterable) = iterable else { return Ok(m.none()) };
+    let Some(iterable) = iterable else {
+        return Ok(m.none());
+    };
     let mark = m.held_mark();
     let mut result = match start {
         Some(start) => m.newref(start),

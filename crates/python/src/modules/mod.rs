@@ -75,8 +75,15 @@ pub fn is_known(name: &str) -> bool {
 pub fn import(m: &mut Machine, name: &str) -> PyResult<Option<Ref>> {
     let Some(row) = TABLE.iter().find(|row| row.name == name) else {
         if table::NOT_HERE.contains(&name.split('.').next().unwrap_or(name)) {
-            let names: Vec<&str> = TABLE.iter().map(|r| r.name).filter(|n| !n.starts_with('_')).collect();
-            return Err(m.not_supported(&format!("the module `{name}`; supported are {}", names.join(", "))));
+            let names: Vec<&str> = TABLE
+                .iter()
+                .map(|r| r.name)
+                .filter(|n| !n.starts_with('_'))
+                .collect();
+            return Err(m.not_supported(&format!(
+                "the module `{name}`; supported are {}",
+                names.join(", ")
+            )));
         }
         return Ok(None);
     };
@@ -98,7 +105,9 @@ fn fill(m: &mut Machine, row: &ModuleRow, name: &str, namespace: Ref) -> PyResul
     if let Some(fill) = row.fill {
         fill(m, namespace)?;
     }
-    let Some(source) = row.source else { return Ok(()) };
+    let Some(source) = row.source else {
+        return Ok(());
+    };
     let file = format!("<{name}>");
     let spec = match compile(source, m.version, Mode::Exec, &file) {
         Ok(spec) => Rc::new(spec),

@@ -159,17 +159,26 @@ fn truth(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn index(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let a = argument::one(m, "operator.index", args, kwargs)?;
     match m.index_object(a)? {
-        Some(number) => Ok(number),
+        Some(number) if m.is_exact(number, TypeId::Int) => Ok(number),
+        Some(number) => {
+            let value = m.to_int(number).unwrap_or_default();
+            m.decref(number);
+            Ok(m.new_bigint(value))
+        }
         None => {
             let got = m.type_name(a).to_owned();
-            Err(m.type_error(&format!("'{got}' object cannot be interpreted as an integer")))
+            Err(m.type_error(&format!(
+                "'{got}' object cannot be interpreted as an integer"
+            )))
         }
     }
 }
 
 fn length_hint(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "length_hint", args, kwargs, 1, 2)?;
-    let Some(&object) = args.first() else { return Ok(m.none()) };
+    let Some(&object) = args.first() else {
+        return Ok(m.none());
+    };
     let default = match args.get(1) {
         Some(&r) => usize::try_from(m.index(r)?).unwrap_or(0),
         None => 0,
@@ -179,7 +188,12 @@ fn length_hint(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
 }
 
 /// Counts the items that are equal, or stops at the first one.
-fn search(m: &mut Machine, iterable: Ref, wanted: Ref, first_only: bool) -> PyResult<(i64, Option<i64>)> {
+fn search(
+    m: &mut Machine,
+    iterable: Ref,
+    wanted: Ref,
+    first_only: bool,
+) -> PyResult<(i64, Option<i64>)> {
     let iterator = m.iter(iterable)?;
     m.hold(iterator);
     let (mut n, mut at, mut found) = (0, 0, None);
@@ -236,7 +250,14 @@ struct Getter {
 
 impl Getter {
     fn each(&self, _: bool, visit: &mut dyn FnMut(Label, Ref)) {
-        visit(Label::Field(if self.method.is_some() { "args" } else { "items" }), self.keys);
+        visit(
+            Label::Field(if self.method.is_some() {
+                "args"
+            } else {
+                "items"
+            }),
+            self.keys,
+        );
         if let Some((name, kwargs)) = self.method {
             visit(Label::Field("name"), name);
             visit(Label::Field("kwargs"), kwargs);
@@ -252,7 +273,10 @@ native_object!(Getter, 48);
 pub static ITEM_GETTER: TypeMembers = TypeMembers {
     new: Some(new_item_getter),
     init: Some(protocol::nothing),
-    methods: &[NativeDef::slot("__call__", call_item_getter), NativeDef::slot("__repr__", repr_getter)],
+    methods: &[
+        NativeDef::slot("__call__", call_item_getter),
+        NativeDef::slot("__repr__", repr_getter),
+    ],
     getset: &[],
 };
 
@@ -260,7 +284,10 @@ pub static ITEM_GETTER: TypeMembers = TypeMembers {
 pub static ATTR_GETTER: TypeMembers = TypeMembers {
     new: Some(new_attr_getter),
     init: Some(protocol::nothing),
-    methods: &[NativeDef::slot("__call__", call_attr_getter), NativeDef::slot("__repr__", repr_getter)],
+    methods: &[
+        NativeDef::slot("__call__", call_attr_getter),
+        NativeDef::slot("__repr__", repr_getter),
+    ],
     getset: &[],
 };
 
@@ -268,7 +295,10 @@ pub static ATTR_GETTER: TypeMembers = TypeMembers {
 pub static METHOD_CALLER: TypeMembers = TypeMembers {
     new: Some(new_method_caller),
     init: Some(protocol::nothing),
-    methods: &[NativeDef::slot("__call__", call_method_caller), NativeDef::slot("__repr__", repr_getter)],
+    methods: &[
+        NativeDef::slot("__call__", call_method_caller),
+        NativeDef::slot("__repr__", repr_getter),
+    ],
     getset: &[],
 };
 
@@ -280,17 +310,24 @@ fn keys_tuple(m: &mut Machine, keys: &[Ref]) -> Ref {
 }
 
 fn new_item_getter(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let Some((&class, keys)) = args.split_first() else { return Err(m.type_error("a class is needed")) };
+    let Some((&class, keys)) = args.split_first() else {
+        return Err(m.type_error("a class is needed"));
+    };
     argument::no_keywords(m, "itemgetter", kwargs)?;
     if keys.is_empty() {
         return Err(m.type_error("itemgetter expected 1 argument, got 0"));
     }
     let keys = keys_tuple(m, keys);
-    Ok(m.instantiate(class, Payload::Native(Box::new(Getter { keys, method: None }))))
+    Ok(m.instantiate(
+        class,
+        Payload::Native(Box::new(Getter { keys, method: None })),
+    ))
 }
 
 fn new_attr_getter(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let Some((&class, names)) = args.split_first() else { return Err(m.type_error("a class is needed")) };
+    let Some((&class, names)) = args.split_first() else {
+        return Err(m.type_error("a class is needed"));
+    };
     argument::no_keywords(m, "attrgetter", kwargs)?;
     if names.is_empty() {
         return Err(m.type_error("attrgetter expected 1 argument, got 0"));
@@ -299,7 +336,10 @@ fn new_attr_getter(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<R
         return Err(m.type_error("attribute name must be a string"));
     }
     let keys = keys_tuple(m, names);
-    Ok(m.instantiate(class, Payload::Native(Box::new(Getter { keys, method: None }))))
+    Ok(m.instantiate(
+        class,
+        Payload::Native(Box::new(Getter { keys, method: None })),
+    ))
 }
 
 fn new_method_caller(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -316,12 +356,22 @@ fn new_method_caller(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult
     for &(key, value) in kwargs {
         m.dict_set_str(named, key, value);
     }
-    let getter = Getter { keys, method: Some((name, named)) };
+    let getter = Getter {
+        keys,
+        method: Some((name, named)),
+    };
     Ok(m.instantiate(class, Payload::Native(Box::new(getter))))
 }
 
-fn getter_and_object(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyResult<(Getter, Ref)> {
-    let Some((&this, rest)) = args.split_first() else { return Err(m.type_error("a callable is needed")) };
+fn getter_and_object(
+    m: &mut Machine,
+    name: &str,
+    args: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<(Getter, Ref)> {
+    let Some((&this, rest)) = args.split_first() else {
+        return Err(m.type_error("a callable is needed"));
+    };
     argument::between(m, name, rest, kwargs, 1, 1)?;
     let getter = m.native::<Getter>(this).cloned();
     match (getter, rest) {
@@ -376,7 +426,9 @@ fn call_attr_getter(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<
 
 fn call_method_caller(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (getter, object) = getter_and_object(m, "methodcaller", args, kwargs)?;
-    let Some((name, named)) = getter.method else { return Ok(m.none()) };
+    let Some((name, named)) = getter.method else {
+        return Ok(m.none());
+    };
     let method = m.getattr(object, name)?;
     let mark = m.held_mark();
     m.hold(method);
@@ -385,29 +437,42 @@ fn call_method_caller(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResul
         m.hold(key);
         m.hold(value);
     }
-    let positional = m.items(getter.keys).map(<[Ref]>::to_vec).unwrap_or_default();
+    let positional = m
+        .items(getter.keys)
+        .map(<[Ref]>::to_vec)
+        .unwrap_or_default();
     let result = m.call_kw(method, &positional, &named);
     super::itertools::settle(m, mark, result)
 }
 
 fn repr_getter(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let Some(&this) = args.first() else { return Err(m.type_error("a callable is needed")) };
-    let Some(getter) = m.native::<Getter>(this).cloned() else { return Err(m.type_error("a callable is needed")) };
+    let Some(&this) = args.first() else {
+        return Err(m.type_error("a callable is needed"));
+    };
+    let Some(getter) = m.native::<Getter>(this).cloned() else {
+        return Err(m.type_error("a callable is needed"));
+    };
     let mut parts = Vec::new();
     if let Some((name, _)) = getter.method {
         parts.push(m.repr_string(name)?);
     }
-    for key in m.items(getter.keys).map(<[Ref]>::to_vec).unwrap_or_default() {
+    for key in m
+        .items(getter.keys)
+        .map(<[Ref]>::to_vec)
+        .unwrap_or_default()
+    {
         parts.push(m.repr_string(key)?);
     }
     if let Some((_, named)) = getter.method {
-        let entries: Vec<(Ref, Ref)> =
-            m.dict(named).map(|d| d.iter().map(|(_, e)| (e.key, e.value)).collect()).unwrap_or_default();
+        let entries: Vec<(Ref, Ref)> = m
+            .dict(named)
+            .map(|d| d.iter().map(|(_, e)| (e.key, e.value)).collect())
+            .unwrap_or_default();
         for (key, value) in entries {
             let text = format!("{}={}", m.text(key), m.repr_string(value)?);
             parts.push(text);
         }
     }
-    let text = format!("operator.{}({})", m.type_name(this), parts.join(", "));
+    let text = format!("{}({})", m.type_name(this), parts.join(", "));
     Ok(m.new_str(&text))
 }

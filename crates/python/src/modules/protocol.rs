@@ -22,12 +22,16 @@ pub fn nothing(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 /// `__next__`: the end becomes StopIteration.
 pub fn next(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r] = args else { return Err(m.type_error("expected 0 arguments")) };
+    let &[r] = args else {
+        return Err(m.type_error("expected 0 arguments"));
+    };
     let advance = match m.payload(r) {
         Payload::Native(native) => native.next(),
         _ => None,
     };
-    let Some(advance) = advance else { return Err(m.type_error("an iterator is needed")) };
+    let Some(advance) = advance else {
+        return Err(m.type_error("an iterator is needed"));
+    };
     match advance(m, r)? {
         Some(item) => Ok(item),
         None => Err(m.error_with(TypeId::StopIteration, Vec::new())),
@@ -55,7 +59,11 @@ pub fn set_doc(m: &mut Machine, r: Ref, value: Option<Ref>) -> PyResult<()> {
 
 /// The name of the object's class without its module, as its own `__repr__` shows it.
 pub fn bare_class_name(m: &Machine, r: Ref) -> String {
-    m.type_name(r).rsplit('.').next().unwrap_or_default().to_owned()
+    m.type_name(r)
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// `callable(r)`.

@@ -44,7 +44,9 @@ impl Twister {
         let mut before = 19_650_218_u32;
         for (i, word) in s.iter_mut().enumerate() {
             if i > 0 {
-                before = 1_812_433_253_u32.wrapping_mul(before ^ (before >> 30)).wrapping_add(i as u32);
+                before = 1_812_433_253_u32
+                    .wrapping_mul(before ^ (before >> 30))
+                    .wrapping_add(i as u32);
             }
             *word = before;
         }
@@ -71,7 +73,8 @@ impl Twister {
         }
         for _ in 0..N - 1 {
             let last = get(&s, i - 1);
-            let word = (get(&s, i) ^ (last ^ (last >> 30)).wrapping_mul(1_566_083_941)).wrapping_sub(i as u32);
+            let word = (get(&s, i) ^ (last ^ (last >> 30)).wrapping_mul(1_566_083_941))
+                .wrapping_sub(i as u32);
             if let Some(slot) = s.get_mut(i) {
                 *slot = word;
             }
@@ -94,7 +97,8 @@ impl Twister {
         if self.at >= N {
             let get = |s: &[u32], i: usize| s.get(i % N).copied().unwrap_or(0);
             for i in 0..N {
-                let y = (get(&self.state, i) & 0x8000_0000) | (get(&self.state, i + 1) & 0x7fff_ffff);
+                let y =
+                    (get(&self.state, i) & 0x8000_0000) | (get(&self.state, i + 1) & 0x7fff_ffff);
                 let odd = if y & 1 == 1 { 0x9908_b0df } else { 0 };
                 let word = get(&self.state, i + M) ^ (y >> 1) ^ odd;
                 if let Some(slot) = self.state.get_mut(i) {
@@ -140,18 +144,31 @@ pub static TWISTER: TypeMembers = TypeMembers {
 };
 
 fn new(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let Some(&class) = args.first() else { return Err(m.type_error("a class is needed")) };
+    let Some(&class) = args.first() else {
+        return Err(m.type_error("a class is needed"));
+    };
     Ok(m.instantiate(class, Payload::Native(Box::new(Twister::seeded(&[0])))))
 }
 
 fn twister<'a>(m: &'a mut Machine, args: &[Ref]) -> PyResult<&'a mut Twister> {
-    let r = args.first().copied().filter(|&r| m.native::<Twister>(r).is_some());
-    let Some(r) = r else { return Err(m.type_error("a Random object is needed")) };
-    m.native_mut::<Twister>(r).ok_or(crate::machine::Unwind::Halt)
+    let r = args
+        .first()
+        .copied()
+        .filter(|&r| m.native::<Twister>(r).is_some());
+    let Some(r) = r else {
+        return Err(m.type_error("a Random object is needed"));
+    };
+    m.native_mut::<Twister>(r)
+        .ok_or(crate::machine::Unwind::Halt)
 }
 
 fn random(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    argument::none(m, "Random.random", args.get(1..).unwrap_or_default(), kwargs)?;
+    argument::none(
+        m,
+        "Random.random",
+        args.get(1..).unwrap_or_default(),
+        kwargs,
+    )?;
     let twister = twister(m, args)?;
     let (a, b) = (twister.next_word() >> 5, twister.next_word() >> 6);
     Ok(m.new_float((f64::from(a) * 67_108_864.0 + f64::from(b)) / 9_007_199_254_740_992.0))
@@ -176,7 +193,12 @@ fn seed(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn getrandbits(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let count = argument::one(m, "Random.getrandbits", args.get(1..).unwrap_or_default(), kwargs)?;
+    let count = argument::one(
+        m,
+        "Random.getrandbits",
+        args.get(1..).unwrap_or_default(),
+        kwargs,
+    )?;
     let count = m.index(count)?;
     let Ok(count) = usize::try_from(count) else {
         return Err(m.value_error("number of bits must be non-negative"));
@@ -190,7 +212,10 @@ fn getrandbits(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
 
 fn getstate(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let Twister { state, at } = twister(m, args)?.clone();
-    let mut items: Vec<Ref> = state.iter().map(|&word| m.new_int(i64::from(word))).collect();
+    let mut items: Vec<Ref> = state
+        .iter()
+        .map(|&word| m.new_int(i64::from(word)))
+        .collect();
     items.push(m.new_int(at as i64));
     Ok(m.new_tuple_tracked(items))
 }

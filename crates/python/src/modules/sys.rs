@@ -5,11 +5,11 @@ use std::any::Any;
 use heap::Ref;
 
 use crate::machine::{Machine, PyResult, Unwind};
+use crate::objects::Payload;
 use crate::objects::body::Label;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::objects::native::NativeObject;
 use crate::objects::tuple::Tuple;
-use crate::objects::Payload;
 use crate::output::Stream;
 use crate::types::{TypeId, TypeMembers};
 use crate::version::Version;
@@ -64,9 +64,16 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
         m.decref(r);
     }
     let (a, b, c) = m.facts.version_info;
-    let level = if m.version == Version::V3_15 { "rc1" } else { "" };
+    let level = if m.version == Version::V3_15 {
+        "rc1"
+    } else {
+        ""
+    };
     let texts = [
-        ("version", format!("{a}.{b}.{c}{level} (heapscope) [simulated]")),
+        (
+            "version",
+            format!("{a}.{b}.{c}{level} (heapscope) [simulated]"),
+        ),
         ("platform", "linux".to_owned()),
         ("byteorder", "little".to_owned()),
         ("executable", "/usr/bin/python3".to_owned()),
@@ -87,7 +94,10 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
         let _ = name;
     }
     m.dict_set_text(namespace, "stdin", none);
-    let file = m.sources.first().map_or_else(String::new, |(f, _)| f.to_string());
+    let file = m
+        .sources
+        .first()
+        .map_or_else(String::new, |(f, _)| f.to_string());
     let name = m.new_str(&file);
     let argv = m.new_list(vec![name]);
     m.dict_set_text(namespace, "argv", argv);
@@ -104,13 +114,28 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
     let (out, err) = match m.modules_state.streams {
         Some(streams) => streams,
         None => {
-            let out = m.new_native(TypeId::TextIO, Box::new(TextIo { stream: Stream::Out }));
-            let err = m.new_native(TypeId::TextIO, Box::new(TextIo { stream: Stream::Err }));
+            let out = m.new_native(
+                TypeId::TextIO,
+                Box::new(TextIo {
+                    stream: Stream::Out,
+                }),
+            );
+            let err = m.new_native(
+                TypeId::TextIO,
+                Box::new(TextIo {
+                    stream: Stream::Err,
+                }),
+            );
             m.modules_state.streams = Some((out, err));
             (out, err)
         }
     };
-    for (name, r) in [("stdout", out), ("__stdout__", out), ("stderr", err), ("__stderr__", err)] {
+    for (name, r) in [
+        ("stdout", out),
+        ("__stdout__", out),
+        ("stderr", err),
+        ("__stderr__", err),
+    ] {
         m.dict_set_text(namespace, name, r);
     }
     if m.modules_state.sys.is_none() {
@@ -122,17 +147,27 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
 
 fn version_info(m: &mut Machine) -> Ref {
     let (a, b, c) = m.facts.version_info;
-    let level = if m.version == Version::V3_15 { ("candidate", 1) } else { ("final", 0) };
+    let level = if m.version == Version::V3_15 {
+        ("candidate", 1)
+    } else {
+        ("final", 0)
+    };
     let mut items: Vec<Ref> = [a, b, c].iter().map(|&v| m.new_int(i64::from(v))).collect();
     items.push(m.intern(level.0));
     items.push(m.new_int(level.1));
-    m.make_tracked(TypeId::VersionInfo, Payload::Tuple(Box::new(Tuple { items })))
+    m.make_tracked(
+        TypeId::VersionInfo,
+        Payload::Tuple(Box::new(Tuple { items })),
+    )
 }
 
 fn one(m: &mut Machine, args: &[Ref], name: &str) -> PyResult<Ref> {
     match args {
         &[r] => Ok(r),
-        _ => Err(m.type_error(&format!("{name}() takes exactly one argument ({} given)", args.len()))),
+        _ => Err(m.type_error(&format!(
+            "{name}() takes exactly one argument ({} given)",
+            args.len()
+        ))),
     }
 }
 
@@ -220,7 +255,10 @@ fn exit(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn getrecursionlimit(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let limit = m.modules_state.recursion_limit.unwrap_or(m.limits.recursion) as i64;
+    let limit = m
+        .modules_state
+        .recursion_limit
+        .unwrap_or(m.limits.recursion) as i64;
     Ok(m.new_int(limit))
 }
 
@@ -365,12 +403,20 @@ fn isatty(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn fileno(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let n = if stream_of(m, args) == Some(Stream::Err) { 2 } else { 1 };
+    let n = if stream_of(m, args) == Some(Stream::Err) {
+        2
+    } else {
+        1
+    };
     Ok(m.new_int(n))
 }
 
 fn stream_name(m: &mut Machine, r: Ref) -> PyResult<Ref> {
-    let name = if stream_of(m, &[r]) == Some(Stream::Err) { "<stderr>" } else { "<stdout>" };
+    let name = if stream_of(m, &[r]) == Some(Stream::Err) {
+        "<stderr>"
+    } else {
+        "<stdout>"
+    };
     Ok(m.new_str(name))
 }
 
@@ -389,8 +435,14 @@ fn closed(m: &mut Machine, _: Ref) -> PyResult<Ref> {
 impl Machine {
     /// Writes through `sys.stdout` or `sys.stderr`, whatever the program put there; without `sys` straight out.
     pub fn write_to(&mut self, name: &str, stream: Stream, text: &str) -> PyResult<()> {
-        let target = self.modules_state.sys.and_then(|sys| self.dict_get_text(sys, name));
-        let own = self.modules_state.streams.map(|(out, err)| if stream == Stream::Out { out } else { err });
+        let target = self
+            .modules_state
+            .sys
+            .and_then(|sys| self.dict_get_text(sys, name));
+        let own = self
+            .modules_state
+            .streams
+            .map(|(out, err)| if stream == Stream::Out { out } else { err });
         match target {
             Some(target) if Some(target) != own => {
                 if self.is_none(target) {
@@ -417,7 +469,10 @@ impl Machine {
 
 /// `sys.excepthook(type, value, traceback)`: the program's own, or the interpreter's.
 pub fn excepthook(m: &mut Machine, exception: Ref) -> PyResult<()> {
-    let hook = m.modules_state.sys.and_then(|sys| m.dict_get_text(sys, "excepthook"));
+    let hook = m
+        .modules_state
+        .sys
+        .and_then(|sys| m.dict_get_text(sys, "excepthook"));
     if let Some(hook) = hook
         && !matches!(m.payload(hook), Payload::Builtin(_))
     {
@@ -435,7 +490,9 @@ pub fn excepthook(m: &mut Machine, exception: Ref) -> PyResult<()> {
 }
 
 fn excepthook_function(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[_, exception, ..] = args else { return Err(m.type_error("excepthook expected 3 arguments")) };
+    let &[_, exception, ..] = args else {
+        return Err(m.type_error("excepthook expected 3 arguments"));
+    };
     let text = m.format_exception(exception);
     m.write_to("stderr", Stream::Err, &text)?;
     Ok(m.none())
@@ -443,7 +500,10 @@ fn excepthook_function(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Re
 
 /// Reports an exception that cannot be raised: the program's `sys.unraisablehook`, or text on stderr.
 pub fn unraisable(m: &mut Machine, exception: Ref, what: &str, object: Ref) -> PyResult<()> {
-    let hook = m.modules_state.sys.and_then(|sys| m.dict_get_text(sys, "unraisablehook"));
+    let hook = m
+        .modules_state
+        .sys
+        .and_then(|sys| m.dict_get_text(sys, "unraisablehook"));
     let own = hook.filter(|&h| !matches!(m.payload(h), Payload::Builtin(_)));
     match own {
         None => {
@@ -474,7 +534,9 @@ pub fn unraisable(m: &mut Machine, exception: Ref, what: &str, object: Ref) -> P
                 ("object", object),
             ] {
                 let key = m.intern(name);
-                let result = m.instance_dict(namespace).map(|dict| m.dict_set_str(dict, key, value));
+                let result = m
+                    .instance_dict(namespace)
+                    .map(|dict| m.dict_set_str(dict, key, value));
                 m.decref(key);
                 result?;
             }

@@ -2,7 +2,10 @@
 
 use heap::Ref;
 
-use super::{atexit, collections, ctypes, define, functools, gc, itertools, math, operator, random, sys, time, weakref};
+use super::{
+    atexit, collections, ctypes, define, functools, gc, itertools, math, operator, random, sys,
+    time, weakref,
+};
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::NativeDef;
 
@@ -24,59 +27,198 @@ pub static TABLE: &[ModuleRow] = &[
     python("abc", include_str!("python/abc.py")),
     rust("atexit", atexit::FUNCTIONS, None),
     python("bisect", include_str!("python/bisect.py")),
-    both("collections", define::DEFINE, Some(collections::fill), collections::SOURCE),
+    both(
+        "collections",
+        define::DEFINE,
+        Some(collections::fill),
+        collections::SOURCE,
+    ),
     python("collections.abc", include_str!("python/collections_abc.py")),
     python("contextlib", include_str!("python/contextlib.py")),
     python("copy", include_str!("python/copy.py")),
-    both("ctypes", ctypes::FUNCTIONS, Some(ctypes::fill), ctypes::SOURCE),
-    both("dataclasses", define::DEFINE, None, include_str!("python/dataclasses.py")),
+    both(
+        "ctypes",
+        ctypes::FUNCTIONS,
+        Some(ctypes::fill),
+        ctypes::SOURCE,
+    ),
+    both(
+        "dataclasses",
+        define::DEFINE,
+        None,
+        include_str!("python/dataclasses.py"),
+    ),
     python("enum", include_str!("python/enum.py")),
-    both("functools", functools::FUNCTIONS, Some(functools::fill), functools::SOURCE),
+    both(
+        "functools",
+        functools::FUNCTIONS,
+        Some(functools::fill),
+        functools::SOURCE,
+    ),
     rust("gc", gc::FUNCTIONS, Some(gc::fill)),
     python("heapq", include_str!("python/heapq.py")),
-    both("inspect", define::NOT_SUPPORTED, None, include_str!("python/inspect.py")),
+    both(
+        "inspect",
+        define::NOT_SUPPORTED,
+        None,
+        include_str!("python/inspect.py"),
+    ),
     python("io", include_str!("python/io.py")),
     both("itertools", &[], Some(itertools::fill), itertools::SOURCE),
-    both("json", define::NOT_SUPPORTED, None, include_str!("python/json.py")),
+    both(
+        "json",
+        define::NOT_SUPPORTED,
+        None,
+        include_str!("python/json.py"),
+    ),
     python("keyword", include_str!("python/keyword.py")),
     rust("math", math::FUNCTIONS, Some(math::fill)),
-    both("objgraph", define::NOT_SUPPORTED, None, include_str!("python/objgraph.py")),
-    both("operator", operator::FUNCTIONS, Some(operator::fill), operator::SOURCE),
+    both(
+        "objgraph",
+        define::NOT_SUPPORTED,
+        None,
+        include_str!("python/objgraph.py"),
+    ),
+    both(
+        "operator",
+        operator::FUNCTIONS,
+        Some(operator::fill),
+        operator::SOURCE,
+    ),
     python("platform", include_str!("python/platform.py")),
-    both("random", define::NOT_SUPPORTED, Some(random::fill), random::SOURCE),
+    both(
+        "random",
+        define::NOT_SUPPORTED,
+        Some(random::fill),
+        random::SOURCE,
+    ),
     python("reprlib", include_str!("python/reprlib.py")),
     python("string", include_str!("python/string.py")),
     rust("sys", sys::FUNCTIONS, Some(sys::fill)),
     both("textwrap", &[], None, include_str!("python/textwrap.py")),
-    both("threading", define::NOT_SUPPORTED, None, include_str!("python/threading.py")),
+    both(
+        "threading",
+        define::NOT_SUPPORTED,
+        None,
+        include_str!("python/threading.py"),
+    ),
     rust("time", time::FUNCTIONS, None),
-    both("traceback", define::TRACEBACK, None, include_str!("python/traceback.py")),
-    both("types", &[], Some(define::fill_types), include_str!("python/types.py")),
+    both(
+        "traceback",
+        define::TRACEBACK,
+        None,
+        include_str!("python/traceback.py"),
+    ),
+    both(
+        "types",
+        &[],
+        Some(define::fill_types),
+        include_str!("python/types.py"),
+    ),
     python("typing", include_str!("python/typing.py")),
     python("warnings", include_str!("python/warnings.py")),
-    both("weakref", weakref::FUNCTIONS, Some(weakref::fill), include_str!("python/weakref.py")),
+    both(
+        "weakref",
+        weakref::FUNCTIONS,
+        Some(weakref::fill),
+        include_str!("python/weakref.py"),
+    ),
 ];
 
 type Fill = Option<fn(&mut Machine, Ref) -> PyResult<()>>;
 
 const fn python(name: &'static str, source: &'static str) -> ModuleRow {
-    ModuleRow { name, functions: &[], fill: None, source: Some(source) }
+    ModuleRow {
+        name,
+        functions: &[],
+        fill: None,
+        source: Some(source),
+    }
 }
 
 const fn rust(name: &'static str, functions: &'static [NativeDef], fill: Fill) -> ModuleRow {
-    ModuleRow { name, functions, fill, source: None }
+    ModuleRow {
+        name,
+        functions,
+        fill,
+        source: None,
+    }
 }
 
-const fn both(name: &'static str, functions: &'static [NativeDef], fill: Fill, source: &'static str) -> ModuleRow {
-    ModuleRow { name, functions, fill, source: Some(source) }
+const fn both(
+    name: &'static str,
+    functions: &'static [NativeDef],
+    fill: Fill,
+    source: &'static str,
+) -> ModuleRow {
+    ModuleRow {
+        name,
+        functions,
+        fill,
+        source: Some(source),
+    }
 }
 
 /// Modules of the standard library that people import, and that are not here.
 pub static NOT_HERE: &[&str] = &[
-    "argparse", "array", "ast", "asyncio", "base64", "calendar", "cmath", "concurrent", "configparser", "csv",
-    "datetime", "decimal", "dis", "email", "fractions", "getpass", "glob", "hashlib", "html", "http", "importlib",
-    "locale", "logging", "mmap", "multiprocessing", "numbers", "os", "pathlib", "pdb", "pickle", "pprint", "queue",
-    "re", "resource", "secrets", "select", "shelve", "shutil", "signal", "socket", "sqlite3", "ssl", "stat",
-    "statistics", "struct", "subprocess", "tempfile", "test", "timeit", "tkinter", "token", "tokenize",
-    "tracemalloc", "turtle", "unittest", "urllib", "uuid", "xml", "zipfile", "zlib",
+    "argparse",
+    "array",
+    "ast",
+    "asyncio",
+    "base64",
+    "calendar",
+    "cmath",
+    "concurrent",
+    "configparser",
+    "csv",
+    "datetime",
+    "decimal",
+    "dis",
+    "email",
+    "fractions",
+    "getpass",
+    "glob",
+    "hashlib",
+    "html",
+    "http",
+    "importlib",
+    "locale",
+    "logging",
+    "mmap",
+    "multiprocessing",
+    "numbers",
+    "os",
+    "pathlib",
+    "pdb",
+    "pickle",
+    "pprint",
+    "queue",
+    "re",
+    "resource",
+    "secrets",
+    "select",
+    "shelve",
+    "shutil",
+    "signal",
+    "socket",
+    "sqlite3",
+    "ssl",
+    "stat",
+    "statistics",
+    "struct",
+    "subprocess",
+    "tempfile",
+    "test",
+    "timeit",
+    "tkinter",
+    "token",
+    "tokenize",
+    "tracemalloc",
+    "turtle",
+    "unittest",
+    "urllib",
+    "uuid",
+    "xml",
+    "zipfile",
+    "zlib",
 ];

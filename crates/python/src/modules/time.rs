@@ -31,7 +31,10 @@ pub static FUNCTIONS: &[NativeDef] = &[
 
 /// Nanoseconds since the start of the run.
 fn elapsed(m: &Machine) -> u64 {
-    m.clock().step.saturating_mul(STEP).saturating_add(m.modules_state.slept)
+    m.clock()
+        .step
+        .saturating_mul(STEP)
+        .saturating_add(m.modules_state.slept)
 }
 
 fn seconds(m: &mut Machine, nanoseconds: u64, since: u64) -> Ref {
@@ -70,7 +73,9 @@ fn sleep(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         Payload::Bool(b) => f64::from(u8::from(*b)),
         _ => {
             let got = m.type_name(r).to_owned();
-            return Err(m.type_error(&format!("'{got}' object cannot be interpreted as an integer")));
+            return Err(m.type_error(&format!(
+                "'{got}' object cannot be interpreted as an integer"
+            )));
         }
     };
     if duration.is_nan() {

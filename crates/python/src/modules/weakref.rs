@@ -3,9 +3,9 @@
 use heap::Ref;
 
 use crate::machine::{Machine, PyResult, Unwind};
+use crate::objects::Payload;
 use crate::objects::function::{Kwargs, NativeDef, NativeFn};
 use crate::objects::weakref::WeakReference;
-use crate::objects::Payload;
 use crate::opcode::{BinaryOp, CompareOp, Op};
 use crate::types::{TypeId, TypeMembers};
 
@@ -48,14 +48,22 @@ pub static REF: TypeMembers = TypeMembers {
         NativeDef::slot("__eq__", eq_ref),
         NativeDef::slot("__ne__", ne_ref),
         NativeDef::slot("__repr__", repr),
-        NativeDef::class_method("__class_getitem__", crate::builtins::generic_alias::class_getitem),
+        NativeDef::class_method(
+            "__class_getitem__",
+            crate::builtins::generic_alias::class_getitem,
+        ),
     ],
-    getset: &[crate::objects::function::GetSetDef::read("__callback__", callback)],
+    getset: &[crate::objects::function::GetSetDef::read(
+        "__callback__",
+        callback,
+    )],
 };
 
 /// Whether an object's class allows weak references to it.
 fn weakly_referenceable(m: &Machine, r: Ref) -> bool {
-    let Payload::Type(t) = m.payload(m.class_of(r)) else { return false };
+    let Payload::Type(t) = m.payload(m.class_of(r)) else {
+        return false;
+    };
     if !t.is_static {
         return t.has_weakref;
     }
@@ -75,7 +83,10 @@ fn new_ref(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         return Err(m.type_error("__new__ expected at least 1 argument, got 0"));
     };
     if args.len() > 3 {
-        return Err(m.type_error(&format!("__new__ expected at most 2 arguments, got {}", args.len() - 1)));
+        return Err(m.type_error(&format!(
+            "__new__ expected at most 2 arguments, got {}",
+            args.len() - 1
+        )));
     }
     if !weakly_referenceable(m, object) {
         let got = m.type_name(object).to_owned();
@@ -88,7 +99,11 @@ fn new_ref(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     if let Some(c) = callback {
         m.incref(c);
     }
-    let weak = WeakReference { referent: Some(object), callback, hash: None };
+    let weak = WeakReference {
+        referent: Some(object),
+        callback,
+        hash: None,
+    };
     let r = m.instantiate(class, Payload::Weakref(Box::new(weak)));
     m.heap.add_weakref(object, r, false);
     Ok(r)
@@ -107,9 +122,15 @@ pub fn referent(m: &Machine, r: Ref) -> Option<Ref> {
 }
 
 fn call_ref(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let [r, rest @ ..] = args else { return Err(m.type_error("a weak reference is needed")) };
+    let [r, rest @ ..] = args else {
+        return Err(m.type_error("a weak reference is needed"));
+    };
     if !rest.is_empty() || !kwargs.is_empty() {
-        let name = if m.is_exact(*r, TypeId::Weakref) { "weakref" } else { m.type_name(*r) };
+        let name = if m.is_exact(*r, TypeId::Weakref) {
+            "weakref"
+        } else {
+            m.type_name(*r)
+        };
         return Err(m.type_error(&format!("{name} expected 0 arguments, got {}", rest.len())));
     }
     let r = referent(m, *r).unwrap_or(m.interp.none);
@@ -128,7 +149,9 @@ pub fn hash(m: &mut Machine, r: Ref) -> PyResult<i64> {
     if let Some(hash) = known {
         return Ok(hash);
     }
-    let Some(object) = object else { return Err(m.type_error("weak object has gone away")) };
+    let Some(object) = object else {
+        return Err(m.type_error("weak object has gone away"));
+    };
     m.incref(object);
     m.hold(object);
     let hash = m.hash(object);
@@ -142,13 +165,17 @@ pub fn hash(m: &mut Machine, r: Ref) -> PyResult<i64> {
 }
 
 fn hash_ref(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r] = args else { return Err(m.type_error("__hash__() takes no arguments")) };
+    let &[r] = args else {
+        return Err(m.type_error("__hash__() takes no arguments"));
+    };
     let hash = hash(m, r)?;
     Ok(m.new_int(hash))
 }
 
 fn equal(m: &mut Machine, args: &[Ref]) -> PyResult<Option<bool>> {
-    let &[a, b] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[a, b] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     if !m.is_native(a, TypeId::Weakref) || !m.is_native(b, TypeId::Weakref) {
         return Ok(None);
     }
@@ -193,7 +220,9 @@ fn callback(m: &mut Machine, r: Ref) -> PyResult<Ref> {
 }
 
 fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r] = args else { return Err(m.type_error("__repr__() takes no arguments")) };
+    let &[r] = args else {
+        return Err(m.type_error("__repr__() takes no arguments"));
+    };
     let at = m.heap.addr(r);
     let text = match referent(m, r) {
         None => format!("<weakref at {at}; dead>"),
@@ -203,7 +232,10 @@ fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
                 true => m.class_full_name(m.class_of(object)),
                 false => m.type_name(object).to_owned(),
             };
-            let class = class.strip_prefix("__main__.").map(str::to_owned).unwrap_or(class);
+            let class = class
+                .strip_prefix("__main__.")
+                .map(str::to_owned)
+                .unwrap_or(class);
             let to = m.heap.addr(object);
             let key = m.interp.names.name;
             let name = m.getattr_suppressed(object, key)?;
@@ -220,7 +252,10 @@ fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn getweakrefcount(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[object] = args else {
-        return Err(m.type_error(&format!("_weakref.getweakrefcount() takes exactly one argument ({} given)", args.len())));
+        return Err(m.type_error(&format!(
+            "_weakref.getweakrefcount() takes exactly one argument ({} given)",
+            args.len()
+        )));
     };
     let n = m.heap.weakrefs(object).len() as i64;
     Ok(m.new_int(n))
@@ -228,7 +263,10 @@ fn getweakrefcount(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn getweakrefs(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[object] = args else {
-        return Err(m.type_error(&format!("_weakref.getweakrefs() takes exactly one argument ({} given)", args.len())));
+        return Err(m.type_error(&format!(
+            "_weakref.getweakrefs() takes exactly one argument ({} given)",
+            args.len()
+        )));
     };
     let refs = m.heap.weakrefs(object).to_vec();
     for &r in &refs {
@@ -239,7 +277,10 @@ fn getweakrefs(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn remove_dead_weakref(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[dict, key] = args else {
-        return Err(m.type_error(&format!("_remove_dead_weakref expected 2 arguments, got {}", args.len())));
+        return Err(m.type_error(&format!(
+            "_remove_dead_weakref expected 2 arguments, got {}",
+            args.len()
+        )));
     };
     if let Some(value) = m.dict_get(dict, key)?
         && matches!(m.payload(value), Payload::Weakref(_))
@@ -263,7 +304,8 @@ fn proxy(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let callback = callback_arg(m, args.get(1));
     if callback.is_none() {
         let shared = m.heap.weakrefs(object).iter().copied().find(|&w| {
-            !m.is_native(w, TypeId::Weakref) && matches!(m.payload(w), Payload::Weakref(w) if w.callback.is_none())
+            !m.is_native(w, TypeId::Weakref)
+                && matches!(m.payload(w), Payload::Weakref(w) if w.callback.is_none())
         });
         if let Some(shared) = shared {
             return Ok(m.newref(shared));
@@ -271,13 +313,23 @@ fn proxy(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     }
     let call = m.interp.names.call;
     let class = m.class_of(object);
-    let callable = matches!(m.payload(object), Payload::Function(_) | Payload::Method(_) | Payload::Builtin(_) | Payload::Type(_))
-        || m.type_lookup(class, call).is_some();
-    let id = if callable { TypeId::WeakCallableProxy } else { TypeId::WeakProxy };
+    let callable = matches!(
+        m.payload(object),
+        Payload::Function(_) | Payload::Method(_) | Payload::Builtin(_) | Payload::Type(_)
+    ) || m.type_lookup(class, call).is_some();
+    let id = if callable {
+        TypeId::WeakCallableProxy
+    } else {
+        TypeId::WeakProxy
+    };
     if let Some(c) = callback {
         m.incref(c);
     }
-    let weak = WeakReference { referent: Some(object), callback, hash: None };
+    let weak = WeakReference {
+        referent: Some(object),
+        callback,
+        hash: None,
+    };
     let r = m.make_tracked(id, Payload::Weakref(Box::new(weak)));
     // A shared proxy stands right behind the shared reference.
     m.heap.add_weakref(object, r, callback.is_none());
@@ -288,11 +340,18 @@ fn proxy(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 fn target(m: &mut Machine, r: Ref) -> PyResult<Ref> {
     match referent(m, r) {
         Some(object) => Ok(m.newref(object)),
-        None => Err(m.error(TypeId::ReferenceError, "weakly-referenced object no longer exists")),
+        None => Err(m.error(
+            TypeId::ReferenceError,
+            "weakly-referenced object no longer exists",
+        )),
     }
 }
 
-fn through<T>(m: &mut Machine, r: Ref, act: impl FnOnce(&mut Machine, Ref) -> PyResult<T>) -> PyResult<T> {
+fn through<T>(
+    m: &mut Machine,
+    r: Ref,
+    act: impl FnOnce(&mut Machine, Ref) -> PyResult<T>,
+) -> PyResult<T> {
     let object = target(m, r)?;
     m.hold(object);
     let result = act(m, object);
@@ -321,10 +380,23 @@ pub fn proxy_truth(m: &mut Machine, r: Ref) -> PyResult<bool> {
 }
 
 /// Both operands with proxies replaced by what they stand for.
-fn both<T>(m: &mut Machine, a: Ref, b: Ref, act: impl FnOnce(&mut Machine, Ref, Ref) -> PyResult<T>) -> PyResult<T> {
-    let a = if is_proxy(m, a) { target(m, a)? } else { m.newref(a) };
+fn both<T>(
+    m: &mut Machine,
+    a: Ref,
+    b: Ref,
+    act: impl FnOnce(&mut Machine, Ref, Ref) -> PyResult<T>,
+) -> PyResult<T> {
+    let a = if is_proxy(m, a) {
+        target(m, a)?
+    } else {
+        m.newref(a)
+    };
     m.hold(a);
-    let b = if is_proxy(m, b) { target(m, b) } else { Ok(m.newref(b)) };
+    let b = if is_proxy(m, b) {
+        target(m, b)
+    } else {
+        Ok(m.newref(b))
+    };
     let b = match b {
         Ok(b) => b,
         Err(e) => {
@@ -417,7 +489,9 @@ compare_slots! {
 }
 
 fn unary(m: &mut Machine, args: &[Ref], op: Op) -> PyResult<Ref> {
-    let &[r] = args else { return Err(m.type_error("expected 0 arguments")) };
+    let &[r] = args else {
+        return Err(m.type_error("expected 0 arguments"));
+    };
     through(m, r, |m, object| crate::arithmetic::unary(m, op, object))
 }
 
@@ -447,24 +521,32 @@ fn proxy_len(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn proxy_getitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r, key] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[r, key] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     through(m, r, |m, object| m.getitem(object, key))
 }
 
 fn proxy_setitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r, key, value] = args else { return Err(m.type_error("expected 2 arguments")) };
+    let &[r, key, value] = args else {
+        return Err(m.type_error("expected 2 arguments"));
+    };
     through(m, r, |m, object| m.setitem(object, key, value))?;
     Ok(m.none())
 }
 
 fn proxy_delitem(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r, key] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[r, key] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     through(m, r, |m, object| m.delitem(object, key))?;
     Ok(m.none())
 }
 
 fn proxy_contains(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r, item] = args else { return Err(m.type_error("expected 1 argument")) };
+    let &[r, item] = args else {
+        return Err(m.type_error("expected 1 argument"));
+    };
     let found = through(m, r, |m, object| m.contains(object, item))?;
     Ok(m.bool(found))
 }
@@ -479,9 +561,13 @@ fn proxy_next(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let next = through(m, r, |m, object| {
         let name = m.interp.names.next;
         let class = m.class_of(object);
-        if m.type_lookup(class, name).is_none() && !matches!(m.payload(object), Payload::Generator(_) | Payload::Iter(_)) {
+        if m.type_lookup(class, name).is_none()
+            && !matches!(m.payload(object), Payload::Generator(_) | Payload::Iter(_))
+        {
             let got = m.type_name(object).to_owned();
-            return Err(m.type_error(&format!("Weakref proxy referenced a non-iterator '{got}' object")));
+            return Err(m.type_error(&format!(
+                "Weakref proxy referenced a non-iterator '{got}' object"
+            )));
         }
         m.iter_next(object)
     })?;
@@ -515,7 +601,9 @@ fn proxy_bool(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn proxy_call(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let [r, rest @ ..] = args else { return Err(m.type_error("a proxy is needed")) };
+    let [r, rest @ ..] = args else {
+        return Err(m.type_error("a proxy is needed"));
+    };
     through(m, *r, |m, object| m.call_kw(object, rest, kwargs))
 }
 
@@ -545,25 +633,68 @@ pub static PROXY: TypeMembers = TypeMembers {
     new: None,
     init: None,
     methods: &[
-        slot("__add__", add), slot("__radd__", radd), slot("__iadd__", iadd),
-        slot("__sub__", sub), slot("__rsub__", rsub), slot("__isub__", isub),
-        slot("__mul__", mul), slot("__rmul__", rmul), slot("__imul__", imul),
-        slot("__truediv__", truediv), slot("__rtruediv__", rtruediv), slot("__itruediv__", itruediv),
-        slot("__floordiv__", floordiv), slot("__rfloordiv__", rfloordiv), slot("__ifloordiv__", ifloordiv),
-        slot("__mod__", modulo), slot("__rmod__", rmodulo), slot("__imod__", imodulo),
-        slot("__pow__", power), slot("__rpow__", rpower), slot("__ipow__", ipower),
-        slot("__lshift__", lshift), slot("__rlshift__", rlshift), slot("__ilshift__", ilshift),
-        slot("__rshift__", rshift), slot("__rrshift__", rrshift), slot("__irshift__", irshift),
-        slot("__and__", and), slot("__rand__", rand), slot("__iand__", iand),
-        slot("__or__", or), slot("__ror__", ror), slot("__ior__", ior),
-        slot("__xor__", xor), slot("__rxor__", rxor), slot("__ixor__", ixor),
-        slot("__matmul__", matmul), slot("__rmatmul__", rmatmul), slot("__imatmul__", imatmul),
-        slot("__lt__", lt), slot("__le__", le), slot("__eq__", eq), slot("__ne__", ne), slot("__gt__", gt), slot("__ge__", ge),
-        slot("__neg__", neg), slot("__pos__", pos), slot("__invert__", invert),
-        slot("__len__", proxy_len), slot("__getitem__", proxy_getitem), slot("__setitem__", proxy_setitem),
-        slot("__delitem__", proxy_delitem), slot("__contains__", proxy_contains), slot("__iter__", proxy_iter),
-        slot("__next__", proxy_next), slot("__str__", proxy_str), slot("__repr__", proxy_repr), slot("__bool__", proxy_bool),
-        slot("__call__", proxy_call), slot("__hash__", proxy_hash), slot("__int__", as_int), slot("__float__", as_float),
+        slot("__add__", add),
+        slot("__radd__", radd),
+        slot("__iadd__", iadd),
+        slot("__sub__", sub),
+        slot("__rsub__", rsub),
+        slot("__isub__", isub),
+        slot("__mul__", mul),
+        slot("__rmul__", rmul),
+        slot("__imul__", imul),
+        slot("__truediv__", truediv),
+        slot("__rtruediv__", rtruediv),
+        slot("__itruediv__", itruediv),
+        slot("__floordiv__", floordiv),
+        slot("__rfloordiv__", rfloordiv),
+        slot("__ifloordiv__", ifloordiv),
+        slot("__mod__", modulo),
+        slot("__rmod__", rmodulo),
+        slot("__imod__", imodulo),
+        slot("__pow__", power),
+        slot("__rpow__", rpower),
+        slot("__ipow__", ipower),
+        slot("__lshift__", lshift),
+        slot("__rlshift__", rlshift),
+        slot("__ilshift__", ilshift),
+        slot("__rshift__", rshift),
+        slot("__rrshift__", rrshift),
+        slot("__irshift__", irshift),
+        slot("__and__", and),
+        slot("__rand__", rand),
+        slot("__iand__", iand),
+        slot("__or__", or),
+        slot("__ror__", ror),
+        slot("__ior__", ior),
+        slot("__xor__", xor),
+        slot("__rxor__", rxor),
+        slot("__ixor__", ixor),
+        slot("__matmul__", matmul),
+        slot("__rmatmul__", rmatmul),
+        slot("__imatmul__", imatmul),
+        slot("__lt__", lt),
+        slot("__le__", le),
+        slot("__eq__", eq),
+        slot("__ne__", ne),
+        slot("__gt__", gt),
+        slot("__ge__", ge),
+        slot("__neg__", neg),
+        slot("__pos__", pos),
+        slot("__invert__", invert),
+        slot("__len__", proxy_len),
+        slot("__getitem__", proxy_getitem),
+        slot("__setitem__", proxy_setitem),
+        slot("__delitem__", proxy_delitem),
+        slot("__contains__", proxy_contains),
+        slot("__iter__", proxy_iter),
+        slot("__next__", proxy_next),
+        slot("__str__", proxy_str),
+        slot("__repr__", proxy_repr),
+        slot("__bool__", proxy_bool),
+        slot("__call__", proxy_call),
+        slot("__hash__", proxy_hash),
+        slot("__int__", as_int),
+        slot("__float__", as_float),
     ],
     getset: &[],
 };

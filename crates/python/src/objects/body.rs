@@ -155,7 +155,10 @@ pub struct Body {
 impl Body {
     /// A body without attributes.
     pub fn new(payload: Payload) -> Self {
-        Self { payload, attrs: None }
+        Self {
+            payload,
+            attrs: None,
+        }
     }
 
     /// What the collector (`all` false) or the reference counts (`all` true) know of.
@@ -222,9 +225,14 @@ impl Body {
                     visit(Label::Field("__name__"), member.name);
                 }
             }
-            Payload::ClassMethod(f) | Payload::StaticMethod(f) => visit(Label::Field("__func__"), *f),
+            Payload::ClassMethod(f) | Payload::StaticMethod(f) => {
+                visit(Label::Field("__func__"), *f)
+            }
             Payload::Property(parts) => {
-                for (name, &part) in ["fget", "fset", "fdel", "__doc__"].into_iter().zip(parts.iter()) {
+                for (name, &part) in ["fget", "fset", "fdel", "__doc__"]
+                    .into_iter()
+                    .zip(parts.iter())
+                {
                     field(visit, name, part);
                 }
             }
@@ -338,9 +346,10 @@ impl Object for Body {
 
     fn weak(&self) -> Option<Weak> {
         match &self.payload {
-            Payload::Weakref(weakref) => {
-                Some(Weak { referent: weakref.referent, callback: weakref.callback })
-            }
+            Payload::Weakref(weakref) => Some(Weak {
+                referent: weakref.referent,
+                callback: weakref.callback,
+            }),
             _ => None,
         }
     }
@@ -375,7 +384,9 @@ impl Object for Body {
 
     fn has_clear(&self) -> bool {
         match &self.payload {
-            Payload::Tuple(_) | Payload::Slice(_) | Payload::Method(_) | Payload::Builtin(_) => self.attrs.is_some(),
+            Payload::Tuple(_) | Payload::Slice(_) | Payload::Method(_) | Payload::Builtin(_) => {
+                self.attrs.is_some()
+            }
             Payload::Set(set) => !set.frozen || self.attrs.is_some(),
             _ => true,
         }

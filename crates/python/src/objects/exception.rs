@@ -24,12 +24,22 @@ pub struct Exception {
 impl Exception {
     /// With these arguments and nothing else.
     pub fn new(args: Ref) -> Self {
-        Self { args: Some(args), traceback: None, context: None, cause: None, suppress_context: false, fields: Vec::new() }
+        Self {
+            args: Some(args),
+            traceback: None,
+            context: None,
+            cause: None,
+            suppress_context: false,
+            fields: Vec::new(),
+        }
     }
 
     /// A member that only some kinds have.
     pub fn field(&self, name: &str) -> Option<Ref> {
-        self.fields.iter().find(|(n, _)| *n == name).map(|(_, r)| *r)
+        self.fields
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, r)| *r)
     }
 
     /// Sets such a member; gives the old value out.

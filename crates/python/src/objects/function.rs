@@ -152,23 +152,43 @@ pub struct NativeDef {
 impl NativeDef {
     /// A function of a module.
     pub const fn function(name: &'static str, call: NativeFn) -> Self {
-        Self { name, kind: NativeKind::Function, call }
+        Self {
+            name,
+            kind: NativeKind::Function,
+            call,
+        }
     }
     /// A method.
     pub const fn method(name: &'static str, call: NativeFn) -> Self {
-        Self { name, kind: NativeKind::Method, call }
+        Self {
+            name,
+            kind: NativeKind::Method,
+            call,
+        }
     }
     /// A special method.
     pub const fn slot(name: &'static str, call: NativeFn) -> Self {
-        Self { name, kind: NativeKind::Slot, call }
+        Self {
+            name,
+            kind: NativeKind::Slot,
+            call,
+        }
     }
     /// A class method.
     pub const fn class_method(name: &'static str, call: NativeFn) -> Self {
-        Self { name, kind: NativeKind::ClassMethod, call }
+        Self {
+            name,
+            kind: NativeKind::ClassMethod,
+            call,
+        }
     }
     /// A static method.
     pub const fn static_method(name: &'static str, call: NativeFn) -> Self {
-        Self { name, kind: NativeKind::StaticMethod, call }
+        Self {
+            name,
+            kind: NativeKind::StaticMethod,
+            call,
+        }
     }
 }
 
@@ -214,11 +234,19 @@ pub struct GetSetDef {
 impl GetSetDef {
     /// An attribute that can only be read.
     pub const fn read(name: &'static str, get: Getter) -> Self {
-        Self { name, get, set: None }
+        Self {
+            name,
+            get,
+            set: None,
+        }
     }
     /// An attribute that can be read and written.
     pub const fn write(name: &'static str, get: Getter, set: Setter) -> Self {
-        Self { name, get, set: Some(set) }
+        Self {
+            name,
+            get,
+            set: Some(set),
+        }
     }
 }
 

@@ -115,7 +115,11 @@ fn each_in_frame(saved: &SavedFrame, visit: &mut dyn FnMut(Label, Ref)) {
     let locals = frame.code.varnames.len();
     for (i, slot) in saved.slots.iter().enumerate() {
         if let Some(r) = slot.get_owned() {
-            let label = if i < locals { Label::Local(i as u32) } else { Label::Stack((i - locals) as u32) };
+            let label = if i < locals {
+                Label::Local(i as u32)
+            } else {
+                Label::Stack((i - locals) as u32)
+            };
             visit(label, r);
         }
     }

@@ -62,7 +62,11 @@ impl Attrs {
         let there = |i: &usize| self.values.get(*i).is_some_and(Option::is_some);
         match &self.order {
             None => (0..self.values.len()).filter(there).collect(),
-            Some(order) => order.iter().map(|&i| usize::from(i)).filter(there).collect(),
+            Some(order) => order
+                .iter()
+                .map(|&i| usize::from(i))
+                .filter(there)
+                .collect(),
         }
     }
 
@@ -78,7 +82,11 @@ impl Attrs {
             if !in_order {
                 let mut order: Vec<u8> = match self.order.take() {
                     Some(order) => *order,
-                    None => others.iter().filter(|&&i| i != position).map(|&i| i as u8).collect(),
+                    None => others
+                        .iter()
+                        .filter(|&&i| i != position)
+                        .map(|&i| i as u8)
+                        .collect(),
                 };
                 order.retain(|&i| usize::from(i) != position);
                 order.push(position as u8);

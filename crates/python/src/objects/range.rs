@@ -43,7 +43,10 @@ impl Range {
 
     /// The counted references.
     pub fn holds(&self, visit: &mut dyn FnMut(Label, Ref)) {
-        for (name, &part) in ["start", "stop", "step", "length"].into_iter().zip(&self.parts) {
+        for (name, &part) in ["start", "stop", "step", "length"]
+            .into_iter()
+            .zip(&self.parts)
+        {
             visit(Label::Field(name), part);
         }
     }

@@ -164,8 +164,9 @@ impl Set {
             } else {
                 0
             };
-            if let Some(free) =
-                table[i..=i + probes].iter_mut().find(|place| **place == Place::Empty)
+            if let Some(free) = table[i..=i + probes]
+                .iter_mut()
+                .find(|place| **place == Place::Empty)
             {
                 *free = place;
                 return;

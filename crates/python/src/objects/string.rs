@@ -32,9 +32,25 @@ impl Str {
                 chars += 1;
                 top = top.max(c as u32);
             }
-            (chars, if top < 256 { 1 } else if top < 65536 { 2 } else { 4 })
+            (
+                chars,
+                if top < 256 {
+                    1
+                } else if top < 65536 {
+                    2
+                } else {
+                    4
+                },
+            )
         };
-        Self { text, chars, width, ascii, interned: false, hash: Cell::new(None) }
+        Self {
+            text,
+            chars,
+            width,
+            ascii,
+            interned: false,
+            hash: Cell::new(None),
+        }
     }
 
     /// Its hash. CPython's is random per process; ours is always the same.

@@ -68,7 +68,12 @@ impl TypeObject {
         if self.is_static && !all {
             return;
         }
-        let parts = [("__dict__", self.dict), ("__mro__", self.mro), ("__bases__", self.bases), ("__base__", self.base)];
+        let parts = [
+            ("__dict__", self.dict),
+            ("__mro__", self.mro),
+            ("__bases__", self.bases),
+            ("__base__", self.base),
+        ];
         for (name, part) in parts {
             if let Some(r) = part {
                 visit(Label::Field(name), r);

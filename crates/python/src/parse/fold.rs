@@ -30,7 +30,10 @@ impl Folder {
         self.stmts(body);
         if !documented
             && docstring(body).is_some()
-            && let Some(Stmt { kind: StmtKind::Expr(expr), .. }) = body.first_mut()
+            && let Some(Stmt {
+                kind: StmtKind::Expr(expr),
+                ..
+            }) = body.first_mut()
         {
             let constant = expr.clone();
             expr.kind = ExprKind::JoinedStr(vec![constant]);
@@ -67,12 +70,22 @@ impl Folder {
                 self.expr(target);
                 self.expr(value);
             }
-            StmtKind::AnnAssign { target, annotation, value, .. } => {
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                ..
+            } => {
                 self.expr(target);
                 self.expr(annotation);
                 self.optional(value);
             }
-            StmtKind::For { target, iter, body, orelse } => {
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+            } => {
                 self.expr(target);
                 self.expr(iter);
                 self.stmts(body);
@@ -110,7 +123,12 @@ impl Folder {
                 self.optional(exception);
                 self.optional(cause);
             }
-            StmtKind::Try { body, handlers, orelse, finalbody } => {
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+            } => {
                 self.stmts(body);
                 for handler in handlers {
                     self.optional(&mut handler.exception);
@@ -149,8 +167,15 @@ impl Folder {
                     self.pattern(pattern);
                 }
             }
-            PatternKind::Class { positional, keywords, .. } => {
-                for pattern in positional.iter_mut().chain(keywords.iter_mut().map(|(_, pattern)| pattern)) {
+            PatternKind::Class {
+                positional,
+                keywords,
+                ..
+            } => {
+                for pattern in positional
+                    .iter_mut()
+                    .chain(keywords.iter_mut().map(|(_, pattern)| pattern))
+                {
                     self.pattern(pattern);
                 }
             }
@@ -213,7 +238,9 @@ impl Folder {
     fn children(self, kind: &mut ExprKind) {
         match kind {
             ExprKind::Constant(_) | ExprKind::Name(..) => {}
-            ExprKind::Attribute { value, .. } | ExprKind::Starred(value) | ExprKind::YieldFrom(value) => {
+            ExprKind::Attribute { value, .. }
+            | ExprKind::Starred(value)
+            | ExprKind::YieldFrom(value) => {
                 self.expr(value);
             }
             ExprKind::Subscript { value, index, .. } => {
@@ -225,7 +252,9 @@ impl Folder {
                 self.boxed(upper);
                 self.boxed(step);
             }
-            ExprKind::List(items, _) | ExprKind::Tuple(items, _) | ExprKind::Set(items) => self.exprs(items),
+            ExprKind::List(items, _) | ExprKind::Tuple(items, _) | ExprKind::Set(items) => {
+                self.exprs(items)
+            }
             ExprKind::JoinedStr(values) | ExprKind::BoolOp { values, .. } => self.exprs(values),
             ExprKind::Dict(items) => {
                 for (key, value) in items {
@@ -256,7 +285,11 @@ impl Folder {
                 self.parameters(&mut lambda.parameters);
                 self.expr(&mut lambda.body);
             }
-            ExprKind::Call { func, args, keywords } => {
+            ExprKind::Call {
+                func,
+                args,
+                keywords,
+            } => {
                 self.expr(func);
                 self.exprs(args);
                 self.keywords(keywords);
@@ -282,17 +315,30 @@ impl Folder {
 
     /// What takes the node's place, if something does.
     fn folded(self, expr: &Expr) -> Option<Expr> {
-        let constant = |value| Some(Expr { at: expr.at, kind: ExprKind::Constant(value) });
+        let constant = |value| {
+            Some(Expr {
+                at: expr.at,
+                kind: ExprKind::Constant(value),
+            })
+        };
         match &expr.kind {
-            ExprKind::Name(name, Context::Load) if &**name == "__debug__" => constant(Const::Bool(true)),
-            ExprKind::BinOp { left, op: BinaryOp::Remainder, right } if is_text(left) => match &right.kind {
+            ExprKind::Name(name, Context::Load) if &**name == "__debug__" => {
+                constant(Const::Bool(true))
+            }
+            ExprKind::BinOp {
+                left,
+                op: BinaryOp::Remainder,
+                right,
+            } if is_text(left) => match &right.kind {
                 ExprKind::Tuple(items, _) => formatted(left, items, expr.at),
                 _ => None,
             },
             _ if !self.everything => None,
-            ExprKind::BinOp { left, op, right } => {
-                constant(constant::binary(as_constant(left)?, *op, as_constant(right)?)?)
-            }
+            ExprKind::BinOp { left, op, right } => constant(constant::binary(
+                as_constant(left)?,
+                *op,
+                as_constant(right)?,
+            )?),
             ExprKind::UnaryOp { op, operand } => match as_constant(operand) {
                 Some(value) => constant(match op {
                     UnaryOp::Invert => match value {
@@ -306,9 +352,14 @@ impl Folder {
                 None if *op == UnaryOp::Not => negated(operand),
                 None => None,
             },
-            ExprKind::Subscript { value, index, context: Context::Load } => {
-                constant(constant::subscript(as_constant(value)?, as_constant(index)?)?)
-            }
+            ExprKind::Subscript {
+                value,
+                index,
+                context: Context::Load,
+            } => constant(constant::subscript(
+                as_constant(value)?,
+                as_constant(index)?,
+            )?),
             ExprKind::Tuple(items, Context::Load) => constant(Const::Tuple(constants(items)?)),
             _ => None,
         }
@@ -321,7 +372,10 @@ impl Folder {
         }
         match &mut expr.kind {
             ExprKind::List(items, context) => {
-                if items.iter().any(|item| matches!(item.kind, ExprKind::Starred(_))) {
+                if items
+                    .iter()
+                    .any(|item| matches!(item.kind, ExprKind::Starred(_)))
+                {
                     return;
                 }
                 expr.kind = match constants(items) {
@@ -360,7 +414,9 @@ pub fn equal(left: &Const, right: &Const) -> bool {
         value => Some(value.clone()),
     };
     match (left, right) {
-        (Const::Tuple(a), Const::Tuple(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
+        (Const::Tuple(a), Const::Tuple(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
+        }
         _ => number(left) == number(right),
     }
 }
@@ -373,7 +429,10 @@ fn as_constant(expr: &Expr) -> Option<&Const> {
 }
 
 fn constants(items: &[Expr]) -> Option<Vec<Const>> {
-    items.iter().map(|item| as_constant(item).cloned()).collect()
+    items
+        .iter()
+        .map(|item| as_constant(item).cloned())
+        .collect()
 }
 
 fn is_text(expr: &Expr) -> bool {
@@ -395,8 +454,14 @@ fn negated(operand: &Expr) -> Option<Expr> {
         Comparison::NotIn => Comparison::In,
         _ => return None,
     };
-    let kind = ExprKind::Compare { left: left.clone(), rest: vec![(op, right.clone())] };
-    Some(Expr { at: operand.at, kind })
+    let kind = ExprKind::Compare {
+        left: left.clone(),
+        rest: vec![(op, right.clone())],
+    };
+    Some(Expr {
+        at: operand.at,
+        kind,
+    })
 }
 
 /// `'%s is %r' % (a, b)` → the f-string that does the same.
@@ -404,7 +469,10 @@ fn formatted(format: &Expr, items: &[Expr], at: Position) -> Option<Expr> {
     let Some(Const::Str(format)) = as_constant(format) else {
         return None;
     };
-    if items.iter().any(|item| matches!(item.kind, ExprKind::Starred(_))) {
+    if items
+        .iter()
+        .any(|item| matches!(item.kind, ExprKind::Starred(_)))
+    {
         return None;
     }
     let mut values = Vec::new();
@@ -431,12 +499,18 @@ fn formatted(format: &Expr, items: &[Expr], at: Position) -> Option<Expr> {
     if !text.is_empty() {
         values.push(piece(text));
     }
-    Some(Expr { at, kind: ExprKind::JoinedStr(values) })
+    Some(Expr {
+        at,
+        kind: ExprKind::JoinedStr(values),
+    })
 }
 
 /// A literal part of a format. It has no place of its own: line 0.
 fn piece(text: String) -> Expr {
-    Expr { at: Position::default(), kind: ExprKind::Constant(Const::Str(Rc::from(text))) }
+    Expr {
+        at: Position::default(),
+        kind: ExprKind::Constant(Const::Str(Rc::from(text))),
+    }
 }
 
 /// Flags, width, precision and one of `s`, `r`, `a`; anything else is left to `%`.
@@ -467,9 +541,16 @@ fn field(chars: &mut std::iter::Peekable<std::str::Chars>, value: &Expr) -> Opti
         spec.push_str(&format!(".{precision}"));
     }
     let spec = (!spec.is_empty()).then(|| {
-        Box::new(Expr { at: value.at, kind: ExprKind::Constant(Const::Str(Rc::from(spec))) })
+        Box::new(Expr {
+            at: value.at,
+            kind: ExprKind::Constant(Const::Str(Rc::from(spec))),
+        })
     });
-    let kind = ExprKind::FormattedValue { value: Box::new(value.clone()), conversion, spec };
+    let kind = ExprKind::FormattedValue {
+        value: Box::new(value.clone()),
+        conversion,
+        spec,
+    };
     Some(Expr { at: value.at, kind })
 }
 

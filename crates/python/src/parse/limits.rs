@@ -41,7 +41,10 @@ pub fn check(source: &str, lines: &Lines) -> Result<(), CompileError> {
         ));
     }
     if let Some(at) = source.find('\0') {
-        return Err(CompileError::syntax("source code cannot contain null bytes", whole(at)));
+        return Err(CompileError::syntax(
+            "source code cannot contain null bytes",
+            whole(at),
+        ));
     }
     let Some(excess) = first_excess(source) else {
         return Ok(());
@@ -88,7 +91,11 @@ fn first_excess(source: &str) -> Option<Excess> {
                 total = chains.iter().sum();
             }
             TokenKind::Comma | TokenKind::Semi => reset(&mut chains, &mut total),
-            TokenKind::If | TokenKind::Lambda | TokenKind::Await | TokenKind::Colon | TokenKind::Dot => {
+            TokenKind::If
+            | TokenKind::Lambda
+            | TokenKind::Await
+            | TokenKind::Colon
+            | TokenKind::Dot => {
                 bump(&mut chains, &mut total);
             }
             kind if kind.is_operator() || kind == TokenKind::Not => bump(&mut chains, &mut total),
@@ -149,11 +156,19 @@ mod tests {
 
     #[test]
     fn nesting_is_limited() {
-        assert_eq!(refused(&format!("{}{}", "(".repeat(200), ")".repeat(200))), "fine");
-        assert_eq!(refused(&format!("x\n{}", "(".repeat(201))), "too many nested parentheses 2:201");
+        assert_eq!(
+            refused(&format!("{}{}", "(".repeat(200), ")".repeat(200))),
+            "fine"
+        );
+        assert_eq!(
+            refused(&format!("x\n{}", "(".repeat(201))),
+            "too many nested parentheses 2:201"
+        );
         assert_eq!(refused(&"- ".repeat(1000)), "fine");
         assert!(refused(&"- ".repeat(1001)).contains("1000 operators"));
-        let deep: String = (0..100).map(|n| format!("{}if x:\n", " ".repeat(n))).collect();
+        let deep: String = (0..100)
+            .map(|n| format!("{}if x:\n", " ".repeat(n)))
+            .collect();
         assert!(refused(&format!("{deep}{}x", " ".repeat(100))).contains("too many levels"));
     }
 }

@@ -32,7 +32,11 @@ impl Lines {
     pub fn line_and_column(&self, offset: TextSize) -> (u32, u32) {
         let offset = offset.to_usize();
         let line = self.starts.partition_point(|&start| start <= offset);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let start = self
+            .starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(0);
         (to_u32(line), to_u32(offset - start))
     }
 
@@ -40,12 +44,20 @@ impl Lines {
     pub fn position(&self, range: TextRange) -> Position {
         let (line, col) = self.line_and_column(range.start());
         let (end_line, end_col) = self.line_and_column(range.end());
-        Position { line, col, end_line, end_col }
+        Position {
+            line,
+            col,
+            end_line,
+            end_col,
+        }
     }
 
     /// The offset of the start of a line (from 1).
     pub fn start(&self, line: u32) -> usize {
-        self.starts.get((line as usize).saturating_sub(1)).copied().unwrap_or(0)
+        self.starts
+            .get((line as usize).saturating_sub(1))
+            .copied()
+            .unwrap_or(0)
     }
 }
 

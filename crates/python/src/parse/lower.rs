@@ -28,22 +28,38 @@ pub struct Lowering<'a> {
 impl<'a> Lowering<'a> {
     /// For a text; scope 0 is the module's.
     pub fn new(source: &'a str, lines: &'a Lines, exact_fstrings: bool) -> Self {
-        Self { source, lines, exact_fstrings, next_scope: 1 }
+        Self {
+            source,
+            lines,
+            exact_fstrings,
+            next_scope: 1,
+        }
     }
 
     /// The whole module.
     pub fn module(mut self, body: &[ast::Stmt]) -> Result<Module> {
         let annotations = self.scope();
         let body = self.body(body)?;
-        Ok(Module { body, annotations, scopes: self.next_scope })
+        Ok(Module {
+            body,
+            annotations,
+            scopes: self.next_scope,
+        })
     }
 
     /// A lone expression.
     pub fn expression(mut self, body: &ast::Expr) -> Result<Module> {
         let annotations = self.scope();
         let value = self.expr(body)?;
-        let body = vec![Stmt { at: value.at, kind: StmtKind::Expr(value) }];
-        Ok(Module { body, annotations, scopes: self.next_scope })
+        let body = vec![Stmt {
+            at: value.at,
+            kind: StmtKind::Expr(value),
+        }];
+        Ok(Module {
+            body,
+            annotations,
+            scopes: self.next_scope,
+        })
     }
 
     pub(super) fn scope(&mut self) -> ScopeKey {
@@ -56,7 +72,12 @@ impl<'a> Lowering<'a> {
         self.lines.position(range)
     }
 
-    pub(super) fn refuse<T>(&self, what: impl Into<String>, instead: &'static str, range: TextRange) -> Result<T> {
+    pub(super) fn refuse<T>(
+        &self,
+        what: impl Into<String>,
+        instead: &'static str,
+        range: TextRange,
+    ) -> Result<T> {
         Err(CompileError::not_supported(what, instead, self.at(range)))
     }
 
@@ -161,11 +182,18 @@ impl<'a> Lowering<'a> {
                 return Err(CompileError::syntax("invalid syntax", self.at(range)));
             }
         };
-        Ok(Stmt { at: self.at(range), kind })
+        Ok(Stmt {
+            at: self.at(range),
+            kind,
+        })
     }
 
     pub(super) fn refuse_async<T>(&self, what: &str, range: TextRange) -> Result<T> {
-        self.refuse(what, "there is no event loop: use ordinary functions and generators", range)
+        self.refuse(
+            what,
+            "there is no event loop: use ordinary functions and generators",
+            range,
+        )
     }
 
     /// CPython's place of a decorated definition starts at `def` or `class`, the parser's at the first `@`.
@@ -187,7 +215,11 @@ impl<'a> Lowering<'a> {
             }
         }
         let start = TextSize::try_from(at).unwrap_or(range.start());
-        if start < range.end() { TextRange::new(start, range.end()) } else { range }
+        if start < range.end() {
+            TextRange::new(start, range.end())
+        } else {
+            range
+        }
     }
 
     fn function(&mut self, def: &ast::StmtFunctionDef) -> Result<StmtKind> {
@@ -220,7 +252,10 @@ impl<'a> Lowering<'a> {
         }
         let decorators = self.decorators(&def.decorator_list)?;
         let (bases, keywords) = match def.arguments.as_deref() {
-            Some(arguments) => (self.exprs(&arguments.args)?, self.keywords(&arguments.keywords)?),
+            Some(arguments) => (
+                self.exprs(&arguments.args)?,
+                self.keywords(&arguments.keywords)?,
+            ),
             None => (Vec::new(), Vec::new()),
         };
         let scope = self.scope();
@@ -238,7 +273,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn decorators(&mut self, decorators: &[ast::Decorator]) -> Result<Vec<Expr>> {
-        decorators.iter().map(|decorator| self.expr(&decorator.expression)).collect()
+        decorators
+            .iter()
+            .map(|decorator| self.expr(&decorator.expression))
+            .collect()
     }
 
     fn conditional(&mut self, s: &ast::StmtIf) -> Result<StmtKind> {
@@ -316,8 +354,12 @@ impl<'a> Lowering<'a> {
             None => None,
         };
         for with_default in &parameters.kwonlyargs {
-            lowered.keyword_only.push(self.parameter(&with_default.parameter)?);
-            lowered.keyword_defaults.push(self.optional(with_default.default.as_deref())?);
+            lowered
+                .keyword_only
+                .push(self.parameter(&with_default.parameter)?);
+            lowered
+                .keyword_defaults
+                .push(self.optional(with_default.default.as_deref())?);
         }
         lowered.double_star = match parameters.kwarg.as_deref() {
             Some(parameter) => Some(Box::new(self.parameter(parameter)?)),

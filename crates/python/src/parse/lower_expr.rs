@@ -63,7 +63,11 @@ impl Lowering<'_> {
                 };
                 let scope = self.scope();
                 let body = self.expr(&e.body)?;
-                ExprKind::Lambda(Box::new(Lambda { scope, parameters, body }))
+                ExprKind::Lambda(Box::new(Lambda {
+                    scope,
+                    parameters,
+                    body,
+                }))
             }
             ast::Expr::If(e) => ExprKind::Conditional {
                 test: self.boxed(&e.test)?,
@@ -77,10 +81,16 @@ impl Lowering<'_> {
                     .collect::<Result<_>>()?,
             ),
             ast::Expr::Set(e) => ExprKind::Set(self.exprs(&e.elts)?),
-            ast::Expr::ListComp(e) => self.comprehension(ComprehensionKind::List, &e.elt, None, &e.generators)?,
-            ast::Expr::SetComp(e) => self.comprehension(ComprehensionKind::Set, &e.elt, None, &e.generators)?,
+            ast::Expr::ListComp(e) => {
+                self.comprehension(ComprehensionKind::List, &e.elt, None, &e.generators)?
+            }
+            ast::Expr::SetComp(e) => {
+                self.comprehension(ComprehensionKind::Set, &e.elt, None, &e.generators)?
+            }
             ast::Expr::DictComp(e) => match e.key.as_deref() {
-                Some(key) => self.comprehension(ComprehensionKind::Dict, key, Some(&e.value), &e.generators)?,
+                Some(key) => {
+                    self.comprehension(ComprehensionKind::Dict, key, Some(&e.value), &e.generators)?
+                }
                 None => {
                     return Err(CompileError::syntax(
                         "dict unpacking cannot be used in dict comprehension",
@@ -110,7 +120,9 @@ impl Lowering<'_> {
                 self.check_surrogates(e.value.to_str(), e.range)?;
                 ExprKind::Constant(Const::Str(Rc::from(e.value.to_str())))
             }
-            ast::Expr::BytesLiteral(e) => ExprKind::Constant(Const::Bytes(e.value.bytes().collect())),
+            ast::Expr::BytesLiteral(e) => {
+                ExprKind::Constant(Const::Bytes(e.value.bytes().collect()))
+            }
             ast::Expr::NumberLiteral(e) => ExprKind::Constant(match &e.value {
                 ast::Number::Int(int) => Const::Int(self.int(int, e)?),
                 ast::Number::Float(value) => Const::Float(*value),
@@ -138,17 +150,27 @@ impl Lowering<'_> {
                 upper: self.boxed_optional(e.upper.as_deref())?,
                 step: self.boxed_optional(e.step.as_deref())?,
             },
-            ast::Expr::IpyEscapeCommand(_) => return Err(CompileError::syntax("invalid syntax", at)),
+            ast::Expr::IpyEscapeCommand(_) => {
+                return Err(CompileError::syntax("invalid syntax", at));
+            }
         };
         Ok(Expr { at, kind })
     }
 
     /// Strings here are Unicode text: half of a surrogate pair cannot be in one.
     pub(super) fn check_surrogates(&self, text: &str, range: TextRange) -> Result<()> {
-        let source = self.source.get(range.to_std_range()).unwrap_or_default().to_ascii_lowercase();
+        let source = self
+            .source
+            .get(range.to_std_range())
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let escaped = source.contains("\\ud") || source.contains("\\u0000d");
         if text.contains('\u{fffd}') && escaped {
-            return self.refuse("a lone surrogate in a string", "write the character itself", range);
+            return self.refuse(
+                "a lone surrogate in a string",
+                "write the character itself",
+                range,
+            );
         }
         Ok(())
     }
@@ -157,12 +179,17 @@ impl Lowering<'_> {
         let func = self.boxed(&e.func)?;
         let mut args = self.exprs(&e.arguments.args)?;
         // `f(x for x in y)`: the brackets of the call are the generator expression's.
-        if let ([ast::Expr::Generator(generator)], [arg]) = (&*e.arguments.args, args.as_mut_slice())
+        if let ([ast::Expr::Generator(generator)], [arg]) =
+            (&*e.arguments.args, args.as_mut_slice())
             && !generator.parenthesized
         {
             arg.at = self.at(e.arguments.range);
         }
-        Ok(ExprKind::Call { func, args, keywords: self.keywords(&e.arguments.keywords)? })
+        Ok(ExprKind::Call {
+            func,
+            args,
+            keywords: self.keywords(&e.arguments.keywords)?,
+        })
     }
 
     pub(super) fn keywords(&mut self, keywords: &[ast::Keyword]) -> Result<Vec<Keyword>> {
@@ -218,8 +245,15 @@ impl Lowering<'_> {
         if let Some(value) = int.as_u64() {
             return Ok(BigInt::from(value));
         }
-        let text = self.source.get(literal.range.to_std_range()).unwrap_or_default();
-        let digits: String = text.chars().filter(|c| *c != '_').collect::<String>().to_ascii_lowercase();
+        let text = self
+            .source
+            .get(literal.range.to_std_range())
+            .unwrap_or_default();
+        let digits: String = text
+            .chars()
+            .filter(|c| *c != '_')
+            .collect::<String>()
+            .to_ascii_lowercase();
         let (radix, digits) = match digits.get(..2) {
             Some("0x") => (16, &digits[2..]),
             Some("0o") => (8, &digits[2..]),

@@ -13,7 +13,10 @@ type Result<T> = std::result::Result<T, CompileError>;
 
 impl Lowering<'_> {
     fn patterns(&mut self, patterns: &[ast::Pattern]) -> Result<Vec<Pattern>> {
-        patterns.iter().map(|pattern| self.pattern(pattern)).collect()
+        patterns
+            .iter()
+            .map(|pattern| self.pattern(pattern))
+            .collect()
     }
 
     pub(super) fn pattern(&mut self, pattern: &ast::Pattern) -> Result<Pattern> {

@@ -31,13 +31,20 @@ impl Parts {
         }
         self.text.push_str(text);
         let start = *self.text_at.get_or_insert(at);
-        self.text_at = Some(Position { end_line: at.end_line, end_col: at.end_col, ..start });
+        self.text_at = Some(Position {
+            end_line: at.end_line,
+            end_col: at.end_col,
+            ..start
+        });
     }
 
     fn flush(&mut self) {
         if let Some(at) = self.text_at.take() {
             let text = std::mem::take(&mut self.text);
-            self.values.push(Expr { at, kind: ExprKind::Constant(Const::Str(Rc::from(text))) });
+            self.values.push(Expr {
+                at,
+                kind: ExprKind::Constant(Const::Str(Rc::from(text))),
+            });
         }
     }
 
@@ -67,15 +74,24 @@ impl Lowering<'_> {
                     let at = self.part_at(literal.range, whole);
                     parts.literal(literal.as_str(), at);
                 }
-                ast::FStringPart::FString(fstring) => self.elements(&mut parts, &fstring.elements, whole)?,
+                ast::FStringPart::FString(fstring) => {
+                    self.elements(&mut parts, &fstring.elements, whole)?
+                }
             }
         }
-        Ok(Expr { at: whole, kind: ExprKind::JoinedStr(parts.finish()) })
+        Ok(Expr {
+            at: whole,
+            kind: ExprKind::JoinedStr(parts.finish()),
+        })
     }
 
     /// Up to 3.11 every part has the place of the whole string.
     fn part_at(&self, range: TextRange, whole: Position) -> Position {
-        if self.exact_fstrings { self.at(range) } else { whole }
+        if self.exact_fstrings {
+            self.at(range)
+        } else {
+            whole
+        }
     }
 
     fn elements(
@@ -90,21 +106,35 @@ impl Lowering<'_> {
                     let at = self.part_at(literal.range, whole);
                     parts.literal(&literal.value, at);
                 }
-                ast::InterpolatedStringElement::Interpolation(field) => self.field(parts, field, whole)?,
+                ast::InterpolatedStringElement::Interpolation(field) => {
+                    self.field(parts, field, whole)?
+                }
             }
         }
         Ok(())
     }
 
-    fn field(&mut self, parts: &mut Parts, field: &ast::InterpolatedElement, whole: Position) -> Result<()> {
+    fn field(
+        &mut self,
+        parts: &mut Parts,
+        field: &ast::InterpolatedElement,
+        whole: Position,
+    ) -> Result<()> {
         let at = self.part_at(field.range, whole);
         let value = Box::new(self.expr(&field.expression)?);
         let spec = match field.format_spec.as_deref() {
             Some(spec) => {
                 let mut inner = Parts::default();
                 self.elements(&mut inner, &spec.elements, whole)?;
-                let at = self.part_at(spec.range, whole);
-                Some(Box::new(Expr { at, kind: ExprKind::JoinedStr(inner.finish()) }))
+                // From the colon on.
+                let mut at = self.part_at(spec.range, whole);
+                if self.exact_fstrings {
+                    at.col = at.col.saturating_sub(1);
+                }
+                Some(Box::new(Expr {
+                    at,
+                    kind: ExprKind::JoinedStr(inner.finish()),
+                }))
             }
             None => None,
         };
@@ -120,7 +150,14 @@ impl Lowering<'_> {
                 conversion = 2;
             }
         }
-        parts.value(Expr { at, kind: ExprKind::FormattedValue { value, conversion, spec } });
+        parts.value(Expr {
+            at,
+            kind: ExprKind::FormattedValue {
+                value,
+                conversion,
+                spec,
+            },
+        });
         Ok(())
     }
 }

@@ -15,7 +15,13 @@ pub fn first_error(
     parsed: &Parsed<ast::Mod>,
     _grammar: (u8, u8),
 ) -> Option<CompileError> {
-    let error = parsed.errors().iter().min_by_key(|error| error.location.start())?;
+    let error = parsed
+        .errors()
+        .iter()
+        .min_by_key(|error| error.location.start())?;
     let _ = ParseErrorType::EmptySlice;
-    Some(CompileError::syntax("invalid syntax", lines.position(error.range())))
+    Some(CompileError::syntax(
+        "invalid syntax",
+        lines.position(error.range()),
+    ))
 }

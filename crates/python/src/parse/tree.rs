@@ -597,7 +597,10 @@ pub enum StmtKind {
 /// The docstring of a body, if it starts with one.
 pub fn docstring(body: &[Stmt]) -> Option<(&Rc<str>, Position)> {
     match &body.first()?.kind {
-        StmtKind::Expr(Expr { kind: ExprKind::Constant(Const::Str(text)), at }) => Some((text, *at)),
+        StmtKind::Expr(Expr {
+            kind: ExprKind::Constant(Const::Str(text)),
+            at,
+        }) => Some((text, *at)),
         _ => None,
     }
 }

@@ -9,7 +9,11 @@ use crate::types::TypeId;
 
 /// `<module.C object at 0x…>`: object's own repr.
 pub fn plain(m: &Machine, r: Ref) -> String {
-    format!("<{} object at {}>", m.class_full_name(m.class_of(r)), m.heap.addr(r))
+    format!(
+        "<{} object at {}>",
+        m.class_full_name(m.class_of(r)),
+        m.heap.addr(r)
+    )
 }
 
 /// The qualified name that a bound method shows.
@@ -32,13 +36,24 @@ pub fn other(m: &mut Machine, r: Ref) -> PyResult<String> {
             format!("<attribute '{}' of '{owner}' objects>", g.def.name)
         }
         Payload::MemberDescriptor(d) => {
-            format!("<member '{}' of '{}' objects>", m.text(d.name), m.class_name(d.owner))
+            format!(
+                "<member '{}' of '{}' objects>",
+                m.text(d.name),
+                m.class_name(d.owner)
+            )
         }
         Payload::Cell(None) => format!("<cell at {at}: empty>"),
-        Payload::Cell(Some(r)) => format!("<cell at {at}: {} object at {}>", m.type_name(*r), m.heap.addr(*r)),
+        Payload::Cell(Some(r)) => format!(
+            "<cell at {at}: {} object at {}>",
+            m.type_name(*r),
+            m.heap.addr(*r)
+        ),
         Payload::Code(c) => {
             let (name, file) = (m.text(c.name), m.text(c.filename));
-            format!("<code object {name} at {at}, file \"{file}\", line {}>", c.spec.first_line)
+            format!(
+                "<code object {name} at {at}, file \"{file}\", line {}>",
+                c.spec.first_line
+            )
         }
         Payload::Generator(g) => format!("<generator object {} at {at}>", m.text(g.qualname)),
         Payload::Frame(_) => frame(m, r)?,
@@ -70,16 +85,29 @@ fn table_repr(m: &Machine, r: Ref) -> Option<NativeFn> {
 }
 
 fn builtin(m: &Machine, r: Ref) -> String {
-    let Payload::Builtin(b) = m.payload(r) else { return plain(m, r) };
+    let Payload::Builtin(b) = m.payload(r) else {
+        return plain(m, r);
+    };
     let name = b.def.name;
     if let Some(owner) = b.owner {
-        let kind = if b.def.kind == NativeKind::Slot { "slot wrapper" } else { "method" };
+        let kind = if b.def.kind == NativeKind::Slot {
+            "slot wrapper"
+        } else {
+            "method"
+        };
         return format!("<{kind} '{name}' of '{}' objects>", m.class_name(owner));
     }
-    match b.bound.filter(|&o| !matches!(m.payload(o), Payload::Module(_))) {
+    match b
+        .bound
+        .filter(|&o| !matches!(m.payload(o), Payload::Module(_)))
+    {
         None => format!("<built-in function {name}>"),
         Some(object) => {
-            let kind = if b.def.kind == NativeKind::Slot { "method-wrapper" } else { "built-in method" };
+            let kind = if b.def.kind == NativeKind::Slot {
+                "method-wrapper"
+            } else {
+                "built-in method"
+            };
             let (class, at) = (m.type_name(object), m.heap.addr(object));
             if b.def.kind == NativeKind::Slot {
                 format!("<{kind} '{name}' of {class} object at {at}>")
@@ -91,7 +119,9 @@ fn builtin(m: &Machine, r: Ref) -> String {
 }
 
 fn frame(m: &mut Machine, r: Ref) -> PyResult<String> {
-    let Payload::Frame(f) = m.payload(r) else { return Ok(plain(m, r)) };
+    let Payload::Frame(f) = m.payload(r) else {
+        return Ok(plain(m, r));
+    };
     let (code, mut line) = (f.code, f.line);
     if f.saved.is_none() {
         let number = m.getattr_text(r, "f_lineno")?;
@@ -105,7 +135,11 @@ fn frame(m: &mut Machine, r: Ref) -> PyResult<String> {
         Payload::Code(c) => (m.text(c.name), m.text(c.filename)),
         _ => (String::new(), String::new()),
     };
-    Ok(format!("<frame at {}, file {}, line {line}, code {name}>", m.heap.addr(r), super::escape::str_repr(&file)))
+    Ok(format!(
+        "<frame at {}, file {}, line {line}, code {name}>",
+        m.heap.addr(r),
+        super::escape::str_repr(&file)
+    ))
 }
 
 fn module(m: &Machine, namespace: Ref) -> String {
@@ -114,7 +148,9 @@ fn module(m: &Machine, namespace: Ref) -> String {
     let shown = super::escape::str_repr(name);
     match of("__file__") {
         Some(file) => format!("<module {shown} from {}>", super::escape::str_repr(file)),
-        None if name == "builtins" || crate::modules::is_known(name) => format!("<module {shown} (built-in)>"),
+        None if name == "builtins" || crate::modules::is_known(name) => {
+            format!("<module {shown} (built-in)>")
+        }
         None => format!("<module {shown}>"),
     }
 }

@@ -53,7 +53,11 @@ pub fn push_escape(out: &mut String, c: char) {
 pub fn to_ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii() { out.push(c) } else { push_escape(&mut out, c) }
+        if c.is_ascii() {
+            out.push(c)
+        } else {
+            push_escape(&mut out, c)
+        }
     }
     out
 }
@@ -61,7 +65,11 @@ pub fn to_ascii(text: &str) -> String {
 /// `repr` of the bytes of a bytearray, without the `b`: it escapes every single quote.
 pub fn bytearray_repr(bytes: &[u8]) -> String {
     let text = bytes_repr(bytes);
-    if text.starts_with('"') { text.replace('\'', "\\'") } else { text }
+    if text.starts_with('"') {
+        text.replace('\'', "\\'")
+    } else {
+        text
+    }
 }
 
 /// `repr` of bytes, without the `b`.

@@ -86,7 +86,10 @@ impl Machine {
         if self.str_of(result).is_some() {
             return Ok(result);
         }
-        let message = format!("{method} returned non-string (type {})", self.type_name(result));
+        let message = format!(
+            "{method} returned non-string (type {})",
+            self.type_name(result)
+        );
         self.decref(result);
         Err(self.type_error(&message))
     }

@@ -15,7 +15,10 @@ pub struct Digits {
 fn of_scientific(text: &str) -> Digits {
     let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let digits = mantissa.chars().filter(char::is_ascii_digit).collect();
-    Digits { digits, exponent: exponent.parse().unwrap_or(0) }
+    Digits {
+        digits,
+        exponent: exponent.parse().unwrap_or(0),
+    }
 }
 
 /// The fewest digits that read back as the same float; of two that are equally near, the even one (as David
@@ -24,7 +27,11 @@ pub fn shortest(f: f64) -> Digits {
     let text = format!("{:e}", f.abs());
     let found = of_scientific(&text);
     let rounded = format!("{:.*e}", found.digits.len().saturating_sub(1), f.abs());
-    if rounded != text && rounded.parse() == Ok(f.abs()) { of_scientific(&rounded) } else { found }
+    if rounded != text && rounded.parse() == Ok(f.abs()) {
+        of_scientific(&rounded)
+    } else {
+        found
+    }
 }
 
 /// Exactly `n` significant digits (at least one), correctly rounded.
@@ -35,7 +42,11 @@ pub fn significant(f: f64, n: usize) -> Digits {
 /// `repr(f)`.
 pub fn float_repr(f: f64) -> String {
     let text = float_bare(f);
-    if f.is_finite() && !text.contains(['.', 'e']) { text + ".0" } else { text }
+    if f.is_finite() && !text.contains(['.', 'e']) {
+        text + ".0"
+    } else {
+        text
+    }
 }
 
 /// The same without ".0" behind a whole number: parts of complex numbers.
@@ -60,7 +71,10 @@ pub fn float_bare(f: f64) -> String {
 /// Digits with a point where the exponent says.
 pub fn fixed(digits: &str, exponent: i32) -> String {
     if exponent < 0 {
-        return format!("0.{}{digits}", "0".repeat(exponent.unsigned_abs() as usize - 1));
+        return format!(
+            "0.{}{digits}",
+            "0".repeat(exponent.unsigned_abs() as usize - 1)
+        );
     }
     let whole = exponent as usize + 1;
     match digits.get(..whole) {
@@ -76,7 +90,10 @@ pub fn scientific(digits: &str, exponent: i32, letter: char) -> String {
     let (head, tail) = digits.split_at(digits.len().min(1));
     let point = if tail.is_empty() { "" } else { "." };
     let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{head}{point}{tail}{letter}{sign}{:02}", exponent.unsigned_abs())
+    format!(
+        "{head}{point}{tail}{letter}{sign}{:02}",
+        exponent.unsigned_abs()
+    )
 }
 
 /// `repr` of a complex number.
@@ -84,6 +101,10 @@ pub fn complex_repr(re: f64, im: f64) -> String {
     if re == 0.0 && re.is_sign_positive() {
         return format!("{}j", float_bare(im));
     }
-    let sign = if im.is_nan() || im.is_sign_positive() { "+" } else { "" };
+    let sign = if im.is_nan() || im.is_sign_positive() {
+        "+"
+    } else {
+        ""
+    };
     format!("({}{sign}{}j)", float_bare(re), float_bare(im))
 }

@@ -36,7 +36,10 @@ struct Writer {
 /// The repr of the built-in part of an object; of what lies inside it, with special methods.
 pub(super) fn write(m: &mut Machine, r: Ref) -> PyResult<String> {
     let (entered, held) = (m.modules_state.in_repr.len(), m.held_mark());
-    let mut writer = Writer { out: String::new(), tasks: Vec::new() };
+    let mut writer = Writer {
+        out: String::new(),
+        tasks: Vec::new(),
+    };
     let mut result = writer.native(m, r);
     while result.is_ok()
         && let Some(task) = writer.tasks.pop()
@@ -54,7 +57,10 @@ pub(super) fn write(m: &mut Machine, r: Ref) -> PyResult<String> {
 }
 
 fn too_deep(m: &mut Machine) -> Unwind {
-    m.error(TypeId::RecursionError, "maximum recursion depth exceeded while getting the repr of an object")
+    m.error(
+        TypeId::RecursionError,
+        "maximum recursion depth exceeded while getting the repr of an object",
+    )
 }
 
 impl Writer {
@@ -67,17 +73,27 @@ impl Writer {
                     if at > 0 {
                         self.out.push_str(", ");
                     }
-                    self.tasks.push(Task::Items { sequence, at: at + 1 });
+                    self.tasks.push(Task::Items {
+                        sequence,
+                        at: at + 1,
+                    });
                     return self.object(m, item);
                 }
             }
             Task::Entries { dict, at, first } => {
                 let Some(d) = m.dict(dict) else { return Ok(()) };
-                let Some((at, entry)) = (at..d.end()).find_map(|at| Some((at, d.entry(at)?))) else { return Ok(()) };
+                let Some((at, entry)) = (at..d.end()).find_map(|at| Some((at, d.entry(at)?)))
+                else {
+                    return Ok(());
+                };
                 if !first {
                     self.out.push_str(", ");
                 }
-                self.tasks.push(Task::Entries { dict, at: at + 1, first: false });
+                self.tasks.push(Task::Entries {
+                    dict,
+                    at: at + 1,
+                    first: false,
+                });
                 let mark = m.held_mark();
                 for r in [entry.key, entry.value] {
                     m.incref(r);
@@ -121,7 +137,10 @@ impl Writer {
         let (depth, most) = if m.version >= Version::V3_12 {
             (m.modules_state.in_repr.len(), MOST_NESTED)
         } else {
-            (m.modules_state.in_repr.len() + m.frames.len(), m.limits.recursion)
+            (
+                m.modules_state.in_repr.len() + m.frames.len(),
+                m.limits.recursion,
+            )
         };
         if depth >= most {
             return Err(too_deep(m));
@@ -172,16 +191,34 @@ impl Writer {
                 self.out.push_str(&format!("{name}(b{text})"));
             }
             Payload::List(l) if l.items.is_empty() => self.out.push_str("[]"),
-            Payload::List(_) => return self.contain(m, r, ["[", "]", "[...]"], Task::Items { sequence: r, at: 0 }),
-            Payload::Tuple(_) if m.is_native(r, TypeId::VersionInfo) => return self.version_info(m, r),
+            Payload::List(_) => {
+                return self.contain(
+                    m,
+                    r,
+                    ["[", "]", "[...]"],
+                    Task::Items { sequence: r, at: 0 },
+                );
+            }
+            Payload::Tuple(_) if m.is_native(r, TypeId::VersionInfo) => {
+                return self.version_info(m, r);
+            }
             Payload::Tuple(t) if t.items.is_empty() => self.out.push_str("()"),
             Payload::Tuple(t) => {
                 let close = if t.items.len() == 1 { ",)" } else { ")" };
-                return self.contain(m, r, ["(", close, "(...)"], Task::Items { sequence: r, at: 0 });
+                return self.contain(
+                    m,
+                    r,
+                    ["(", close, "(...)"],
+                    Task::Items { sequence: r, at: 0 },
+                );
             }
             Payload::Dict(d) if d.is_empty() => self.out.push_str("{}"),
             Payload::Dict(_) => {
-                let entries = Task::Entries { dict: r, at: 0, first: true };
+                let entries = Task::Entries {
+                    dict: r,
+                    at: 0,
+                    first: true,
+                };
                 return self.contain(m, r, ["{", "}", "{...}"], entries);
             }
             Payload::Set(_) => return self.set(m, r),
@@ -257,7 +294,13 @@ impl Writer {
         self.out.push_str("sys.version_info(");
         self.tasks.push(Task::Text(")"));
         let items = m.items(r).map(<[Ref]>::to_vec).unwrap_or_default();
-        let names = ["major=", ", minor=", ", micro=", ", releaselevel=", ", serial="];
+        let names = [
+            "major=",
+            ", minor=",
+            ", micro=",
+            ", releaselevel=",
+            ", serial=",
+        ];
         for (name, item) in names.into_iter().zip(items).rev() {
             self.tasks.push(Task::Object(item));
             self.tasks.push(Task::Text(name));
@@ -292,13 +335,18 @@ impl Writer {
             self.out.push_str(&format!("{name}({{"));
             self.tasks.push(Task::Text("})"));
         }
-        self.tasks.push(Task::Items { sequence: list, at: 0 });
+        self.tasks.push(Task::Items {
+            sequence: list,
+            at: 0,
+        });
         Ok(())
     }
 
     /// dictview_repr: the same with a list of the view's items.
     fn view(&mut self, m: &mut Machine, r: Ref) -> PyResult<()> {
-        let Payload::DictView(dict, part) = m.payload(r) else { return Ok(()) };
+        let Payload::DictView(dict, part) = m.payload(r) else {
+            return Ok(());
+        };
         let (dict, part) = (*dict, *part);
         if !self.enter(m, r)? {
             self.out.push_str("...");

@@ -15,8 +15,19 @@ use super::{BlockId, FlowOp, Graph, Ins};
 ///
 /// # Errors
 /// None today: what can be wrong with a program is found before.
-pub fn assemble(unit: Unit<'_>, block: &symtable::Block, facts: &CodegenFacts) -> Result<CodeSpec, CompileError> {
-    let Unit { mut consts, varnames, cellvars, freevars, sequence, .. } = unit;
+pub fn assemble(
+    unit: Unit<'_>,
+    block: &symtable::Block,
+    facts: &CodegenFacts,
+) -> Result<CodeSpec, CompileError> {
+    let Unit {
+        mut consts,
+        varnames,
+        cellvars,
+        freevars,
+        sequence,
+        ..
+    } = unit;
     let mut graph = Graph::from_sequence(&sequence);
     graph.optimize(&mut consts, varnames.len(), block.parameters.len(), facts);
     graph.convert_conditional_jumps();
@@ -25,7 +36,11 @@ pub fn assemble(unit: Unit<'_>, block: &symtable::Block, facts: &CodegenFacts) -
     let cells: Vec<Rc<str>> = cellvars.into_names();
     let mut slots: Vec<(Rc<str>, SlotKind)> = Vec::new();
     for name in varnames.iter() {
-        let kind = if cells.contains(name) { SlotKind::Cell } else { SlotKind::Local };
+        let kind = if cells.contains(name) {
+            SlotKind::Cell
+        } else {
+            SlotKind::Local
+        };
         slots.push((Rc::clone(name), kind));
     }
     // Where the cells and the free variables are, by the numbers that the generated code has for them.
@@ -44,7 +59,12 @@ pub fn assemble(unit: Unit<'_>, block: &symtable::Block, facts: &CodegenFacts) -
         places.push(to_u32(slots.len()));
         slots.push((name, SlotKind::Free));
     }
-    graph.insert_prefix(&places[..cells.len()], free_count, &unit.flags, unit.first_line);
+    graph.insert_prefix(
+        &places[..cells.len()],
+        free_count,
+        &unit.flags,
+        unit.first_line,
+    );
     graph.place_cells(&places);
     graph.convert_setups();
     graph.normalize_jumps();
@@ -79,16 +99,31 @@ struct Emitted {
 
 impl Graph {
     /// COPY_FREE_VARS, MAKE_CELL in the order of the slots, and the start of a generator.
-    fn insert_prefix(&mut self, cells: &[u32], free: u32, flags: &crate::code::CodeFlags, line: u32) {
+    fn insert_prefix(
+        &mut self,
+        cells: &[u32],
+        free: u32,
+        flags: &crate::code::CodeFlags,
+        line: u32,
+    ) {
         let mut prefix = Vec::new();
         if free > 0 {
             prefix.push(Ins::new(Op::CopyFreeVars, free, None));
         }
         let mut order: Vec<usize> = (0..cells.len()).collect();
         order.sort_by_key(|&cell| cells[cell]);
-        prefix.extend(order.into_iter().map(|cell| Ins::new(Op::MakeCell, to_u32(cell), None)));
+        prefix.extend(
+            order
+                .into_iter()
+                .map(|cell| Ins::new(Op::MakeCell, to_u32(cell), None)),
+        );
         if flags.generator {
-            let at = Some(Position { line, col: 0, end_line: line, end_col: 0 });
+            let at = Some(Position {
+                line,
+                col: 0,
+                end_line: line,
+                end_col: 0,
+            });
             prefix.push(Ins::new(Op::ReturnGenerator, 0, at));
             prefix.push(Ins::new(Op::PopTop, 0, at));
         }
@@ -134,10 +169,15 @@ impl Graph {
         let mut count = 0;
         for &block in &order {
             starts[block] = count;
-            let emitted = (0..self.blocks[block].ins.len()).filter(|&number| self.is_emitted(block, number));
+            let emitted =
+                (0..self.blocks[block].ins.len()).filter(|&number| self.is_emitted(block, number));
             count += to_u32(emitted.count());
         }
-        let mut emitted = Emitted { code: Vec::new(), positions: Vec::new(), handlers: Vec::new() };
+        let mut emitted = Emitted {
+            code: Vec::new(),
+            positions: Vec::new(),
+            handlers: Vec::new(),
+        };
         let mut guard: Option<(BlockId, u32)> = None;
         for &block in &order {
             for (number, ins) in self.blocks[block].ins.iter().enumerate() {
@@ -151,14 +191,19 @@ impl Graph {
                 }
                 let target = ins.target.and_then(|target| starts.get(target)).copied();
                 let op = match ins.op {
-                    FlowOp::Op(Op::Jump) if target.is_some_and(|target| target <= here) => Op::JumpBackward,
+                    FlowOp::Op(Op::Jump) if target.is_some_and(|target| target <= here) => {
+                        Op::JumpBackward
+                    }
                     FlowOp::Op(op) => op,
                     FlowOp::JumpNoInterrupt => Op::Jump,
                     FlowOp::ForIter | FlowOp::ForIterPopping => Op::ForIter,
                     FlowOp::PopIter => Op::PopTop,
                     _ => Op::Nop,
                 };
-                emitted.code.push(Instr { op, arg: target.unwrap_or(ins.arg) });
+                emitted.code.push(Instr {
+                    op,
+                    arg: target.unwrap_or(ins.arg),
+                });
                 emitted.positions.push(ins.at.unwrap_or_default());
             }
         }
@@ -166,7 +211,13 @@ impl Graph {
         emitted
     }
 
-    fn end_guard(&self, guard: Option<(BlockId, u32)>, end: u32, starts: &[u32], handlers: &mut Vec<Handler>) {
+    fn end_guard(
+        &self,
+        guard: Option<(BlockId, u32)>,
+        end: u32,
+        starts: &[u32],
+        handlers: &mut Vec<Handler>,
+    ) {
         let Some((handler, start)) = guard else {
             return;
         };

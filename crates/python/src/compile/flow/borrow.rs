@@ -49,7 +49,8 @@ impl Stack {
     }
 
     fn drop_top(&mut self, count: u32) {
-        self.marks.truncate(self.marks.len().saturating_sub(count as usize));
+        self.marks
+            .truncate(self.marks.len().saturating_sub(count as usize));
     }
 }
 
@@ -65,14 +66,20 @@ impl Graph {
             self.borrow_in(block);
             let this = &self.blocks[block];
             todo.extend(this.ins.iter().filter_map(|ins| ins.target));
-            todo.extend(this.next.filter(|_| this.last().is_some() && this.falls_through()));
+            todo.extend(
+                this.next
+                    .filter(|_| this.last().is_some() && this.falls_through()),
+            );
         }
     }
 
     fn borrow_in(&mut self, block: BlockId) {
         let depth = self.blocks[block].start_depth.unwrap_or(0) as usize;
         let count = self.blocks[block].ins.len();
-        let mut stack = Stack { marks: vec![None; depth], owned: vec![false; count] };
+        let mut stack = Stack {
+            marks: vec![None; depth],
+            owned: vec![false; count],
+        };
         // The pair a fused instruction stands for has the number of its first.
         let mut second_of = None;
         for number in 0..count {
@@ -126,7 +133,10 @@ impl Graph {
             }
             FlowOp::Op(Op::Copy) => {
                 let from = stack.marks.len().checked_sub(arg as usize);
-                let copied = from.and_then(|from| stack.marks.get(from)).copied().flatten();
+                let copied = from
+                    .and_then(|from| stack.marks.get(from))
+                    .copied()
+                    .flatten();
                 stack.marks.push(copied);
             }
             FlowOp::Op(Op::Swap) => {
@@ -147,7 +157,9 @@ impl Graph {
                 // CPython's loop here counts in the variable that holds the number of the instruction:
                 // what is pushed counts as the block's first instruction's, which owns if it is a load.
                 let pushed = effect.pushed.saturating_sub(effect.popped) as usize;
-                stack.marks.extend((0..pushed).map(|number| Some((number, NO_LOCAL))));
+                stack
+                    .marks
+                    .extend((0..pushed).map(|number| Some((number, NO_LOCAL))));
             }
             // They take the top and change what is below.
             FlowOp::Op(

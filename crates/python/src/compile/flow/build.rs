@@ -18,11 +18,15 @@ impl Graph {
                 *target = true;
             }
         }
-        let mut graph = Graph { blocks: vec![Block::default()] };
+        let mut graph = Graph {
+            blocks: vec![Block::default()],
+        };
         let mut block_at = vec![0; sequence.steps.len() + 1];
         let mut current = 0;
         for (number, step) in sequence.steps.iter().enumerate() {
-            let terminated = graph.blocks[current].last().is_some_and(|last| last.op.is_terminator());
+            let terminated = graph.blocks[current]
+                .last()
+                .is_some_and(|last| last.op.is_terminator());
             let labelled = targets[number];
             let used = !graph.blocks[current].ins.is_empty() || graph.blocks[current].labelled;
             if terminated || (labelled && used) {
@@ -35,13 +39,17 @@ impl Graph {
                 block_at[number] = current;
             }
             if step.op != FlowOp::AnnotationsPlaceholder {
-                graph.blocks[current].ins.push(Ins::new(step.op, step.arg, step.at));
+                graph.blocks[current]
+                    .ins
+                    .push(Ins::new(step.op, step.arg, step.at));
             }
         }
         for block in &mut graph.blocks {
             for ins in &mut block.ins {
                 if ins.op.has_target() {
-                    ins.target = place(ins.arg).and_then(|place| block_at.get(place)).copied();
+                    ins.target = place(ins.arg)
+                        .and_then(|place| block_at.get(place))
+                        .copied();
                     ins.arg = 0;
                 }
             }
@@ -97,13 +105,20 @@ impl Graph {
                     }
                 }
             }
-            if let (true, Some(next)) = (self.blocks[block].falls_through(), self.blocks[block].next) {
+            if let (true, Some(next)) =
+                (self.blocks[block].falls_through(), self.blocks[block].next)
+            {
                 self.visit_with(next, &handlers, &mut todo);
             }
         }
     }
 
-    fn visit_with(&mut self, block: BlockId, handlers: &[BlockId], todo: &mut Vec<(BlockId, Vec<BlockId>)>) {
+    fn visit_with(
+        &mut self,
+        block: BlockId,
+        handlers: &[BlockId],
+        todo: &mut Vec<(BlockId, Vec<BlockId>)>,
+    ) {
         if !std::mem::replace(&mut self.blocks[block].visited, true) {
             todo.push((block, handlers.to_vec()));
         }
@@ -121,7 +136,10 @@ impl Graph {
                 _ => continue,
             };
             last.op = op.into();
-            let copy = Ins { except: last.except, ..Ins::new(Op::Copy, 1, last.at) };
+            let copy = Ins {
+                except: last.except,
+                ..Ins::new(Op::Copy, 1, last.at)
+            };
             let end = block.ins.len() - 1;
             block.ins.insert(end, copy);
         }

@@ -22,8 +22,10 @@ impl Graph {
         while let Some(block) = todo.pop() {
             let this = &self.blocks[block];
             let next = this.next.filter(|_| this.falls_through());
-            let targets: Vec<BlockId> =
-                next.into_iter().chain(this.ins.iter().filter_map(|ins| ins.target)).collect();
+            let targets: Vec<BlockId> = next
+                .into_iter()
+                .chain(this.ins.iter().filter_map(|ins| ins.target))
+                .collect();
             for target in targets {
                 let target_block = &mut self.blocks[target];
                 target_block.predecessors += 1;
@@ -42,12 +44,10 @@ impl Graph {
 
     /// A NOP stays only where a line would have no instruction without it.
     fn remove_nops_in(&mut self, block: BlockId) -> usize {
-        let after = self
-            .non_empty(self.blocks[block].next)
-            .and_then(|next| {
-                let real = |ins: &&Ins| !(ins.is(Op::Nop) && ins.at.is_none());
-                self.blocks[next].ins.iter().find(real).map(Ins::line)
-            });
+        let after = self.non_empty(self.blocks[block].next).and_then(|next| {
+            let real = |ins: &&Ins| !(ins.is(Op::Nop) && ins.at.is_none());
+            self.blocks[next].ins.iter().find(real).map(Ins::line)
+        });
         let ins = &mut self.blocks[block].ins;
         let before = ins.len();
         let mut kept: Vec<Ins> = Vec::with_capacity(before);
@@ -87,7 +87,10 @@ impl Graph {
     }
 
     pub(super) fn remove_nops(&mut self) -> usize {
-        self.order().into_iter().map(|block| self.remove_nops_in(block)).sum()
+        self.order()
+            .into_iter()
+            .map(|block| self.remove_nops_in(block))
+            .sum()
     }
 
     /// A constant that is pushed and popped, and a copy that is popped, are nothing.
@@ -182,8 +185,9 @@ impl Graph {
         let small_exit = target_block.exits_scope()
             && target_block.ins.len() <= MAX_COPIED
             && (facts.inlines_lined_exits || target_block.has_no_line());
-        let no_line =
-            facts.inlines_unlined_blocks && target_block.has_no_line() && !target_block.falls_through();
+        let no_line = facts.inlines_unlined_blocks
+            && target_block.has_no_line()
+            && !target_block.falls_through();
         if target == block || !(small_exit || no_line) {
             return false;
         }

@@ -22,7 +22,11 @@ impl Graph {
                 continue;
             }
             self.blocks[next].labelled = true;
-            let op = if facts.uninterrupted_jumps { FlowOp::JumpNoInterrupt } else { Op::Jump.into() };
+            let op = if facts.uninterrupted_jumps {
+                FlowOp::JumpNoInterrupt
+            } else {
+                Op::Jump.into()
+            };
             let jump = self.add(Block {
                 ins: vec![Ins::jump(op, next, None)],
                 next: Some(next),
@@ -32,8 +36,10 @@ impl Graph {
             });
             self.blocks[block].next = Some(jump);
         }
-        let (cold, others): (Vec<BlockId>, Vec<BlockId>) =
-            self.order().into_iter().partition(|&block| self.blocks[block].cold);
+        let (cold, others): (Vec<BlockId>, Vec<BlockId>) = self
+            .order()
+            .into_iter()
+            .partition(|&block| self.blocks[block].cold);
         if cold.is_empty() {
             return;
         }
@@ -58,8 +64,11 @@ impl Graph {
     }
 
     fn mark_cold(&mut self) {
-        let mut todo: Vec<BlockId> =
-            self.order().into_iter().filter(|&block| self.blocks[block].except_handler).collect();
+        let mut todo: Vec<BlockId> = self
+            .order()
+            .into_iter()
+            .filter(|&block| self.blocks[block].except_handler)
+            .collect();
         self.unvisit();
         while let Some(block) = todo.pop() {
             if self.blocks[block].warm || std::mem::replace(&mut self.blocks[block].visited, true) {
@@ -73,7 +82,11 @@ impl Graph {
     fn followers(&self, block: BlockId) -> Vec<BlockId> {
         let this = &self.blocks[block];
         let next = this.next.filter(|_| this.falls_through());
-        let targets = this.ins.iter().filter(|ins| ins.op.is_jump()).filter_map(|ins| ins.target);
+        let targets = this
+            .ins
+            .iter()
+            .filter(|ins| ins.op.is_jump())
+            .filter_map(|ins| ins.target);
         next.into_iter().chain(targets).collect()
     }
 
@@ -88,7 +101,10 @@ impl Graph {
                 let pair = matches!(
                     (first.op, next.op),
                     (FlowOp::Op(Op::LoadFast), FlowOp::Op(Op::LoadFast))
-                        | (FlowOp::Op(Op::StoreFast), FlowOp::Op(Op::LoadFast | Op::StoreFast))
+                        | (
+                            FlowOp::Op(Op::StoreFast),
+                            FlowOp::Op(Op::LoadFast | Op::StoreFast)
+                        )
                 );
                 let same_line = match (first.line(), next.line()) {
                     (Some(a), Some(b)) => a == b,

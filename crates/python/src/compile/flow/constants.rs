@@ -23,16 +23,25 @@ pub(super) struct Pool<'a> {
 impl Pool<'_> {
     fn value(&self, ins: &Ins) -> Option<Const> {
         match ins.op {
-            FlowOp::Op(Op::LoadConst) => self.consts.get(ins.arg as usize).map(|entry| entry.value.clone()),
+            FlowOp::Op(Op::LoadConst) => self
+                .consts
+                .get(ins.arg as usize)
+                .map(|entry| entry.value.clone()),
             FlowOp::Op(Op::LoadSmallInt) => Some(Const::Int(BigInt::from(ins.arg))),
             _ => None,
         }
     }
 
     fn add(&mut self, value: Const) -> u32 {
-        let known = self.consts.iter().position(|entry| constant::same(&entry.value, &value));
+        let known = self
+            .consts
+            .iter()
+            .position(|entry| constant::same(&entry.value, &value));
         let number = known.unwrap_or_else(|| {
-            self.consts.push(ConstEntry { value, in_tree: false });
+            self.consts.push(ConstEntry {
+                value,
+                in_tree: false,
+            });
             self.consts.len() - 1
         });
         u32::try_from(number).unwrap_or(u32::MAX)
@@ -90,8 +99,16 @@ fn nop_out(ins: &mut [Ins], numbers: &[usize], pool: &Pool<'_>) {
 
 impl Graph {
     /// Small ints, and jumps that are decided (`optimize_load_const`).
-    pub(super) fn optimize_constants(&mut self, consts: &mut Vec<ConstEntry>, facts: &CodegenFacts) {
-        let mut pool = Pool { consts, small_ints: facts.small_int_loads, vanish: facts.folded_items_vanish };
+    pub(super) fn optimize_constants(
+        &mut self,
+        consts: &mut Vec<ConstEntry>,
+        facts: &CodegenFacts,
+    ) {
+        let mut pool = Pool {
+            consts,
+            small_ints: facts.small_int_loads,
+            vanish: facts.folded_items_vanish,
+        };
         for block in self.order() {
             optimize_loads(&mut self.blocks[block].ins, &mut pool);
         }
@@ -105,13 +122,17 @@ impl Graph {
             FlowOp::Op(Op::UnaryPositive) => unary(ins, number, pool, constant::positive),
             FlowOp::Op(Op::UnaryInvert) => unary(ins, number, pool, constant::invert),
             FlowOp::Op(Op::UnaryNot) => {
-                unary(ins, number, pool, |value| Some(Const::Bool(!constant::truth(value))));
+                unary(ins, number, pool, |value| {
+                    Some(Const::Bool(!constant::truth(value)))
+                });
             }
             FlowOp::Op(Op::BinaryOp) => {
                 let Some(op) = BinaryOp::from_arg(ins[number].arg) else {
                     return;
                 };
-                binary(ins, number, pool, |left, right| constant::binary(left, op, right));
+                binary(ins, number, pool, |left, right| {
+                    constant::binary(left, op, right)
+                });
             }
             FlowOp::Op(Op::BinarySubscr) => binary(ins, number, pool, constant::subscript),
             FlowOp::Op(Op::ListToTuple) => list_to_tuple(ins, number, pool),
@@ -142,7 +163,9 @@ impl Graph {
         let ins = &mut self.blocks[block].ins;
         let is_list = ins[number].is(Op::BuildList);
         let count = ins[number].arg as usize;
-        let read_only = ins.get(number + 1).is_some_and(|next| next.is(Op::GetIter) || next.is(Op::ContainsOp));
+        let read_only = ins
+            .get(number + 1)
+            .is_some_and(|next| next.is(Op::GetIter) || next.is(Op::ContainsOp));
         if count > STACK_USE_GUIDELINE || (count < 3 && !read_only) {
             return;
         }
@@ -156,13 +179,20 @@ impl Graph {
         let Some(values) = values else {
             return;
         };
-        let index = pool.add(if is_list { Const::Tuple(values) } else { frozen_set(values) });
+        let index = pool.add(if is_list {
+            Const::Tuple(values)
+        } else {
+            frozen_set(values)
+        });
         nop_out(ins, &loads, pool);
         if read_only {
             ins[number].set(Op::LoadConst, index);
         } else if number >= 2 {
-            let (build, extend) =
-                if is_list { (Op::BuildList, Op::ListExtend) } else { (Op::BuildSet, Op::SetUpdate) };
+            let (build, extend) = if is_list {
+                (Op::BuildList, Op::ListExtend)
+            } else {
+                (Op::BuildSet, Op::SetUpdate)
+            };
             ins[number - 2].at = ins[number].at;
             ins[number - 2].set(build, 0);
             ins[number - 1].set(Op::LoadConst, index);
@@ -171,21 +201,32 @@ impl Graph {
     }
 
     /// Constants that no instruction loads go; the first one stays, it may be a docstring.
-    pub(super) fn remove_unused_consts(&mut self, consts: &mut Vec<ConstEntry>, facts: &CodegenFacts) {
+    pub(super) fn remove_unused_consts(
+        &mut self,
+        consts: &mut Vec<ConstEntry>,
+        facts: &CodegenFacts,
+    ) {
         let mut used = vec![false; consts.len()];
         if let Some(first) = used.first_mut() {
             *first = true;
         }
         let order = self.order();
         for &block in &order {
-            for ins in self.blocks[block].ins.iter().filter(|ins| ins.is(Op::LoadConst)) {
+            for ins in self.blocks[block]
+                .ins
+                .iter()
+                .filter(|ins| ins.is(Op::LoadConst))
+            {
                 if let Some(used) = used.get_mut(ins.arg as usize) {
                     *used = true;
                 }
             }
         }
         if facts.trims_trailing_consts {
-            let last = used.iter().rposition(|used| *used).map_or(0, |last| last + 1);
+            let last = used
+                .iter()
+                .rposition(|used| *used)
+                .map_or(0, |last| last + 1);
             used[..last].fill(true);
         }
         let mut renumbered = Vec::with_capacity(used.len());
@@ -197,7 +238,11 @@ impl Graph {
         let mut keep = used.iter();
         consts.retain(|_| keep.next().copied().unwrap_or(false));
         for block in order {
-            for ins in self.blocks[block].ins.iter_mut().filter(|ins| ins.is(Op::LoadConst)) {
+            for ins in self.blocks[block]
+                .ins
+                .iter_mut()
+                .filter(|ins| ins.is(Op::LoadConst))
+            {
                 if let Some(number) = renumbered.get(ins.arg as usize) {
                     ins.arg = *number;
                 }
@@ -206,11 +251,19 @@ impl Graph {
     }
 }
 
-fn unary(ins: &mut [Ins], number: usize, pool: &mut Pool<'_>, fold: impl Fn(&Const) -> Option<Const>) {
+fn unary(
+    ins: &mut [Ins],
+    number: usize,
+    pool: &mut Pool<'_>,
+    fold: impl Fn(&Const) -> Option<Const>,
+) {
     let Some(loads) = loads_before(ins, number, 1) else {
         return;
     };
-    let value = loads.first().and_then(|&load| pool.value(&ins[load])).and_then(|value| fold(&value));
+    let value = loads
+        .first()
+        .and_then(|&load| pool.value(&ins[load]))
+        .and_then(|value| fold(&value));
     if let Some(value) = value {
         nop_out(ins, &loads, pool);
         pool.make_load(&mut ins[number], value);
@@ -239,7 +292,13 @@ fn binary(
 }
 
 /// BUILD_LIST 0 or BUILD_SET 0 and constants put in one by one, up to `end`: the constants, and where it starts.
-fn long_display(ins: &[Ins], end: usize, build: Op, add: Op, pool: &Pool<'_>) -> Option<(usize, Vec<Const>)> {
+fn long_display(
+    ins: &[Ins],
+    end: usize,
+    build: Op,
+    add: Op,
+    pool: &Pool<'_>,
+) -> Option<(usize, Vec<Const>)> {
     let mut values = Vec::new();
     let mut expect_add = true;
     for at in (0..end).rev() {
@@ -278,15 +337,28 @@ fn list_to_tuple(ins: &mut [Ins], number: usize, pool: &mut Pool<'_>) {
 
 /// A long display of constants that is only iterated over or searched is a constant.
 fn read_only_display(ins: &mut [Ins], number: usize, pool: &mut Pool<'_>) {
-    let read_only = ins.get(number + 1).is_some_and(|next| next.is(Op::GetIter) || next.is(Op::ContainsOp));
+    let read_only = ins
+        .get(number + 1)
+        .is_some_and(|next| next.is(Op::GetIter) || next.is(Op::ContainsOp));
     let is_list = ins[number].is(Op::ListAppend);
-    let (build, add) = if is_list { (Op::BuildList, Op::ListAppend) } else { (Op::BuildSet, Op::SetAdd) };
+    let (build, add) = if is_list {
+        (Op::BuildList, Op::ListAppend)
+    } else {
+        (Op::BuildSet, Op::SetAdd)
+    };
     if !read_only {
         return;
     }
     if let Some((start, values)) = long_display(ins, number + 1, build, add, pool) {
         erase(ins, start, number);
-        pool.make_load(&mut ins[number], if is_list { Const::Tuple(values) } else { frozen_set(values) });
+        pool.make_load(
+            &mut ins[number],
+            if is_list {
+                Const::Tuple(values)
+            } else {
+                frozen_set(values)
+            },
+        );
     }
 }
 
@@ -311,7 +383,9 @@ fn optimize_loads(ins: &mut [Ins], pool: &mut Pool<'_>) {
             continue;
         };
         match next.op {
-            FlowOp::Op(Op::PopJumpIfFalse | Op::PopJumpIfTrue) | FlowOp::JumpIfFalse | FlowOp::JumpIfTrue => {
+            FlowOp::Op(Op::PopJumpIfFalse | Op::PopJumpIfTrue)
+            | FlowOp::JumpIfFalse
+            | FlowOp::JumpIfTrue => {
                 let pops = next.op.is_conditional_jump();
                 let if_true = matches!(next.op, FlowOp::Op(Op::PopJumpIfTrue) | FlowOp::JumpIfTrue);
                 if constant::truth(value) == if_true {
@@ -355,5 +429,10 @@ fn none_test(ins: &mut [Ins], number: usize) {
     }
     ins[number].set(NOP, 0);
     ins[number + 1].set(NOP, 0);
-    ins[at].op = if invert { Op::PopJumpIfNotNone } else { Op::PopJumpIfNone }.into();
+    ins[at].op = if invert {
+        Op::PopJumpIfNotNone
+    } else {
+        Op::PopJumpIfNone
+    }
+    .into();
 }

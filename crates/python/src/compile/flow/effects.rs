@@ -104,12 +104,17 @@ fn real(op: Op, arg: u32, jump: bool) -> Effect {
         Op::StoreSubscr => effect(3, 0),
         Op::BinarySlice => effect(3, 1),
         Op::StoreSlice => effect(4, 0),
-        Op::BuildSlice | Op::BuildList | Op::BuildTuple | Op::BuildSet | Op::BuildString => effect(arg, 1),
+        Op::BuildSlice | Op::BuildList | Op::BuildTuple | Op::BuildSet | Op::BuildString => {
+            effect(arg, 1)
+        }
         Op::BuildMap => effect(arg * 2, 1),
         Op::BuildConstKeyMap => effect(arg + 1, 1),
-        Op::ListAppend | Op::SetAdd | Op::ListExtend | Op::SetUpdate | Op::DictUpdate | Op::DictMerge => {
-            effect(arg + 1, arg)
-        }
+        Op::ListAppend
+        | Op::SetAdd
+        | Op::ListExtend
+        | Op::SetUpdate
+        | Op::DictUpdate
+        | Op::DictMerge => effect(arg + 1, arg),
         Op::MapAdd => effect(arg + 2, arg),
         Op::FormatValue => effect(1 + u32::from(arg & 4 != 0), 1),
         Op::Call => effect(arg + 2, 1),

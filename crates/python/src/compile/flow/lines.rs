@@ -15,7 +15,8 @@ impl Graph {
 
     fn is_exit_without_line(&self, block: usize, facts: &CodegenFacts) -> bool {
         let block = &self.blocks[block];
-        let eval_break = facts.copies_loop_ends && block.ins.iter().any(|ins| has_eval_break(ins.op));
+        let eval_break =
+            facts.copies_loop_ends && block.ins.iter().any(|ins| has_eval_break(ins.op));
         (block.exits_scope() || eval_break) && block.has_no_line()
     }
 
@@ -59,7 +60,8 @@ impl Graph {
         }
         for block in self.order() {
             let this = &self.blocks[block];
-            let (Some(next), Some(last), true) = (this.next, this.last(), this.falls_through()) else {
+            let (Some(next), Some(last), true) = (this.next, this.last(), this.falls_through())
+            else {
                 continue;
             };
             let at = last.at;
@@ -103,6 +105,8 @@ impl Graph {
 fn has_eval_break(op: FlowOp) -> bool {
     matches!(
         op,
-        FlowOp::Op(Op::Jump | Op::Call | Op::CallKw | Op::CallFunctionEx | Op::Resume | Op::JumpBackward)
+        FlowOp::Op(
+            Op::Jump | Op::Call | Op::CallKw | Op::CallFunctionEx | Op::Resume | Op::JumpBackward
+        )
     )
 }

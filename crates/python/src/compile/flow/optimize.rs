@@ -14,7 +14,11 @@ impl Graph {
         consts: &mut Vec<ConstEntry>,
         facts: &CodegenFacts,
     ) {
-        let mut pool = Pool { consts, small_ints: facts.small_int_loads, vanish: facts.folded_items_vanish };
+        let mut pool = Pool {
+            consts,
+            small_ints: facts.small_int_loads,
+            vanish: facts.folded_items_vanish,
+        };
         let mut number = 0;
         while number < self.blocks[block].ins.len() {
             if !self.optimize_instruction(block, number, &mut pool, facts) {
@@ -33,7 +37,9 @@ impl Graph {
         facts: &CodegenFacts,
     ) -> bool {
         let ins = self.blocks[block].ins[number];
-        let target = ins.target.and_then(|target| self.blocks[target].ins.first().copied());
+        let target = ins
+            .target
+            .and_then(|target| self.blocks[target].ins.first().copied());
         let target_op = target.map_or(NOP, |target| target.op);
         match ins.op {
             FlowOp::Op(Op::BuildTuple) => {
@@ -103,11 +109,20 @@ impl Graph {
     }
 
     /// A jump to a jump goes where that one goes. True if something changed.
-    fn thread(&mut self, block: BlockId, target: Option<Ins>, op: FlowOp, facts: &CodegenFacts) -> bool {
+    fn thread(
+        &mut self,
+        block: BlockId,
+        target: Option<Ins>,
+        op: FlowOp,
+        facts: &CodegenFacts,
+    ) -> bool {
         let (Some(target), Some(last)) = (target, self.blocks[block].last().copied()) else {
             return false;
         };
-        let Some(further) = target.target.filter(|further| last.target != Some(*further)) else {
+        let Some(further) = target
+            .target
+            .filter(|further| last.target != Some(*further))
+        else {
             return false;
         };
         let allowed = match facts.threading {
@@ -182,18 +197,29 @@ impl Graph {
 
     /// 3.11: it would have popped the value that is kept for it, so this one does.
     fn pop_and_jump_behind(&mut self, block: BlockId, ins: Ins, first: Ins, if_true: bool) -> bool {
-        let op = if if_true { Op::PopJumpIfTrue } else { Op::PopJumpIfFalse };
+        let op = if if_true {
+            Op::PopJumpIfTrue
+        } else {
+            Op::PopJumpIfFalse
+        };
         ins.line() == first.line() && self.jump_behind(block, ins, op.into())
     }
 
-    fn merge_with_next(&mut self, block: BlockId, number: usize, pool: &mut Pool<'_>, facts: &CodegenFacts) {
+    fn merge_with_next(
+        &mut self,
+        block: BlockId,
+        number: usize,
+        pool: &mut Pool<'_>,
+        facts: &CodegenFacts,
+    ) {
         let ins = &mut self.blocks[block].ins;
         let current = ins[number];
         let next = ins.get(number + 1).copied();
         let next_op = next.map_or(NOP, |next| next.op);
         match (current.op, next_op) {
             (FlowOp::Op(Op::StoreFast), FlowOp::Op(Op::StoreFast)) if facts.merges_more => {
-                if next.is_some_and(|next| next.arg == current.arg && next.line() == current.line()) {
+                if next.is_some_and(|next| next.arg == current.arg && next.line() == current.line())
+                {
                     ins[number].set(Op::PopTop, 0);
                 }
             }
@@ -202,7 +228,9 @@ impl Graph {
                 ins[number].set_nop();
                 ins[number + 1].set(op, current.arg);
             }
-            (FlowOp::Op(op @ (Op::ContainsOp | Op::IsOp)), FlowOp::Op(Op::UnaryNot)) if !facts.folds_on_tree => {
+            (FlowOp::Op(op @ (Op::ContainsOp | Op::IsOp)), FlowOp::Op(Op::UnaryNot))
+                if !facts.folds_on_tree =>
+            {
                 ins[number].set_nop();
                 ins[number + 1].set(op, current.arg ^ 1);
             }

@@ -65,7 +65,10 @@ fn shorten(ins: &mut [Ins], start: usize) -> usize {
 }
 
 fn swappable(op: FlowOp) -> bool {
-    matches!(op, FlowOp::Op(Op::StoreFast | Op::StoreFastMaybeNull | Op::PopTop))
+    matches!(
+        op,
+        FlowOp::Op(Op::StoreFast | Op::StoreFastMaybeNull | Op::PopTop)
+    )
 }
 
 fn stores_to(ins: &Ins) -> Option<u32> {
@@ -113,7 +116,11 @@ fn apply(ins: &mut [Ins], from: usize) {
                 return;
             }
             let between = ins.get(first + 1..second).unwrap_or_default();
-            if between.iter().filter_map(stores_to).any(|store| Some(store) == a || Some(store) == b) {
+            if between
+                .iter()
+                .filter_map(stores_to)
+                .any(|store| Some(store) == a || Some(store) == b)
+            {
                 return;
             }
         }

@@ -74,7 +74,10 @@ impl Graph {
         }
         let this = &self.blocks[block];
         let next = this.next.filter(|_| this.falls_through());
-        let target = this.last().filter(|last| last.op.is_jump()).and_then(|last| last.target);
+        let target = this
+            .last()
+            .filter(|last| last.op.is_jump())
+            .and_then(|last| last.target);
         for follower in next.into_iter().chain(target) {
             self.unsafe_at(follower, mask, todo);
         }

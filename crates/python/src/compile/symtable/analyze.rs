@@ -57,8 +57,13 @@ impl Analysis<'_> {
         };
         let outer_bound = found.bound.clone();
         let outer_global = found.global.clone();
-        let symbols: Vec<(Name, Symbol)> =
-            self.table.block(key).symbols.iter().map(|(name, symbol)| (Rc::clone(name), symbol)).collect();
+        let symbols: Vec<(Name, Symbol)> = self
+            .table
+            .block(key)
+            .symbols
+            .iter()
+            .map(|(name, symbol)| (Rc::clone(name), symbol))
+            .collect();
         for (name, symbol) in &symbols {
             self.name(key, &mut found, name, symbol.flags, class)?;
         }
@@ -66,7 +71,10 @@ impl Analysis<'_> {
         let (mut below_bound, below_global) = if kind == BlockKind::Class {
             (outer_bound.unwrap_or_default(), outer_global)
         } else {
-            (found.bound.clone().unwrap_or_default(), found.global.clone())
+            (
+                found.bound.clone().unwrap_or_default(),
+                found.global.clone(),
+            )
         };
         match kind {
             BlockKind::Class => {
@@ -74,7 +82,9 @@ impl Analysis<'_> {
                     below_bound.insert(Rc::from(implicit));
                 }
             }
-            BlockKind::Function | BlockKind::Annotation => below_bound.extend(found.local.iter().cloned()),
+            BlockKind::Function | BlockKind::Annotation => {
+                below_bound.extend(found.local.iter().cloned())
+            }
             BlockKind::Module => {}
         }
         self.children(key, &mut found, &below_bound, &below_global, class)?;
@@ -129,7 +139,11 @@ impl Analysis<'_> {
         let mut is = |scope| found.scopes.entry(name).scope = scope;
         if flags & DEF_GLOBAL != 0 {
             if flags & DEF_NONLOCAL != 0 {
-                return Err(self.declared(key, name, format!("name '{name}' is nonlocal and global")));
+                return Err(self.declared(
+                    key,
+                    name,
+                    format!("name '{name}' is nonlocal and global"),
+                ));
             }
             is(Scope::GlobalExplicit);
             found.global.insert(Rc::clone(name));
@@ -142,7 +156,11 @@ impl Analysis<'_> {
                 return Err(self.declared(key, name, message));
             };
             if !bound.contains(name) {
-                return Err(self.declared(key, name, format!("no binding for nonlocal '{name}' found")));
+                return Err(self.declared(
+                    key,
+                    name,
+                    format!("no binding for nonlocal '{name}' found"),
+                ));
             }
             is(Scope::Free);
             found.own_free.insert(Rc::clone(name));
@@ -151,11 +169,21 @@ impl Analysis<'_> {
             found.local.insert(Rc::clone(name));
             found.global.remove(name);
         } else {
-            let in_class = class.and_then(|class| self.table.block(class).symbols.get(name)).map(|s| s.flags);
+            let in_class = class
+                .and_then(|class| self.table.block(class).symbols.get(name))
+                .map(|s| s.flags);
             let scope = match in_class {
                 Some(flags) if flags & DEF_GLOBAL != 0 => Scope::GlobalExplicit,
-                Some(flags) if flags & DEF_BOUND != 0 && flags & DEF_NONLOCAL == 0 => Scope::GlobalImplicit,
-                _ if found.bound.as_ref().is_some_and(|bound| bound.contains(name)) => Scope::Free,
+                Some(flags) if flags & DEF_BOUND != 0 && flags & DEF_NONLOCAL == 0 => {
+                    Scope::GlobalImplicit
+                }
+                _ if found
+                    .bound
+                    .as_ref()
+                    .is_some_and(|bound| bound.contains(name)) =>
+                {
+                    Scope::Free
+                }
                 _ => Scope::GlobalImplicit,
             };
             is(scope);
@@ -169,12 +197,21 @@ impl Analysis<'_> {
     /// An error at the `global` or `nonlocal` statement of the name.
     fn declared(&self, key: ScopeKey, name: &Name, message: String) -> CompileError {
         let directives = &self.table.block(key).directives;
-        let at = directives.iter().find(|(declared, _)| declared == name).map(|(_, at)| *at);
+        let at = directives
+            .iter()
+            .find(|(declared, _)| declared == name)
+            .map(|(_, at)| *at);
         CompileError::syntax(message, at.unwrap_or_default())
     }
 
     /// The names of a comprehension become names of the block around it.
-    fn inline(&mut self, key: ScopeKey, child: ScopeKey, found: &mut Findings, child_free: &mut Names) {
+    fn inline(
+        &mut self,
+        key: ScopeKey,
+        child: ScopeKey,
+        found: &mut Findings,
+        child_free: &mut Names,
+    ) {
         let comprehension = self.table.block(child).clone();
         let in_class = self.table.block(key).kind == BlockKind::Class;
         let mut drop_dunder_class = false;
@@ -193,13 +230,19 @@ impl Analysis<'_> {
                         child_free.remove(name);
                         drop_dunder_class = true;
                     }
-                    let added = Symbol { flags: symbol.flags, scope: Scope::Unknown };
+                    let added = Symbol {
+                        flags: symbol.flags,
+                        scope: Scope::Unknown,
+                    };
                     self.table.block_mut(key).symbols.set(name, added);
                     found.scopes.entry(name).scope = scope;
                 }
                 // What is free in the comprehension and bound here is simply a local now.
                 Some(existing) => {
-                    if existing.flags & DEF_BOUND != 0 && !in_class && !self.free_in_children(child, name) {
+                    if existing.flags & DEF_BOUND != 0
+                        && !in_class
+                        && !self.free_in_children(child, name)
+                    {
                         child_free.remove(name);
                     }
                 }
@@ -210,7 +253,12 @@ impl Analysis<'_> {
         if drop_dunder_class {
             block.symbols.remove("__class__");
         }
-        let position = self.table.block(key).children.iter().position(|&other| other == child);
+        let position = self
+            .table
+            .block(key)
+            .children
+            .iter()
+            .position(|&other| other == child);
         if let Some(position) = position {
             let children = &mut self.table.block_mut(key).children;
             children.splice(position..=position, comprehension.children.iter().copied());
@@ -219,7 +267,11 @@ impl Analysis<'_> {
 
     fn free_in_children(&self, key: ScopeKey, name: &str) -> bool {
         self.table.block(key).children.iter().any(|&child| {
-            self.table.block(child).symbols.get(name).is_some_and(|symbol| symbol.scope == Scope::Free)
+            self.table
+                .block(child)
+                .symbols
+                .get(name)
+                .is_some_and(|symbol| symbol.scope == Scope::Free)
         })
     }
 
@@ -234,13 +286,20 @@ impl Analysis<'_> {
     fn record(&mut self, key: ScopeKey, found: &Findings, bound: Option<&Names>) {
         let block = self.table.block_mut(key);
         let class_like = block.kind == BlockKind::Class || block.can_see_class_scope;
-        let names: Vec<Name> = block.symbols.iter().map(|(name, _)| Rc::clone(name)).collect();
+        let names: Vec<Name> = block
+            .symbols
+            .iter()
+            .map(|(name, _)| Rc::clone(name))
+            .collect();
         for name in &names {
             let symbol = block.symbols.entry(name);
             if found.inlined_cells.contains(name) {
                 symbol.flags |= DEF_COMP_CELL;
             }
-            symbol.scope = found.scopes.get(name).map_or(Scope::Unknown, |symbol| symbol.scope);
+            symbol.scope = found
+                .scopes
+                .get(name)
+                .map_or(Scope::Unknown, |symbol| symbol.scope);
         }
         let mut free: Vec<&Name> = found.free.iter().collect();
         free.sort();
@@ -252,7 +311,13 @@ impl Analysis<'_> {
                     }
                 }
                 None if bound.is_some_and(|bound| !bound.contains(name)) => {}
-                None => block.symbols.set(name, Symbol { flags: 0, scope: Scope::Free }),
+                None => block.symbols.set(
+                    name,
+                    Symbol {
+                        flags: 0,
+                        scope: Scope::Free,
+                    },
+                ),
             }
         }
     }
@@ -260,7 +325,11 @@ impl Analysis<'_> {
 
 /// Locals that inner functions use become cells.
 fn cells(found: &mut Findings) {
-    let names: Vec<Name> = found.scopes.iter().map(|(name, _)| Rc::clone(name)).collect();
+    let names: Vec<Name> = found
+        .scopes
+        .iter()
+        .map(|(name, _)| Rc::clone(name))
+        .collect();
     for name in &names {
         let used = found.free.contains(name) || found.inlined_cells.contains(name);
         let symbol = found.scopes.entry(name);

@@ -12,7 +12,12 @@ use super::*;
 type Result<T> = std::result::Result<T, CompileError>;
 
 pub(super) fn visit(table: &mut SymbolTable, module: &Module, facts: &CodegenFacts) -> Result<()> {
-    let mut visitor = Visitor { table, stack: Vec::new(), private: None, facts };
+    let mut visitor = Visitor {
+        table,
+        stack: Vec::new(),
+        private: None,
+        facts,
+    };
     visitor.enter(0, BlockKind::Module, "top", module.annotations);
     visitor.stmts(&module.body)?;
     visitor.leave();
@@ -36,7 +41,10 @@ struct Visitor<'a> {
 
 impl Visitor<'_> {
     fn top(&self) -> Open {
-        self.stack.last().copied().unwrap_or(Open { key: 0, annotations: 0 })
+        self.stack.last().copied().unwrap_or(Open {
+            key: 0,
+            annotations: 0,
+        })
     }
 
     fn current(&mut self) -> &mut Block {
@@ -71,7 +79,10 @@ impl Visitor<'_> {
 
     fn flags(&mut self, name: &Name) -> Flags {
         let name = self.mangled(name);
-        self.current().symbols.get(&name).map_or(0, |symbol| symbol.flags)
+        self.current()
+            .symbols
+            .get(&name)
+            .map_or(0, |symbol| symbol.flags)
     }
 
     fn define(&mut self, name: &Name, flag: Flags, at: Position) -> Result<()> {
@@ -98,7 +109,9 @@ impl Visitor<'_> {
         if target {
             if symbol.flags & (DEF_GLOBAL | DEF_NONLOCAL) != 0 {
                 return Err(CompileError::syntax(
-                    format!("comprehension inner loop cannot rebind assignment expression target '{name}'"),
+                    format!(
+                        "comprehension inner loop cannot rebind assignment expression target '{name}'"
+                    ),
                     at,
                 ));
             }
@@ -138,10 +151,18 @@ impl Visitor<'_> {
                 self.expr(target)?;
                 self.expr(value)
             }
-            StmtKind::AnnAssign { target, annotation, value, simple } => {
-                self.annotated(target, annotation, value.as_ref(), *simple)
-            }
-            StmtKind::For { target, iter, body, orelse } => self.conditional(|v| {
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => self.annotated(target, annotation, value.as_ref(), *simple),
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+            } => self.conditional(|v| {
                 v.expr(target)?;
                 v.expr(iter)?;
                 v.stmts(body)?;
@@ -179,7 +200,12 @@ impl Visitor<'_> {
                 self.optional(exception.as_ref())?;
                 self.optional(cause.as_ref())
             }
-            StmtKind::Try { body, handlers, orelse, finalbody } => self.conditional(|v| {
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+            } => self.conditional(|v| {
                 v.stmts(body)?;
                 v.stmts(orelse)?;
                 for handler in handlers {
@@ -198,10 +224,12 @@ impl Visitor<'_> {
             StmtKind::Import(names) | StmtKind::ImportFrom { names, .. } => {
                 names.iter().try_for_each(|alias| self.alias(alias))
             }
-            StmtKind::Global(names) => names.iter().try_for_each(|name| self.directive(name, DEF_GLOBAL, stmt.at)),
-            StmtKind::Nonlocal(names) => {
-                names.iter().try_for_each(|name| self.directive(name, DEF_NONLOCAL, stmt.at))
-            }
+            StmtKind::Global(names) => names
+                .iter()
+                .try_for_each(|name| self.directive(name, DEF_GLOBAL, stmt.at)),
+            StmtKind::Nonlocal(names) => names
+                .iter()
+                .try_for_each(|name| self.directive(name, DEF_NONLOCAL, stmt.at)),
             StmtKind::Expr(value) => self.expr(value),
             StmtKind::Pass | StmtKind::Break | StmtKind::Continue => Ok(()),
         }
@@ -247,7 +275,10 @@ impl Visitor<'_> {
             .chain(parameters.star.as_deref())
             .chain(parameters.double_star.as_deref())
             .chain(&parameters.keyword_only);
-        for annotation in annotated.filter_map(|parameter| parameter.annotation.as_ref()).chain(&def.returns) {
+        for annotation in annotated
+            .filter_map(|parameter| parameter.annotation.as_ref())
+            .chain(&def.returns)
+        {
             self.current().annotations_used = true;
             match &annotation.kind {
                 ExprKind::Starred(value) => self.expr(value)?,
@@ -259,7 +290,10 @@ impl Visitor<'_> {
 
     fn defaults(&mut self, parameters: &Parameters) -> Result<()> {
         self.exprs(&parameters.defaults)?;
-        parameters.keyword_defaults.iter().try_for_each(|default| self.optional(default.as_ref()))
+        parameters
+            .keyword_defaults
+            .iter()
+            .try_for_each(|default| self.optional(default.as_ref()))
     }
 
     fn parameters(&mut self, parameters: &Parameters) -> Result<()> {
@@ -273,7 +307,9 @@ impl Visitor<'_> {
         self.define(&def.name, DEF_LOCAL, at)?;
         self.exprs(&def.decorators)?;
         self.exprs(&def.bases)?;
-        def.keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))?;
+        def.keywords
+            .iter()
+            .try_for_each(|keyword| self.expr(&keyword.value))?;
         self.enter(def.scope, BlockKind::Class, &def.name, def.annotations);
         let private = self.private.replace(Rc::clone(&def.name));
         self.stmts(&def.body)?;
@@ -292,8 +328,15 @@ impl Visitor<'_> {
         if let ExprKind::Name(name, _) = &target.kind {
             let flags = self.flags(name);
             if flags & (DEF_GLOBAL | DEF_NONLOCAL) != 0 && self.top().key != 0 && simple {
-                let kind = if flags & DEF_GLOBAL != 0 { "global" } else { "nonlocal" };
-                return Err(CompileError::syntax(format!("annotated name '{name}' can't be {kind}"), target.at));
+                let kind = if flags & DEF_GLOBAL != 0 {
+                    "global"
+                } else {
+                    "nonlocal"
+                };
+                return Err(CompileError::syntax(
+                    format!("annotated name '{name}' can't be {kind}"),
+                    target.at,
+                ));
             }
             if simple {
                 self.define(name, DEF_ANNOT | DEF_LOCAL, target.at)?;
@@ -338,7 +381,10 @@ impl Visitor<'_> {
                 self.define(&Rc::from("__classdict__"), USE, annotation.at)?;
             }
         } else {
-            self.stack.push(Open { key: annotations, annotations: 0 });
+            self.stack.push(Open {
+                key: annotations,
+                annotations: 0,
+            });
         }
         if first_conditional && in_class {
             self.define(&Rc::from("__conditional_annotations__"), USE, annotation.at)?;
@@ -351,7 +397,10 @@ impl Visitor<'_> {
     fn alias(&mut self, alias: &Alias) -> Result<()> {
         if &*alias.name == "*" {
             if self.current().kind != BlockKind::Module {
-                return Err(CompileError::syntax("import * only allowed at module level", alias.at));
+                return Err(CompileError::syntax(
+                    "import * only allowed at module level",
+                    alias.at,
+                ));
             }
             return Ok(());
         }
@@ -363,7 +412,11 @@ impl Visitor<'_> {
     }
 
     fn directive(&mut self, name: &Name, flag: Flags, at: Position) -> Result<()> {
-        let word = if flag == DEF_GLOBAL { "global" } else { "nonlocal" };
+        let word = if flag == DEF_GLOBAL {
+            "global"
+        } else {
+            "nonlocal"
+        };
         let flags = self.flags(name);
         let message = if flags & DEF_PARAM != 0 {
             format!("name '{name}' is parameter and {word}")
@@ -394,7 +447,11 @@ impl Visitor<'_> {
         match &expr.kind {
             ExprKind::Constant(_) => Ok(()),
             ExprKind::Name(name, context) => self.name(name, *context, expr.at),
-            ExprKind::Attribute { value, attr, context } => {
+            ExprKind::Attribute {
+                value,
+                attr,
+                context,
+            } => {
                 if *context == Context::Store && &**attr == "__debug__" {
                     return Err(CompileError::syntax("cannot assign to __debug__", expr.at));
                 }
@@ -410,10 +467,14 @@ impl Visitor<'_> {
                 self.optional(upper.as_deref())?;
                 self.optional(step.as_deref())
             }
-            ExprKind::List(items, _) | ExprKind::Tuple(items, _) | ExprKind::Set(items) => self.exprs(items),
+            ExprKind::List(items, _) | ExprKind::Tuple(items, _) | ExprKind::Set(items) => {
+                self.exprs(items)
+            }
             ExprKind::JoinedStr(values) | ExprKind::BoolOp { values, .. } => self.exprs(values),
             ExprKind::Dict(items) => {
-                items.iter().try_for_each(|(key, _)| self.optional(key.as_ref()))?;
+                items
+                    .iter()
+                    .try_for_each(|(key, _)| self.optional(key.as_ref()))?;
                 items.iter().try_for_each(|(_, value)| self.expr(value))
             }
             ExprKind::BinOp { left, right, .. } => {
@@ -438,12 +499,19 @@ impl Visitor<'_> {
                 self.leave();
                 Ok(())
             }
-            ExprKind::Call { func, args, keywords } => {
+            ExprKind::Call {
+                func,
+                args,
+                keywords,
+            } => {
                 self.expr(func)?;
                 self.exprs(args)?;
                 keywords.iter().try_for_each(|keyword| {
                     if keyword.name.as_deref() == Some("__debug__") {
-                        return Err(CompileError::syntax("cannot assign to __debug__", keyword.at));
+                        return Err(CompileError::syntax(
+                            "cannot assign to __debug__",
+                            keyword.at,
+                        ));
                     }
                     self.expr(&keyword.value)
                 })
@@ -480,7 +548,11 @@ impl Visitor<'_> {
     }
 
     fn name(&mut self, name: &Name, context: Context, at: Position) -> Result<()> {
-        let flag = if context == Context::Load { USE } else { DEF_LOCAL };
+        let flag = if context == Context::Load {
+            USE
+        } else {
+            DEF_LOCAL
+        };
         self.define(name, flag, at)?;
         // `super` counts as a use of `__class__`.
         if context == Context::Load && &**name == "super" && self.current().is_function_like() {
@@ -515,7 +587,12 @@ impl Visitor<'_> {
             return Ok(());
         };
         self.iteration_expression(&outermost.iter)?;
-        self.enter(comprehension.scope, BlockKind::Function, name_of(comprehension.kind), 0);
+        self.enter(
+            comprehension.scope,
+            BlockKind::Function,
+            name_of(comprehension.kind),
+            0,
+        );
         self.current().comprehension = Some(comprehension.kind);
         self.define(&Rc::from(".0"), DEF_PARAM, at)?;
         self.target(&outermost.target)?;
@@ -555,7 +632,9 @@ impl Visitor<'_> {
             if block.comprehension.is_some() {
                 if flags & DEF_COMP_ITER != 0 && flags & (DEF_LOCAL | DEF_GLOBAL) != 0 {
                     return Err(CompileError::syntax(
-                        format!("assignment expression cannot rebind comprehension iteration variable '{name}'"),
+                        format!(
+                            "assignment expression cannot rebind comprehension iteration variable '{name}'"
+                        ),
                         at,
                     ));
                 }
@@ -563,7 +642,11 @@ impl Visitor<'_> {
             }
             match block.kind {
                 BlockKind::Function | BlockKind::Annotation => {
-                    let flag = if flags & DEF_GLOBAL != 0 { DEF_GLOBAL } else { DEF_NONLOCAL };
+                    let flag = if flags & DEF_GLOBAL != 0 {
+                        DEF_GLOBAL
+                    } else {
+                        DEF_NONLOCAL
+                    };
                     self.define(name, flag, at)?;
                     self.current().directives.push((mangled, at));
                     return self.define_in(open.key, name, DEF_LOCAL, at);
@@ -588,21 +671,38 @@ impl Visitor<'_> {
         match &pattern.kind {
             PatternKind::Value(value) => self.expr(value),
             PatternKind::Singleton(_) => Ok(()),
-            PatternKind::Sequence(patterns) | PatternKind::Or(patterns) => {
-                patterns.iter().try_for_each(|pattern| self.pattern(pattern))
-            }
-            PatternKind::Mapping { keys, patterns, rest } => {
+            PatternKind::Sequence(patterns) | PatternKind::Or(patterns) => patterns
+                .iter()
+                .try_for_each(|pattern| self.pattern(pattern)),
+            PatternKind::Mapping {
+                keys,
+                patterns,
+                rest,
+            } => {
                 self.exprs(keys)?;
-                patterns.iter().try_for_each(|pattern| self.pattern(pattern))?;
+                patterns
+                    .iter()
+                    .try_for_each(|pattern| self.pattern(pattern))?;
                 self.bound(rest.as_ref(), pattern.at)
             }
-            PatternKind::Class { class, positional, keywords } => {
+            PatternKind::Class {
+                class,
+                positional,
+                keywords,
+            } => {
                 self.expr(class)?;
-                positional.iter().try_for_each(|pattern| self.pattern(pattern))?;
-                keywords.iter().try_for_each(|(_, pattern)| self.pattern(pattern))
+                positional
+                    .iter()
+                    .try_for_each(|pattern| self.pattern(pattern))?;
+                keywords
+                    .iter()
+                    .try_for_each(|(_, pattern)| self.pattern(pattern))
             }
             PatternKind::Star(name) => self.bound(name.as_ref(), pattern.at),
-            PatternKind::As { pattern: inner, name } => {
+            PatternKind::As {
+                pattern: inner,
+                name,
+            } => {
                 if let Some(inner) = inner {
                     self.pattern(inner)?;
                 }

@@ -40,10 +40,12 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         arg_list += ","
     repr_fmt = "(" + ", ".join(f"{name}=%r" for name in field_names) + ")"
     tuple_new = tuple.__new__
+    # As cells of the methods, like the rest: every named tuple class keeps them.
+    _dict, _tuple, _len, _map, _zip = dict, tuple, len, map, zip
 
     namespace = {"_tuple_new": tuple_new, "__builtins__": {}, "__name__": f"namedtuple_{typename}"}
     parameters = "".join(f", {name}" for name in field_names)
-    _define(f"__new__ = lambda _cls{parameters}: _tuple_new(_cls, ({arg_list}))", namespace)
+    _define(f"__new__ = lambda _cls{parameters}: _tuple_new(_cls, ({arg_list}))", namespace, namespace)
     __new__ = namespace.pop("__new__")
     __new__.__name__ = "__new__"
     __new__.__doc__ = f"Create new instance of {typename}({arg_list})"
@@ -53,12 +55,12 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     @classmethod
     def _make(cls, iterable):
         result = tuple_new(cls, iterable)
-        if len(result) != num_fields:
+        if _len(result) != num_fields:
             raise TypeError(f"Expected {num_fields} arguments, got {len(result)}")
         return result
 
     def _replace(self, /, **kwds):
-        result = self._make(map(kwds.pop, field_names, self))
+        result = self._make(_map(kwds.pop, field_names, self))
         if kwds:
             error = TypeError if _sys.version_info >= (3, 13) else ValueError
             raise error(f"Got unexpected field names: {list(kwds)!r}")
@@ -68,10 +70,10 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         return self.__class__.__name__ + repr_fmt % self
 
     def _asdict(self):
-        return dict(zip(self._fields, self))
+        return _dict(_zip(self._fields, self))
 
     def __getnewargs__(self):
-        return tuple(self)
+        return _tuple(self)
 
     for method in (__new__, _make.__func__, _replace, __repr__, _asdict, __getnewargs__):
         method.__qualname__ = f"{typename}.{method.__name__}"

@@ -103,7 +103,7 @@ def field(
     return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only, doc)
 
 
-class _Params:
+class _DataclassParams:
     __slots__ = ("init", "repr", "eq", "order", "unsafe_hash", "frozen", "match_args", "kw_only", "slots", "weakref_slot")
 
     def __init__(self, *values):
@@ -141,14 +141,75 @@ def _get_field(cls, a_name, a_type, default_kw_only):
     return f
 
 
+def _create(cls, names, parameters, lines, values):
+    # A function around the new ones, whose parameters are the values that they use; it is called once and forgotten.
+    globals = _sys.modules[cls.__module__].__dict__ if cls.__module__ in _sys.modules else {}
+    body = "\n".join(" " + line for line in lines)
+    namespace = {}
+    text = f"def __create_fn__({', '.join(parameters)}):\n{body}\n return {names}"
+    _define(text, globals, namespace)
+    return namespace["__create_fn__"](**values)
+
+
 def _functions(cls, texts, values):
-    # All methods are defined by one text inside a function, whose parameters are the values that they use.
-    body = "\n".join(" " + line for text in texts.values() for line in text)
-    names = ", ".join(texts)
-    namespace = {"__name__": cls.__module__}
-    _define(f"def __create_fn__({', '.join(values)}):\n{body}\n return ({names},)", namespace)
-    made = namespace["__create_fn__"](**values)
+    if _one_by_one:
+        return {name: _create(cls, name, values, text, values) for name, text in texts.items()}
+    lines = [line for text in texts.values() for line in text]
+    made = _create(cls, "(" + "".join(f"{name}," for name in texts) + ")", values, lines, values)
     return dict(zip(texts, made))
+
+
+# Up to 3.12 every method is made on its own, and annotated.
+_one_by_one = _sys.version_info < (3, 13)
+
+
+def _copy_names(wrapper, user_function):
+    wrapper.__module__, wrapper.__name__ = user_function.__module__, user_function.__name__
+    wrapper.__qualname__, wrapper.__doc__ = user_function.__qualname__, user_function.__doc__
+    wrapper.__wrapped__ = user_function
+
+
+def _recursive_repr(user_function):
+    repr_running = set()
+    if _one_by_one:
+        def wrapper(self):
+            key = id(self)
+            if key in repr_running:
+                return "..."
+            repr_running.add(key)
+            try:
+                return user_function(self)
+            finally:
+                repr_running.discard(key)
+    else:
+        fillvalue = "..."
+
+        def wrapper(self):
+            key = id(self)
+            if key in repr_running:
+                return fillvalue
+            repr_running.add(key)
+            try:
+                return user_function(self)
+            finally:
+                repr_running.discard(key)
+
+    _copy_names(wrapper, user_function)
+    return wrapper
+
+
+def _annotate_init(cls, init, annotation_fields, return_type):
+    # From 3.14 on `__init__` is annotated by a function that asks the class.
+    def __annotate__(format, /):
+        types = cls.__annotations__
+        made = {name: types.get(name) for name in annotation_fields}
+        made["return"] = return_type
+        return made
+
+    __annotate__.__generated_by_dataclasses__ = True
+    __annotate__.__qualname__ = f"{cls.__qualname__}.__init__.__annotate__"
+    init.__annotate__ = __annotate__
+    init.__annotations__
 
 
 def _set_new(cls, name, value):
@@ -161,7 +222,7 @@ def _set_new(cls, name, value):
 
 def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot):
     fields = {}
-    setattr(cls, _PARAMS, _Params(init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot))
+    setattr(cls, _PARAMS, _DataclassParams(init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot))
     any_frozen_base = has_dataclass_bases = False
     all_frozen_bases = None
     for b in cls.__mro__[-1:0:-1]:
@@ -216,16 +277,7 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
     field_list = [f for f in fields.values() if f._field_type is _FIELD]
     if repr:
         shown = ", ".join(f"{f.name}={{self.{f.name}!r}}" for f in field_list if f.repr)
-        values["_in_repr"] = set()
-        texts["__repr__"] = [
-            "def __repr__(self):",
-            " if id(self) in _in_repr: return '...'",
-            " _in_repr.add(id(self))",
-            " try:",
-            f"  return f\"{{self.__class__.__qualname__}}({shown})\"",
-            " finally:",
-            "  _in_repr.discard(id(self))",
-        ]
+        texts["__repr__"] = ["def __repr__(self):", f" return f\"{{self.__class__.__qualname__}}({shown})\""]
     compared = [f for f in field_list if f.compare]
 
     def pair(object_name):
@@ -274,7 +326,11 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
                 f.__qualname__ = f"{cls.__qualname__}.__hash__"
                 cls.__hash__ = f
             else:
+                if name == "__repr__":
+                    f = _recursive_repr(f)
                 _set_new(cls, name, f)
+                if name == "__init__" and _sys.version_info >= (3, 14):
+                    _annotate_init(cls, f, [g.name for g in chosen if g.init], None)
     if eq and not wants_hash and not has_explicit_hash:
         cls.__hash__ = None
     if match_args and "__match_args__" not in cls.__dict__:
@@ -316,6 +372,9 @@ def _init_text(fields, frozen, has_post_init, values, texts, self_name):
 
     def add(f):
         text = f.name
+        if _one_by_one:
+            values[f"_type_{f.name}"] = f.type
+            text += f":_type_{f.name}"
         if f.default is not MISSING:
             values[f"__dataclass_dflt_{f.name}__"] = f.default
             text += f"=__dataclass_dflt_{f.name}__"
@@ -349,7 +408,8 @@ def _init_text(fields, frozen, has_post_init, values, texts, self_name):
     if has_post_init:
         given = ",".join(f.name for f in fields if f._field_type is _FIELD_INITVAR)
         lines.append(f" {self_name}.__post_init__({given})")
-    texts["__init__"] = [f"def __init__({', '.join(parameters)}):"] + (lines or [" pass"])
+    returns = " -> None" if _one_by_one else ""
+    texts["__init__"] = [f"def __init__({', '.join(parameters)}){returns}:"] + (lines or [" pass"])
 
 
 def _add_slots(cls, is_frozen, weakref_slot):

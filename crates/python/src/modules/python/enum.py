@@ -169,6 +169,13 @@ class EnumType(type):
         for name, value in values.items():
             enum_class._add(name, value, own_new)
         if "Enum" in globals():
+            first_enum = next((b for b in bases[::-1] if isinstance(b, EnumType)), Enum)
+            for method in ("__repr__", "__str__", "__format__"):
+                if method in namespace or method in first_enum.__dict__ and first_enum in bases and member_type is object:
+                    continue
+                found = getattr(enum_class, method)
+                if found in (getattr(member_type, method), getattr(object, method)):
+                    setattr(enum_class, method, getattr(first_enum, method))
             # A mixed-in type must not make objects out of values; only the members are looked up.
             enum_class.__new__ = Enum.__new__
         if "Flag" in globals() and Flag in enum_class.__mro__:

@@ -163,9 +163,9 @@ class _Reader:
                 return value
         end = at + 1 if c == "-" else at
         start = end
-        while text[end:end + 1].isdigit():
+        while text[end:end + 1].isdigit() and text[start:end] != "0":
             end += 1
-        if end == start or text[start] == "0" and end > start + 1:
+        if end == start:
             self.fail("Expecting value")
         whole = end
         if text[end:end + 1] == "." and text[end + 1:end + 2].isdigit():

@@ -121,7 +121,12 @@ class _UnionAlias(_Alias):
         return f"typing.Union[{', '.join(_text(a) for a in args)}]"
 
 
-class Any:
+class _AnyMeta(type):
+    def __repr__(self):
+        return "typing.Any" if self is Any else super().__repr__()
+
+
+class Any(metaclass=_AnyMeta):
     pass
 
 
