@@ -10,7 +10,6 @@ use crate::frame::Return;
 use crate::machine::{Interpreter, Machine, Settings};
 use crate::modules::State;
 use crate::names::Names;
-use crate::objects::tuple::Tuple;
 use crate::objects::type_object::TypeObject;
 use crate::objects::{Body, Payload};
 use crate::output::Output;
@@ -98,7 +97,7 @@ impl Machine {
                 Err(_) => break,
             }
         }
-        let nothing = types.first().copied().unwrap_or_else(|| unreachable_ref());
+        let nothing = types.first().copied().unwrap_or_else(unreachable_ref);
         let type_type = types.get(TypeId::Type as usize).copied().unwrap_or(nothing);
         for &t in &types {
             heap.set_type(t, type_type, false);
@@ -188,7 +187,7 @@ impl Machine {
         self.interp.ellipsis = self.keep(ellipsis, 40);
         let not_implemented = self.make(TypeId::NotImplemented, Payload::NotImplemented);
         self.interp.not_implemented = self.keep(not_implemented, 40);
-        let empty = self.make(TypeId::Tuple, Payload::Tuple(Box::new(Tuple::default())));
+        let empty = self.make(TypeId::Tuple, Payload::Tuple(Box::default()));
         self.interp.empty_tuple = self.keep(empty, LARGE_COUNT);
         for value in -5..=self.facts.largest_small_int {
             let r = self.make(TypeId::Int, Payload::Int(value));

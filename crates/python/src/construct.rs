@@ -90,10 +90,11 @@ impl Machine {
     /// An int.
     pub fn new_int(&mut self, value: i64) -> Ref {
         let first = -5;
-        if value >= first && value <= self.facts.largest_small_int {
-            if let Some(&r) = self.interp.small_ints.get((value - first) as usize) {
-                return self.newref(r);
-            }
+        if value >= first
+            && value <= self.facts.largest_small_int
+            && let Some(&r) = self.interp.small_ints.get((value - first) as usize)
+        {
+            return self.newref(r);
         }
         self.make(TypeId::Int, Payload::Int(value))
     }

@@ -357,7 +357,7 @@ impl Machine {
             self.type_lookup(class, exit).is_some(),
         );
         let mut message = format!("'{name}' object does not support the context manager protocol");
-        if has_enter && !has_exit || (self.at_least(Version::V3_14_2) && !has_exit) {
+        if !has_exit && (has_enter || self.at_least(Version::V3_14_2)) {
             message.push_str(" (missed __exit__ method)");
         } else if self.at_least(Version::V3_14_2) {
             message.push_str(" (missed __enter__ method)");

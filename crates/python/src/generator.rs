@@ -178,7 +178,7 @@ impl Machine {
 
     /// StopIteration with a value (taken over).
     pub fn stop_iteration(&mut self, value: Ref) -> Unwind {
-        let error = if self.is_none(value) {
+        if self.is_none(value) {
             self.decref(value);
             let none = self.none();
             let e = self.error_with(TypeId::StopIteration, Vec::new());
@@ -189,8 +189,7 @@ impl Machine {
             let e = self.error_with(TypeId::StopIteration, vec![value]);
             self.set_stop_value(e, value);
             e
-        };
-        error
+        }
     }
 
     fn set_stop_value(&mut self, error: Unwind, value: Ref) {

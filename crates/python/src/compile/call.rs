@@ -271,7 +271,7 @@ impl<'t> Compiler<'t> {
                 self.jump(Op::Jump, again, at);
             }
             Some(value) => {
-                self.to_bool(at);
+                self.truth_value(at);
                 self.jump(
                     if value {
                         Op::PopJumpIfTrue

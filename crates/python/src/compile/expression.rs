@@ -50,7 +50,7 @@ impl<'t> Compiler<'t> {
         exprs.iter().try_for_each(|expr| self.expr(expr))
     }
 
-    pub(super) fn to_bool(&mut self, at: Loc) {
+    pub(super) fn truth_value(&mut self, at: Loc) {
         if self.facts.to_bool {
             self.emit(FlowOp::ToBool, 0, at);
         }
@@ -92,7 +92,7 @@ impl<'t> Compiler<'t> {
                 let op = match op {
                     UnaryOp::Invert => Op::UnaryInvert,
                     UnaryOp::Not => {
-                        self.to_bool(at);
+                        self.truth_value(at);
                         Op::UnaryNot
                     }
                     UnaryOp::Plus => Op::UnaryPositive,
@@ -376,7 +376,7 @@ impl<'t> Compiler<'t> {
             }
             ShortCircuit::Copy => {
                 self.emit(Op::Copy, 1, at);
-                self.to_bool(at);
+                self.truth_value(at);
                 self.jump(
                     if and {
                         Op::PopJumpIfFalse
@@ -440,7 +440,7 @@ impl<'t> Compiler<'t> {
                 ShortCircuit::OrPop => self.jump(Op::JumpIfFalseOrPop, cleanup, at),
                 ShortCircuit::Copy | ShortCircuit::ThreadedCopy => {
                     self.emit(Op::Copy, 1, at);
-                    self.to_bool(at);
+                    self.truth_value(at);
                     self.jump(Op::PopJumpIfFalse, cleanup, at);
                     self.emit(Op::PopTop, 0, at);
                 }
@@ -517,7 +517,7 @@ impl<'t> Compiler<'t> {
             }
             _ => {
                 self.expr(expr)?;
-                self.to_bool(here);
+                self.truth_value(here);
                 let op = if condition {
                     Op::PopJumpIfTrue
                 } else {
@@ -547,12 +547,12 @@ impl<'t> Compiler<'t> {
             self.emit(Op::Swap, 2, at);
             self.emit(Op::Copy, 2, at);
             self.comparison(*op, at);
-            self.to_bool(at);
+            self.truth_value(at);
             self.jump(Op::PopJumpIfFalse, cleanup, at);
         }
         self.expr(last)?;
         self.comparison(*last_op, at);
-        self.to_bool(at);
+        self.truth_value(at);
         let op = if condition {
             Op::PopJumpIfTrue
         } else {

@@ -145,7 +145,7 @@ impl<'t> Compiler<'t> {
                 }
                 self.expr(value)?;
                 self.comparison(Comparison::Eq, at);
-                self.to_bool(at);
+                self.truth_value(at);
                 self.jump_to_fail_pop(context, Op::PopJumpIfFalse, at);
                 Ok(())
             }

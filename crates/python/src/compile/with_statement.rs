@@ -66,7 +66,7 @@ impl<'t> Compiler<'t> {
         let has_self = u32::from(self.facts.special_method_loads);
         self.emit(Op::WithExceptStart, has_self, at);
         let suppress = self.label();
-        self.to_bool(None);
+        self.truth_value(None);
         self.jump(Op::PopJumpIfTrue, suppress, None);
         self.emit(Op::Reraise, 2, None);
 

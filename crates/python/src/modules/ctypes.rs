@@ -603,8 +603,8 @@ impl Machine {
             },
             Payload::Float(value) => (offset == 16).then(|| value.to_bits()),
             Payload::Dict(dict) => (offset == 16).then(|| dict.len() as u64),
-            Payload::Bytes(bytes) => (offset == 16).then(|| bytes.len() as u64),
-            Payload::Str(text) => (offset == 16).then(|| text.chars as u64),
+            Payload::Bytes(bytes) => (offset == 16).then_some(bytes.len() as u64),
+            Payload::Str(text) => (offset == 16).then_some(text.chars as u64),
             _ => None,
         }
     }

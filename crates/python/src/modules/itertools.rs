@@ -468,14 +468,9 @@ fn new_islice(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         }
     };
     let Some(stop) = word(m, stop) else {
-        let what = if start.is_some() {
-            "Stop argument"
-        } else {
-            "Stop argument"
-        };
-        return Err(m.value_error(&format!(
-            "{what} for islice() must be None or an integer: 0 <= x <= sys.maxsize."
-        )));
+        return Err(m.value_error(
+            "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.",
+        ));
     };
     let Some(start) = start.map_or(Some(None), |r| word(m, r)) else {
         return Err(m.value_error(

@@ -80,10 +80,8 @@ fn first_excess(source: &str) -> Option<Excess> {
                 bump(&mut chains, &mut total);
                 chains.push(0);
             }
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
-                if chains.len() > 1 {
-                    total -= chains.pop().unwrap_or(0);
-                }
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace if chains.len() > 1 => {
+                total -= chains.pop().unwrap_or(0);
             }
             TokenKind::Newline => {
                 chains.truncate(1);

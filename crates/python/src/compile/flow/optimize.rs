@@ -217,11 +217,13 @@ impl Graph {
         let next = ins.get(number + 1).copied();
         let next_op = next.map_or(NOP, |next| next.op);
         match (current.op, next_op) {
-            (FlowOp::Op(Op::StoreFast), FlowOp::Op(Op::StoreFast)) if facts.merges_more => {
-                if next.is_some_and(|next| next.arg == current.arg && next.line() == current.line())
-                {
-                    ins[number].set(Op::PopTop, 0);
-                }
+            (FlowOp::Op(Op::StoreFast), FlowOp::Op(Op::StoreFast))
+                if facts.merges_more
+                    && next.is_some_and(|next| {
+                        next.arg == current.arg && next.line() == current.line()
+                    }) =>
+            {
+                ins[number].set(Op::PopTop, 0);
             }
             (FlowOp::Op(Op::Swap), _) if current.arg == 1 => ins[number].set_nop(),
             (FlowOp::Op(op @ (Op::CompareOp | Op::ContainsOp | Op::IsOp)), FlowOp::ToBool) => {
