@@ -80,12 +80,18 @@ fn on_picture(event: &KeyboardEvent, embed: Embed) -> bool {
     let nowhere = target
         .as_ref()
         .is_none_or(|target| matches!(target.tag_name().as_str(), "BODY" | "HTML"));
-    let pressable = event.key() == " " && inside("button, a, select, input, summary");
-    if inside("textarea, select, input[type=text], .editor") || pressable {
+    let key = event.key();
+    let moves = matches!(key.as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End");
+    // What a control does with the key itself stays with the control.
+    let taken = inside("textarea, select, .editor")
+        || (moves && inside("input"))
+        || (key == " " && inside("button, a, input, summary"));
+    if taken {
         return false;
     }
     match embed {
-        Embed::Page => nowhere || inside("[data-keys]"),
+        // Arrows mean nothing to a button; letters are only for those who are at the picture.
+        Embed::Page => nowhere || moves || inside("[data-keys]"),
         Embed::Picture { keys: Keys::None } => false,
         Embed::Picture { keys: Keys::Focus } => inside("[data-keys]"),
         Embed::Picture { keys: Keys::Global } => true,

@@ -47,8 +47,8 @@ fn capital(sentence: &str) -> String {
 }
 
 /// Words that sentences begin with; anything else may be a name of the program, which is left as it is.
-const WORDS: [&str; 8] = [
-    "line", "printed", "nobody", "the", "a", "written", "stopped", "called",
+const WORDS: [&str; 9] = [
+    "nothing", "line", "printed", "nobody", "the", "a", "written", "stopped", "called",
 ];
 
 /// 10000000 as `10,000,000`.
