@@ -29,6 +29,8 @@ pub struct Recorder {
     /// The last moment that was watched: beyond it there are no marks.
     watched_to: Moment,
     watching: bool,
+    /// The greatest number of blocks in use that was seen.
+    peak_blocks: u64,
     over: bool,
 }
 
@@ -51,6 +53,7 @@ impl Recorder {
             marks: Marks::default(),
             watched_to: Moment::START,
             watching: true,
+            peak_blocks: 0,
             over: false,
         })
     }
@@ -62,6 +65,7 @@ impl Recorder {
             let left = until - self.machine.clock().step;
             let status = self.machine.run(left.min(SLICE));
             self.take_in();
+            self.peak_blocks = self.peak_blocks.max(self.machine.heap.allocated_blocks());
             match status {
                 python::Status::Running => self.checkpoints.offer(&self.machine),
                 python::Status::Stopped(_) => self.over = true,
@@ -114,7 +118,11 @@ impl Recorder {
             self.checkpoints,
             self.marks,
             self.machine,
-            Ends { end, over },
+            Ends {
+                end,
+                over,
+                peak_blocks: self.peak_blocks,
+            },
             self.watched_to,
         )
     }

@@ -22,11 +22,12 @@ pub struct Run {
     watched_to: Moment,
 }
 
-/// The last moments of a run.
+/// The last moments of a run, and how large it was.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ends {
     pub end: Moment,
     pub over: Moment,
+    pub peak_blocks: u64,
 }
 
 /// How far a step goes.
@@ -99,6 +100,11 @@ impl Run {
     /// Output, deaths, collections and errors, in order.
     pub fn marks(&self) -> &[Mark] {
         &self.marks.others
+    }
+
+    /// About how many blocks of memory were in use at the most.
+    pub fn peak_blocks(&self) -> u64 {
+        self.ends.peak_blocks
     }
 
     /// Up to here lines and marks are known.

@@ -146,10 +146,26 @@ impl<'a, 'v> Seen<'a, 'v> {
             .map(|name| name.to)
             .collect();
         let limit = usize::try_from(view.limit).unwrap_or(usize::MAX);
-        for object in &state.objects {
-            if object.kind != Kind::Atom && seen.wants(object) || seen.wants_atom(object, &named) {
-                seen.add(object.id, limit);
+        let wanted = |object: &&Object| {
+            object.kind != Kind::Atom && seen.wants(object) || seen.wants_atom(object, &named)
+        };
+        let wanted: BTreeSet<Serial> = state
+            .objects
+            .iter()
+            .filter(wanted)
+            .map(|object| object.id)
+            .collect();
+        if wanted.len() <= limit {
+            seen.cards = wanted;
+        } else {
+            // Too many: the nearest to the names come first.
+            let near = nearest(state);
+            for id in near.iter().chain(&wanted).filter(|id| wanted.contains(id)) {
+                if seen.cards.len() < limit {
+                    seen.cards.insert(*id);
+                }
             }
+            seen.beyond = wanted.len() - seen.cards.len();
         }
         if view.level >= Level::Frames {
             seen.add_referred_atoms(limit);
@@ -396,6 +412,30 @@ fn short(object: &Object) -> &str {
         | Kind::Running
         | Kind::Other => &object.value,
     }
+}
+
+/// Objects by their distance from names and frames.
+fn nearest(state: &State) -> Vec<Serial> {
+    let names = state.names.iter().filter(|name| !name.machinery);
+    let locals = state.frames.iter().flat_map(|frame| &frame.locals);
+    let stacks = state.frames.iter().flat_map(|frame| &frame.stack);
+    let mut order: Vec<Serial> = names.chain(locals).map(|name| name.to).collect();
+    order.extend(stacks.map(|slot| slot.to));
+    let mut seen: BTreeSet<Serial> = order.iter().copied().collect();
+    let mut place = 0;
+    while let Some(id) = order.get(place).copied() {
+        place += 1;
+        for child in state
+            .object(id)
+            .into_iter()
+            .flat_map(|object| &object.children)
+        {
+            if seen.insert(child.to) {
+                order.push(child.to);
+            }
+        }
+    }
+    order
 }
 
 fn is_key(child: &Reference) -> bool {

@@ -1,25 +1,24 @@
 //! What an object is like, as far as a picture cares.
 
-use std::collections::HashSet;
-
 use heap::Ref;
 use python::Machine;
 use python::objects::Payload;
 use python::types::TypeId;
 
+use super::ref_set::RefSet;
 use crate::state::Kind;
 
 /// Dicts that are part of something else, and everything that is hidden in the plumbing of classes and functions.
 #[derive(Default)]
 pub struct Parts {
     /// `__dict__` of an instance.
-    pub instance_dicts: HashSet<Ref>,
+    pub instance_dicts: RefSet,
     /// Namespaces of classes: folded into them.
-    pub class_dicts: HashSet<Ref>,
+    pub class_dicts: RefSet,
     /// Method resolution orders, bases, module namespaces, code: nobody's data.
-    pub hidden: HashSet<Ref>,
+    pub hidden: RefSet,
     /// Closures and defaults of functions.
-    pub plumbing: HashSet<Ref>,
+    pub plumbing: RefSet,
 }
 
 impl Parts {
@@ -65,7 +64,7 @@ impl Parts {
     }
 
     pub fn kind(&self, machine: &Machine, r: Ref) -> Kind {
-        if self.plumbing.contains(&r) {
+        if self.plumbing.contains(r) {
             return Kind::Plumbing;
         }
         match machine.payload(r) {
@@ -82,9 +81,7 @@ impl Parts {
             | Payload::ByteArray(_)
             | Payload::Range(_) => Kind::Atom,
             Payload::Object => Kind::Instance,
-            Payload::Dict(_)
-                if self.instance_dicts.contains(&r) || self.class_dicts.contains(&r) =>
-            {
+            Payload::Dict(_) if self.instance_dicts.contains(r) || self.class_dicts.contains(r) => {
                 Kind::InstanceDict
             }
             Payload::List(_)

@@ -4,23 +4,34 @@
 //! garbage. What only the interpreter leads to is machinery: namespaces of modules, constants of code, what the
 //! modules that Heapscope brings keep for themselves.
 
-use std::collections::HashSet;
-
 use heap::{Holder, Object as _, Ref};
 use python::{Label, Machine, Payload, Root};
 
 use super::kind::Parts;
+use super::ref_set::RefSet;
 
-/// Objects of the interpreter that were born during the run.
-pub fn machinery(machine: &Machine, parts: &Parts, young: &[Ref]) -> HashSet<Ref> {
-    let program = reach(machine, parts, Whose::Program);
-    let interpreter = reach(machine, parts, Whose::Interpreter);
-    let belongs = |r: &Ref| {
+/// Whose an object is.
+pub struct Ownership {
+    program: RefSet,
+    interpreter: RefSet,
+}
+
+impl Ownership {
+    pub fn find(machine: &Machine, parts: &Parts) -> Self {
+        Self {
+            program: reach(machine, parts, Whose::Program),
+            interpreter: reach(machine, parts, Whose::Interpreter),
+        }
+    }
+
+    /// Whether an object is the interpreter's.
+    pub fn is_machinery(&self, machine: &Machine, parts: &Parts, r: Ref) -> bool {
         let hidden = parts.hidden.contains(r) || parts.class_dicts.contains(r);
         // Immortal things made on the way: descriptors of built-in types, interned names.
-        hidden || machine.heap.is_immortal(*r) || (interpreter.contains(r) && !program.contains(r))
-    };
-    young.iter().copied().filter(belongs).collect()
+        let immortal = machine.heap.is_immortal(r);
+        let theirs = self.interpreter.contains(r) && !self.program.contains(r);
+        !machine.is_young(r) || hidden || immortal || theirs
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,8 +41,8 @@ enum Whose {
 }
 
 /// Everything that the roots of one side lead to.
-fn reach(machine: &Machine, parts: &Parts, whose: Whose) -> HashSet<Ref> {
-    let mut reached = HashSet::new();
+fn reach(machine: &Machine, parts: &Parts, whose: Whose) -> RefSet {
+    let mut reached = RefSet::default();
     let mut todo = Vec::new();
     machine.each_root(&mut |root, r| {
         if side(machine, root) == whose {
@@ -67,7 +78,7 @@ fn reach(machine: &Machine, parts: &Parts, whose: Whose) -> HashSet<Ref> {
     }
     while let Some(r) = todo.pop() {
         let passes = match whose {
-            Whose::Program => machine.is_young(r) && !parts.hidden.contains(&r),
+            Whose::Program => machine.is_young(r) && !parts.hidden.contains(r),
             Whose::Interpreter => machine.main_namespace() != Some(r),
         };
         if !reached.insert(r) || !passes {

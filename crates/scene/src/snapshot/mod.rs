@@ -12,6 +12,7 @@ mod machinery;
 mod memory;
 mod moment;
 mod objects;
+mod ref_set;
 mod stack_words;
 mod value;
 

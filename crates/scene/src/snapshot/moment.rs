@@ -9,6 +9,8 @@ use crate::state::{Event, State};
 
 /// Events that `happened` lists at most.
 const MOST_EVENTS: usize = 400;
+/// Blocks that are looked at while a run is learned.
+const LOOKS: u64 = 3_000_000;
 
 /// The state of a moment, with what just happened and the same in words. That depends on the moment alone, not on how
 /// one came there: inside an instruction it is the last event; at the beginning of a line, what the line before did;
@@ -84,8 +86,13 @@ fn line_before(run: &Run, at: Moment) -> Moment {
 }
 
 /// Moments from which an album learns a run: every line of a short one; of a long one the first half of `most`, and an
-/// even selection of the rest. Always in order, always with the end.
+/// even selection of the rest. Always in order, always with the end. A run with a very large heap is learned from fewer
+/// moments, because each takes as long as looking through the heap.
 pub fn worth_learning(run: &Run, most: usize) -> Vec<Moment> {
+    let affordable = LOOKS / run.peak_blocks().max(1);
+    let most = most
+        .min(usize::try_from(affordable).unwrap_or(usize::MAX))
+        .max(2);
     let lines = run.lines();
     let half = most / 2;
     let step = lines

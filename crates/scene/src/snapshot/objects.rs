@@ -1,13 +1,14 @@
 //! The program's objects.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, VecDeque};
 
 use heap::{GcList, Holder as HeapHolder, Object as _, Phase, Ref};
 use python::{Label, Machine, Payload, Root};
 
 use super::kind::{Parts, is_builtin_type};
 use super::label::label_text;
-use super::machinery::machinery;
+use super::machinery::Ownership;
+use super::ref_set::RefSet;
 use super::value::{nick, value_text};
 use crate::state::{
     Address, Fate, Generation, Holder, HolderKind, Kind, Object, Reference, Serial,
@@ -22,12 +23,12 @@ const MOST_HOLDERS: usize = 64;
 pub struct Census<'a> {
     machine: &'a Machine,
     parts: Parts,
-    machinery: HashSet<Ref>,
+    ownership: Ownership,
     /// What goes into the snapshot, in order of birth.
     pub chosen: Vec<Ref>,
     /// Live objects that do not.
     pub hidden: u32,
-    in_snapshot: HashSet<Ref>,
+    in_snapshot: RefSet,
 }
 
 /// Counted from the beginning of the program; what was there before has numbers above [`Serial::BEFORE`].
@@ -43,56 +44,75 @@ impl<'a> Census<'a> {
     /// `about`: objects that have to be in the snapshot, whatever they are.
     pub fn take(machine: &'a Machine, about: &[Ref]) -> Self {
         let parts = Parts::find(machine);
-        let mut young: Vec<Ref> = machine
-            .heap
-            .live()
-            .filter(|r| machine.is_young(*r) && !matches!(machine.payload(*r), Payload::Freed))
-            .collect();
-        young.sort_by_key(|r| serial(machine, *r));
-        let machinery = machinery(machine, &parts, &young);
-        let mut chosen: Vec<Ref> = young
-            .iter()
-            .copied()
-            .filter(|r| !machinery.contains(r) || parts.class_dicts.contains(r))
-            .take(MOST_OBJECTS)
-            .collect();
-        // What the program refers to directly, whoever made it: `None` in a list, `len` under a name.
-        let mut referred: Vec<Ref> = Vec::new();
-        for r in &chosen {
-            machine.heap.body(*r).holds(&mut |_, to| referred.push(to));
-        }
-        referred.extend(names(machine).into_iter().map(|(_, to)| to));
+        let ownership = Ownership::find(machine, &parts);
+        let mut census = Self {
+            machine,
+            parts,
+            ownership,
+            chosen: Vec::new(),
+            hidden: 0,
+            in_snapshot: RefSet::default(),
+        };
+        census.choose(about);
+        census
+    }
+
+    /// What names and frames lead to, the nearest first; then what nothing leads to, by birth. And with all of them what
+    /// they refer to, whoever made it: `None` in a list, `len` under a name.
+    fn choose(&mut self, about: &[Ref]) {
+        let machine = self.machine;
+        let mut queue: VecDeque<Ref> = about.iter().copied().collect();
+        queue.extend(names(machine).into_iter().map(|(_, to)| to));
         for call in machine.calls() {
-            referred.extend(
+            queue.extend(
                 call.locals
                     .iter()
                     .chain(call.stack)
                     .filter_map(|slot| slot.get()),
             );
         }
-        referred.extend(about);
-        let mut in_snapshot: HashSet<Ref> = chosen.iter().copied().collect();
-        for to in referred {
-            let shown = about.contains(&to) || !matches!(machine.payload(to), Payload::Code(_));
-            if shown && machine.heap.is_alive(to) && in_snapshot.insert(to) {
-                chosen.push(to);
+        let mut live = 0_usize;
+        let mut own: Vec<Ref> = Vec::new();
+        for r in machine.heap.live() {
+            live += 1;
+            if machine.is_young(r) && !self.is_machinery(r) {
+                own.push(r);
             }
         }
-        chosen.sort_by_key(|r| serial(machine, *r));
-        let live = machine.heap.live().count();
-        let hidden = u32::try_from(live.saturating_sub(chosen.len())).unwrap_or(u32::MAX);
-        Self {
-            machine,
-            parts,
-            machinery,
-            chosen,
-            hidden,
-            in_snapshot,
+        own.sort_by_key(|r| serial(machine, *r));
+        let mut rest = own.into_iter();
+        loop {
+            let next = queue.pop_front().or_else(|| rest.next());
+            let Some(r) = next.filter(|_| self.chosen.len() < MOST_OBJECTS) else {
+                break;
+            };
+            let code = matches!(machine.payload(r), Payload::Code(_) | Payload::Freed);
+            if (code && !about.contains(&r))
+                || !machine.heap.is_alive(r)
+                || !self.in_snapshot.insert(r)
+            {
+                continue;
+            }
+            self.chosen.push(r);
+            if self.leads_on(r) {
+                machine.heap.body(r).holds(&mut |_, to| queue.push_back(to));
+                if machine.heap.holds_type(r) {
+                    queue.push_back(machine.class_of(r));
+                }
+            }
         }
+        self.chosen.sort_by_key(|r| serial(machine, *r));
+        let hidden = live.saturating_sub(self.chosen.len());
+        self.hidden = u32::try_from(hidden).unwrap_or(u32::MAX);
+    }
+
+    /// The interpreter's own objects are in the snapshot where the program refers to them, but not what they refer to.
+    fn leads_on(&self, r: Ref) -> bool {
+        !self.is_machinery(r) || self.parts.class_dicts.contains(r)
     }
 
     pub fn is_machinery(&self, r: Ref) -> bool {
-        !self.machine.is_young(r) || self.machinery.contains(&r)
+        self.ownership.is_machinery(self.machine, &self.parts, r)
     }
 
     pub fn kind(&self, r: Ref) -> Kind {
@@ -140,7 +160,7 @@ impl<'a> Census<'a> {
     /// In `tp_traverse` order, then what only counts, the class last.
     fn children(&self, r: Ref) -> Vec<Reference> {
         let machine = self.machine;
-        if !machine.is_young(r) {
+        if !self.leads_on(r) {
             return Vec::new(); // the interpreter's own: not the program's business
         }
         let mut children = Vec::new();
@@ -159,20 +179,20 @@ impl<'a> Census<'a> {
             links.sort_by_key(|(label, _)| *label);
         }
         for (label, to) in links {
-            if self.in_snapshot.contains(&to) {
+            if self.in_snapshot.contains(to) {
                 add(label_text(machine, r, label), to, false);
             }
         }
         if let Payload::Weakref(weakref) = &body.payload
             && let Some(to) = weakref.referent
-            && self.in_snapshot.contains(&to)
+            && self.in_snapshot.contains(to)
         {
             add("referent".to_owned(), to, true);
         }
         let class = machine.class_of(r);
         if machine.heap.holds_type(r)
             && !is_builtin_type(machine, class)
-            && self.in_snapshot.contains(&class)
+            && self.in_snapshot.contains(class)
         {
             add("__class__".to_owned(), class, false);
         }
@@ -184,7 +204,7 @@ impl<'a> Census<'a> {
         let machine = self.machine;
         let mut holders: HashMap<Ref, Vec<Holder>> = HashMap::new();
         let mut add = |to: Ref, holder: &dyn Fn() -> Holder| {
-            if machine.is_young(to) && self.in_snapshot.contains(&to) {
+            if machine.is_young(to) && self.in_snapshot.contains(to) {
                 let list = holders.entry(to).or_default();
                 if list.len() < MOST_HOLDERS {
                     list.push(holder());
