@@ -7,7 +7,8 @@ use python::{Machine, Settings, Status, Stop, Stream, Version};
 
 /// What a program prints, with all references accounted for at its end.
 fn output(version: Version, program: &str) -> String {
-    let mut machine = Machine::start(program, version, &Settings::default()).expect("a program that compiles");
+    let mut machine =
+        Machine::start(program, version, &Settings::default()).expect("a program that compiles");
     while machine.run(1) == Status::Running {
         machine.audit().expect("holders add up to counts");
     }
