@@ -34,7 +34,7 @@ fn deep_nesting_is_run_or_refused() {
             nested("-", ""),
             nested("not ", ""),
             nested("1 + ", ""),
-            nested("", ".real"),
+            format!("x = (1){}\nprint('ran')", ".real".repeat(depth)),
         ];
         let blocks: String = (0..depth.min(400))
             .map(|level| format!("{}if 1:\n", " ".repeat(level)))
