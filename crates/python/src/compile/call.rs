@@ -9,7 +9,7 @@ use crate::parse::tree::{
     Comprehension, ComprehensionKind, Context, Expr, ExprKind, Keyword, Name,
 };
 
-use super::expression::{STACK_USE_GUIDELINE, TUPLE, small};
+use super::display::{STACK_USE_GUIDELINE, TUPLE, small};
 use super::flow::FlowOp;
 use super::sequence::{Label, Loc};
 use super::symtable::{DEF_IMPORT, Scope};

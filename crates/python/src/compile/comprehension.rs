@@ -11,7 +11,7 @@ use crate::parse::tree::{
     Comprehension, ComprehensionKind, Expr, ExprKind, Generator, Name, ScopeKey,
 };
 
-use super::expression::small;
+use super::display::small;
 use super::facts::GeneratorIter;
 use super::flow::FlowOp;
 use super::sequence::{Label, Loc};

@@ -6,7 +6,7 @@ use crate::code::{CodeSpec, Const, Position};
 use crate::opcode::Op;
 use crate::parse::tree::{Context, FunctionDef, Lambda, Parameters, docstring};
 
-use super::expression::small;
+use super::display::small;
 use super::flow::FlowOp;
 use super::sequence::{Loc, Step};
 use super::symtable::mangle;

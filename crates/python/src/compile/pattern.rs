@@ -13,7 +13,7 @@ use crate::opcode::{BinaryOp, CompareOp, Op};
 use crate::parse::tree::{Case, Comparison, Context, Expr, ExprKind, Name, Pattern, PatternKind};
 
 use super::constant;
-use super::expression::small;
+use super::display::small;
 use super::sequence::{Label, Loc};
 use super::{Compiler, Result};
 

@@ -8,7 +8,7 @@ use crate::opcode::{BinaryOp, Op};
 use crate::parse::frozen_set;
 
 use super::super::constant;
-use super::super::expression::STACK_USE_GUIDELINE;
+use super::super::display::STACK_USE_GUIDELINE;
 use super::super::facts::CodegenFacts;
 use super::{BlockId, FlowOp, Graph, Ins, NOP};
 

@@ -1,0 +1,116 @@
+//! Descriptors: what a thing found in a class becomes for an object (`__get__`).
+
+use crate::machine::{Machine, PyResult};
+use crate::objects::Payload;
+use crate::objects::function::NativeKind;
+use heap::Ref;
+
+impl Machine {
+    pub(super) fn is_data_descriptor(&mut self, descriptor: Ref) -> bool {
+        match self.payload(descriptor) {
+            Payload::Property(_) | Payload::GetSet(_) | Payload::MemberDescriptor(_) => true,
+            Payload::Function(_)
+            | Payload::Builtin(_)
+            | Payload::ClassMethod(_)
+            | Payload::StaticMethod(_) => false,
+            _ => {
+                let (set, delete) = (self.interp.names.set, self.interp.names.delete);
+                self.override_of(descriptor, set).is_some()
+                    || self.override_of(descriptor, delete).is_some()
+                    || self.table_special(descriptor, set).is_some()
+            }
+        }
+    }
+
+    /// `descriptor.__get__(object, class)`; without an object the class itself was asked.
+    pub fn bind(&mut self, descriptor: Ref, object: Option<Ref>, class: Ref) -> PyResult<Ref> {
+        let own = |m: &mut Self, r| Ok(m.newref(r));
+        let get = self.interp.names.get;
+        if let Some(hook) = self.property_hook(descriptor, get) {
+            let object = object.unwrap_or(self.interp.none);
+            return self.call_hook(hook, descriptor, &[object, class]);
+        }
+        match self.payload(descriptor) {
+            Payload::Function(_) => match object {
+                Some(object) => {
+                    let (f, o) = (self.newref(descriptor), self.newref(object));
+                    Ok(self.new_method(f, o))
+                }
+                None => own(self, descriptor),
+            },
+            Payload::Builtin(b) if b.owner.is_some() && b.bound.is_none() => {
+                let def = b.def;
+                match (def.kind, object) {
+                    (NativeKind::ClassMethod, _) => {
+                        let class = self.newref(class);
+                        Ok(self.new_builtin(def, Some(class)))
+                    }
+                    (NativeKind::Method | NativeKind::Slot, Some(object)) => {
+                        let object = self.newref(object);
+                        Ok(self.new_builtin(def, Some(object)))
+                    }
+                    _ => own(self, descriptor),
+                }
+            }
+            Payload::ClassMethod(f) => {
+                let f = *f;
+                if matches!(self.payload(f), Payload::Function(_)) {
+                    let (f, c) = (self.newref(f), self.newref(class));
+                    Ok(self.new_method(f, c))
+                } else {
+                    let meta = self.class_of(class);
+                    self.bind(f, Some(class), meta)
+                }
+            }
+            Payload::StaticMethod(f) => {
+                let f = *f;
+                own(self, f)
+            }
+            Payload::Property(parts) => match object {
+                None => own(self, descriptor),
+                Some(object) => match parts[0] {
+                    Some(getter) => self.call(getter, &[object]),
+                    None => Err(self.property_lacks(descriptor, object, "getter")),
+                },
+            },
+            Payload::GetSet(g) => match object {
+                None => own(self, descriptor),
+                Some(object) => {
+                    let get = g.def.get;
+                    get(self, object)
+                }
+            },
+            Payload::MemberDescriptor(member) => match object {
+                None => own(self, descriptor),
+                Some(object) => {
+                    let (index, name) = (member.index as usize, member.name);
+                    let value = self
+                        .heap
+                        .body(object)
+                        .attrs
+                        .as_ref()
+                        .and_then(|a| a.slots.get(index).copied().flatten());
+                    match value {
+                        Some(value) => own(self, value),
+                        None => Err(self.no_attribute(object, name)),
+                    }
+                }
+            },
+            _ => {
+                let get = self.interp.names.get;
+                // Objects of modules written in Rust bring `__get__` in their tables.
+                if let Some(get) = self.table_special(descriptor, get) {
+                    let object = object.unwrap_or(self.interp.none);
+                    return get(self, &[descriptor, object, class], &[]);
+                }
+                match self.override_of(descriptor, get) {
+                    None => own(self, descriptor),
+                    Some(hook) => {
+                        let object = object.unwrap_or(self.interp.none);
+                        self.call_hook(hook, descriptor, &[object, class])
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The words of AttributeErrors.
+
+use crate::machine::Machine;
+use crate::objects::Payload;
+use heap::Ref;
+
+impl Machine {
+    /// AttributeError for a missing attribute.
+    pub fn no_attribute(&mut self, object: Ref, name: Ref) -> crate::machine::Unwind {
+        let attribute = self.text(name);
+        let message = match self.payload(object) {
+            Payload::Type(t) => format!("type object '{}' has no attribute '{attribute}'", t.name),
+            Payload::Module(namespace) => {
+                let namespace = *namespace;
+                let module = self
+                    .dict_get_str(namespace, self.interp.names.name)
+                    .and_then(|n| self.str_of(n))
+                    .unwrap_or("?")
+                    .to_owned();
+                format!("module '{module}' has no attribute '{attribute}'")
+            }
+            _ => format!(
+                "'{}' object has no attribute '{attribute}'",
+                self.type_name(object)
+            ),
+        };
+        self.attribute_error(&message, Some((object, name)))
+    }
+
+    pub(super) fn cannot_set(&mut self, object: Ref, name: Ref) -> crate::machine::Unwind {
+        let class = self.class_of(object);
+        let attribute = self.text(name);
+        if self.type_lookup(class, name).is_some() {
+            let message = format!(
+                "'{}' object attribute '{attribute}' is read-only",
+                self.type_name(object)
+            );
+            return self.attribute_error(&message, Some((object, name)));
+        }
+        let mut message = format!(
+            "'{}' object has no attribute '{attribute}'",
+            self.type_name(object)
+        );
+        if self.version >= crate::version::Version::V3_13 {
+            message.push_str(" and no __dict__ for setting new attributes");
+        }
+        self.attribute_error(&message, Some((object, name)))
+    }
+
+    pub(super) fn property_lacks(
+        &mut self,
+        property: Ref,
+        object: Ref,
+        what: &str,
+    ) -> crate::machine::Unwind {
+        let class = self.type_name(object).to_owned();
+        let name = match self.payload(property) {
+            Payload::Property(parts) => parts[0].or(parts[1]).and_then(|f| match self.payload(f) {
+                Payload::Function(f) => self.str_of(f.name).map(str::to_owned),
+                _ => None,
+            }),
+            _ => None,
+        };
+        let message = match name {
+            Some(name) => format!("property '{name}' of '{class}' object has no {what}"),
+            None => format!("property of '{class}' object has no {what}"),
+        };
+        self.attribute_error(&message, None)
+    }
+}

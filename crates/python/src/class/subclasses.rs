@@ -1,0 +1,56 @@
+//! What a class knows of its subclasses: weak references.
+
+use crate::machine::{Machine, PyResult};
+use crate::objects::Payload;
+use crate::objects::weakref::WeakReference;
+use crate::types::TypeId;
+use heap::Ref;
+
+/// add_subclass: the base remembers the class weakly.
+pub(super) fn add_subclass(m: &mut Machine, base: Ref, class: Ref) -> PyResult<()> {
+    let Payload::Type(t) = m.payload(base) else {
+        return Ok(());
+    };
+    let dict = match t.subclasses {
+        Some(dict) => dict,
+        None => {
+            let dict = m.new_dict();
+            if let Payload::Type(t) = m.payload_mut(base) {
+                t.subclasses = Some(dict);
+            }
+            dict
+        }
+    };
+    let weak = shared_weakref(m, class);
+    let key = m.heap.addr(class).0 as i64;
+    let key = m.new_int(key);
+    m.hold(weak);
+    m.hold(key);
+    let result = m.dict_set(dict, key, weak);
+    m.unhold();
+    m.unhold();
+    m.decref(key);
+    m.decref(weak);
+    result
+}
+
+/// `weakref.ref(object)` without a callback: shared.
+pub fn shared_weakref(m: &mut Machine, object: Ref) -> Ref {
+    let shared = m.heap.weakrefs(object).iter().copied().find(|&w| {
+        m.is_exact(w, TypeId::Weakref)
+            && matches!(m.payload(w), Payload::Weakref(w) if w.callback.is_none())
+    });
+    if let Some(shared) = shared {
+        return m.newref(shared);
+    }
+    let weak = m.make_tracked(
+        TypeId::Weakref,
+        Payload::Weakref(Box::new(WeakReference {
+            referent: Some(object),
+            callback: None,
+            hash: None,
+        })),
+    );
+    m.heap.add_weakref(object, weak, true);
+    weak
+}

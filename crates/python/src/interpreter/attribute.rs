@@ -1,0 +1,97 @@
+//! Methods that need no bound method: LOAD_METHOD and `super().name`.
+
+use heap::Ref;
+
+use super::Flow;
+use crate::frame::StackRef;
+use crate::machine::{Machine, PyResult};
+use crate::objects::Payload;
+use crate::types::TypeId;
+
+impl Machine {
+    /// LOAD_METHOD: a method found in the class is pushed with its object, without a bound method.
+    pub(super) fn load_method(&mut self, arg: u32) -> PyResult<Flow> {
+        let (object, name) = (self.peek(0)?, self.name(arg)?);
+        let class = self.class_of(object);
+        let names = self.interp.names.getattribute;
+        let plain = !matches!(
+            self.payload(object),
+            Payload::Type(_) | Payload::Module(_) | Payload::Super(_) | Payload::Weakref(_)
+        ) && self.class_override(class, names).is_none();
+        if plain
+            && let Some(found) = self.type_lookup(class, name)
+            && self.is_method(found)
+            && self.instance_attribute(object, name).is_none()
+        {
+            self.incref(found);
+            let own = self.stack.pop().unwrap_or_default();
+            self.push(found);
+            self.stack.push(own);
+            return Ok(Flow::Next);
+        }
+        let value = self.getattr(object, name)?;
+        self.hold(value);
+        self.drop_top(1);
+        self.unhold();
+        self.push(value);
+        self.stack.push(StackRef::NULL);
+        Ok(Flow::Next)
+    }
+
+    pub(super) fn is_method(&self, r: Ref) -> bool {
+        match self.payload(r) {
+            Payload::Function(_) => true,
+            Payload::Builtin(b) => {
+                b.owner.is_some()
+                    && b.bound.is_none()
+                    && matches!(
+                        b.def.kind,
+                        crate::objects::function::NativeKind::Method
+                            | crate::objects::function::NativeKind::Slot
+                    )
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn load_super(&mut self, arg: u32, method: bool) -> PyResult<Flow> {
+        let (callable, class, object, name) =
+            (self.peek(2)?, self.peek(1)?, self.peek(0)?, self.name(arg)?);
+        if callable != self.type_ref(TypeId::Super) {
+            let made = self.call(callable, &[class, object])?;
+            self.hold(made);
+            let value = self.getattr(made, name);
+            self.unhold();
+            self.decref(made);
+            let value = value?;
+            self.hold(value);
+            self.drop_inputs(3);
+            self.unhold();
+            self.push(value);
+            if method {
+                self.stack.push(StackRef::NULL);
+            }
+            return Ok(Flow::Next);
+        }
+        let (value, bound) =
+            crate::builtins::super_object::lookup(self, class, object, name, method)?;
+        if method && bound {
+            // An unbound method: it is called with the object.
+            let own = self.stack.pop().unwrap_or_default();
+            self.hold(value);
+            self.drop_top(2);
+            self.unhold();
+            self.push(value);
+            self.stack.push(own);
+            return Ok(Flow::Next);
+        }
+        self.hold(value);
+        self.drop_inputs(3);
+        self.unhold();
+        self.push(value);
+        if method {
+            self.stack.push(StackRef::NULL);
+        }
+        Ok(Flow::Next)
+    }
+}

@@ -1,0 +1,99 @@
+//! Handlers and `with`: the stack of exceptions that are being handled.
+
+use super::Flow;
+use crate::machine::{Machine, PyResult, Unwind};
+use crate::objects::Payload;
+use crate::types::TypeId;
+
+impl Machine {
+    /// PUSH_EXC_INFO: what was being handled waits below the new one.
+    pub(super) fn push_exc_info(&mut self) -> PyResult<Flow> {
+        let exception = self.pop()?;
+        let previous = match self.exc.last_mut() {
+            Some(top) => top.take(),
+            None => None,
+        };
+        let previous = previous.unwrap_or_else(|| self.newref(self.interp.none));
+        self.push(previous);
+        self.incref(exception);
+        if let Some(top) = self.exc.last_mut() {
+            *top = Some(exception);
+        }
+        self.push(exception);
+        Ok(Flow::Next)
+    }
+
+    /// POP_EXCEPT.
+    pub(super) fn pop_except(&mut self) -> PyResult<Flow> {
+        let previous = self.pop()?;
+        let previous = if self.is_none(previous) {
+            self.decref(previous);
+            None
+        } else {
+            Some(previous)
+        };
+        let old = match self.exc.last_mut() {
+            Some(top) => std::mem::replace(top, previous),
+            None => previous,
+        };
+        self.xdecref(old);
+        Ok(Flow::Next)
+    }
+
+    /// A StopIteration must not leave a generator: PEP 479.
+    pub(super) fn stop_iteration_error(&mut self) -> PyResult<Flow> {
+        let exception = self.peek(0)?;
+        if self.is_native(exception, TypeId::StopIteration) {
+            let exception = self.newref(exception);
+            self.hold(exception);
+            let Unwind::Raise(new) =
+                self.error(TypeId::RuntimeError, "generator raised StopIteration")
+            else {
+                return Err(Unwind::Halt);
+            };
+            self.unhold();
+            self.incref(exception);
+            let old = match self.payload_mut(new) {
+                Payload::Exception(e) => {
+                    e.suppress_context = true;
+                    let old = e.context.replace(exception);
+                    let cause = e.cause.replace(exception);
+                    [old, cause]
+                }
+                _ => [None, None],
+            };
+            for r in old {
+                self.xdecref(r);
+            }
+            return self.replace_top(1, Ok(new));
+        }
+        Ok(Flow::Next)
+    }
+
+    /// WITH_EXCEPT_START: calls `__exit__` with the exception.
+    pub(super) fn with_except_start(&mut self, arg: u32) -> PyResult<Flow> {
+        // 3.14: `__exit__` may lie there unbound, with its object above it.
+        let own = if arg == 1 {
+            self.stack
+                .len()
+                .checked_sub(4)
+                .and_then(|at| self.stack.get(at))
+                .and_then(|s| s.get())
+        } else {
+            None
+        };
+        let exception = self.peek(0)?;
+        let exit = self.peek(if arg == 1 { 4 } else { 3 })?;
+        let kind = self.class_of(exception);
+        let traceback = match self.payload(exception) {
+            Payload::Exception(e) => e.traceback.unwrap_or(self.interp.none),
+            _ => self.interp.none,
+        };
+        let result = match own {
+            Some(own) => self.call(exit, &[own, kind, exception, traceback])?,
+            None => self.call(exit, &[kind, exception, traceback])?,
+        };
+        self.push(result);
+        Ok(Flow::Next)
+    }
+}
