@@ -1,8 +1,11 @@
 //! Making classes: `__build_class__`, `type.__new__`, the method resolution order (`Objects/typeobject.c`).
 
 mod base;
+mod finish;
 mod make;
 mod mro;
+mod namespace;
+mod slots;
 mod subclasses;
 
 use heap::Ref;
@@ -142,10 +145,6 @@ fn run_body(m: &mut Machine, function: Ref, namespace: Ref) -> PyResult<Ref> {
     result
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the parts of one class, each used once"
-)]
 impl Machine {
     /// Raises if something is not a class.
     pub fn expect_class(&mut self, r: Ref, what: &str) -> Result<(), Unwind> {

@@ -250,7 +250,7 @@ fn is_titled(text: &str) -> bool {
     any
 }
 
-fn is_identifier(text: &str) -> bool {
+pub fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
     chars
         .next()

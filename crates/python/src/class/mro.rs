@@ -6,12 +6,7 @@ use crate::version::Version;
 use heap::Ref;
 
 /// C3 (`mro_implementation`): the class, then the merge of its bases' orders and the bases themselves.
-pub(super) fn compute_mro(
-    m: &mut Machine,
-    class: Ref,
-    bases: &[Ref],
-    _name: &str,
-) -> PyResult<Vec<Ref>> {
+pub(super) fn compute_mro(m: &mut Machine, class: Ref, bases: &[Ref]) -> PyResult<Vec<Ref>> {
     let mut lists: Vec<Vec<Ref>> = Vec::new();
     for &base in bases {
         if let Payload::Type(t) = m.payload(base) {

@@ -23,7 +23,7 @@ impl Machine {
         let result = self.getitem(container, slice);
         self.unhold();
         self.decref(slice);
-        return self.replace_top(3, result);
+        self.replace_top(3, result)
     }
 
     /// STORE_SLICE: `a[i:j] = value`.
@@ -68,7 +68,7 @@ impl Machine {
             text.push_str(self.str_of(piece).unwrap_or_default());
         }
         let result = self.new_str(&text);
-        return self.replace_top(n, Ok(result));
+        self.replace_top(n, Ok(result))
     }
 
     /// DICT_UPDATE: `{**mapping}`.
@@ -98,7 +98,7 @@ impl Machine {
             self.incref(item);
         }
         let tuple = self.new_tuple(items);
-        return self.replace_top(1, Ok(tuple));
+        self.replace_top(1, Ok(tuple))
     }
 
     /// LOAD_COMMON_CONSTANT (3.14+).

@@ -79,7 +79,7 @@ impl Machine {
                 None => return Err(self.unbound_cell(arg)),
             },
         };
-        return self.replace_top(1, Ok(found));
+        self.replace_top(1, Ok(found))
     }
 
     /// STORE_DEREF.

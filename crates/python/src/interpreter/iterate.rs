@@ -128,7 +128,7 @@ impl Machine {
         let Some((_, ret)) = self.suspend() else {
             return Err(self.broken());
         };
-        return match ret {
+        match ret {
             Return::Resumed(_) => {
                 self.push(value);
                 Ok(Flow::Next)
@@ -137,7 +137,7 @@ impl Machine {
                 self.yielded = true;
                 Ok(Flow::Done(value))
             }
-        };
+        }
     }
 
     /// CLEANUP_THROW: a StopIteration thrown into `yield from` ends it with its value.

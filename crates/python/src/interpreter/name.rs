@@ -128,7 +128,7 @@ impl Machine {
             Some(r) => r,
             None => self.load_global(name)?,
         };
-        return self.replace_top(1, Ok(found));
+        self.replace_top(1, Ok(found))
     }
 
     pub(super) fn mapping_get(&mut self, mapping: Ref, name: Ref) -> PyResult<Option<Ref>> {
