@@ -52,7 +52,7 @@ pub fn compile_problem(error: &CompileError, source: &Source, _python: python::V
     let text = source.text.lines().nth(line.saturating_sub(1) as usize);
     if matches!(
         error.kind,
-        python::compile::CompileErrorKind::NotSupported { .. }
+        python::compile::CompileErrorKind::NotSupported(_)
     ) {
         return Problem::NotSupported(format!("{}, line {line}: {}", source.name, error.kind));
     }

@@ -64,10 +64,14 @@ enum Command {
         #[command(flatten)]
         look: Look,
     },
-    /// The Pythons that can be simulated, the default first.
+    /// The Pythons that can be simulated, the default first, and the facts in which they differ.
     Versions,
-    /// The modules and built-in names that programs can use.
-    Supported,
+    /// What programs can use, and what is refused: built-in names, types, modules, constructs.
+    Supported {
+        /// Of which Python.
+        #[arg(long, value_name = "VERSION", default_value_t = Version::default())]
+        python: Version,
+    },
     /// Measure how fast programs run.
     Bench {
         /// Only the programs whose name contains this.
@@ -150,7 +154,7 @@ fn dispatch(command: Command) -> Result<ExitCode, Problem> {
         Command::Dot { look } => moment::dot(&look),
         Command::State { look } => moment::state(&look),
         Command::Versions => supported::versions(),
-        Command::Supported => supported::supported(),
+        Command::Supported { python } => supported::supported(python),
         Command::Bench { only } => bench::bench(only.as_deref()),
         Command::Lessons {
             check: false,

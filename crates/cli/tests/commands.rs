@@ -167,7 +167,35 @@ fn the_same_program_gives_the_same_state() {
 #[test]
 fn versions_start_with_the_default() {
     let (out, _, status) = heapscope(&["versions"], "");
-    assert_eq!((out.lines().next(), status), (Some("3.14"), Some(0)));
+    let head: Vec<&str> = out
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    assert_eq!((&head[..2], status), (&["version", "3.14"][..], Some(0)));
+    let thresholds = out.lines().find(|line| line.starts_with("thresholds"));
+    let thresholds = thresholds.expect("a fact in which they differ");
+    assert!(
+        thresholds.contains("700 10 10") && thresholds.contains("2000 10 0"),
+        "{out}"
+    );
+}
+
+#[test]
+fn supported_lists_names_and_refusals_of_a_version() {
+    let (out, _, status) = heapscope(&["supported", "--python", "3.11"], "");
+    assert_eq!(status, Some(0));
+    for word in [
+        "getrefcount",
+        "WeakValueDictionary",
+        "async def",
+        "KeyError",
+        "asyncio",
+    ] {
+        assert!(out.contains(word), "{word} is not in\n{out}");
+    }
+    assert!(!out.contains("batched"), "that came with 3.12\n{out}");
 }
 
 #[test]

@@ -3,28 +3,41 @@
 //! Sources: `Modules/gcmodule.c`, `Python/gc.c`, `Objects/obmalloc.c`, `Include/internal/pycore_freelist.h` and
 //! `Include/refcount.h` of the version, checked against what the interpreters print.
 
+use crate::fact::Tell;
+use crate::facts;
 use crate::freelist::{FREELISTS, Freelist};
 
+facts! {
 /// What one version does. A value: nothing in this crate asks for a version number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
     /// What `gc.get_threshold()` says at start-up.
     pub thresholds: [u32; 3],
+    /// Which collector.
     pub collector: Collector,
+    /// Where a collection that has become due starts.
     pub trigger: Trigger,
     /// `gc.get_count()[0]` moves when an object becomes tracked, not when its memory is obtained.
     pub count_on_tracking: bool,
     /// Dicts are untracked by full collections.
     pub untracks_dicts: bool,
+    /// When exact tuples of atoms are untracked.
     pub untracks_tuples: UntrackTuples,
+    /// What `__del__` means to the collector.
     pub finalizers: Finalizers,
+    /// Which weak references are cleared before finalizers run.
     pub weakrefs: WeakrefRule,
     /// What a collection does with an immortal object that it meets.
     pub immortal_met: ImmortalMet,
+    /// How immortality is written in the count word.
     pub immortality: Immortality,
+    /// Size classes, pools and arenas.
     pub pymalloc: PymallocFacts,
-    pub(crate) freelist_limits: [u32; FREELISTS],
-    pub(crate) freelist_kept: [bool; FREELISTS],
+    /// How many dead objects each free list keeps.
+    pub(crate) freelist_limits: Limits,
+    /// Free lists that a full collection does not empty.
+    pub(crate) freelist_kept: Kept,
+}
 }
 
 /// Which collector.
@@ -153,8 +166,8 @@ impl Facts {
                 pool: 16 << 10,
                 arena: 1 << 20,
             },
-            freelist_limits: [0; FREELISTS],
-            freelist_kept: [false; FREELISTS],
+            freelist_limits: Limits([0; FREELISTS]),
+            freelist_kept: Kept([false; FREELISTS]),
         };
         for length in 1..=20 {
             facts.set_freelist(Freelist::Tuple(length), 2000);
@@ -231,7 +244,7 @@ impl Facts {
             facts.set_freelist(list, limit);
         }
         for list in [Freelist::List, Freelist::Dict, Freelist::Set] {
-            if let Some(kept) = list.index().and_then(|i| facts.freelist_kept.get_mut(i)) {
+            if let Some(kept) = list.index().and_then(|i| facts.freelist_kept.0.get_mut(i)) {
                 *kept = true;
             }
         }
@@ -252,14 +265,101 @@ impl Facts {
     /// How many objects a free list may hold, 0 when this version has no such list.
     pub fn freelist_limit(&self, list: Freelist) -> u32 {
         list.index()
-            .and_then(|i| self.freelist_limits.get(i))
+            .and_then(|i| self.freelist_limits.0.get(i))
             .copied()
             .unwrap_or(0)
     }
 
     fn set_freelist(&mut self, list: Freelist, limit: u32) {
-        if let Some(slot) = list.index().and_then(|i| self.freelist_limits.get_mut(i)) {
+        if let Some(slot) = list.index().and_then(|i| self.freelist_limits.0.get_mut(i)) {
             *slot = limit;
         }
+    }
+}
+
+/// Per free list, in the order of [`Freelist::all`].
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Limits(pub [u32; FREELISTS]);
+
+/// Per free list, in the order of [`Freelist::all`].
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Kept(pub [bool; FREELISTS]);
+
+impl Tell for Limits {
+    fn tell(&self) -> String {
+        let lists = Freelist::all().zip(self.0);
+        let told = lists.filter_map(|(list, limit)| match (list, limit) {
+            (_, 0) | (Freelist::Tuple(2..), _) => None,
+            (Freelist::Tuple(_), n) => Some(format!("tuple of 1 to 20: {n}")),
+            (list, u32::MAX) => Some(format!("{}: no limit", list.holds())),
+            (list, n) => Some(format!("{}: {n}", list.holds())),
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Tell for Kept {
+    fn tell(&self) -> String {
+        let kept = Freelist::all().zip(self.0).filter(|(_, kept)| *kept);
+        let names: Vec<&str> = kept.map(|(list, _)| list.holds()).collect();
+        if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        }
+    }
+}
+
+impl Tell for PymallocFacts {
+    fn tell(&self) -> String {
+        let (pool, arena) = (self.pool >> 10, self.arena >> 10);
+        format!("steps of {}, {pool} KiB, {arena} KiB", self.alignment)
+    }
+}
+
+/// One phrase per case.
+macro_rules! phrases {
+    ($($Kind:ident { $($case:pat => $words:literal,)+ })+) => { $(
+        impl Tell for $Kind {
+            fn tell(&self) -> String {
+                match self { $($case => $words,)+ }.to_owned()
+            }
+        }
+    )+ };
+}
+
+phrases! {
+    Collector {
+        Collector::Generational => "three generations",
+        Collector::Incremental => "incremental",
+    }
+    Trigger {
+        Trigger::InAllocation => "in the allocation",
+        Trigger::EvalBreaker => "at the eval breaker",
+    }
+    UntrackTuples {
+        UntrackTuples::WhileWalking => "while walking",
+        UntrackTuples::AfterWalking => "after walking",
+        UntrackTuples::BeforeAndAfter => "before and after",
+    }
+    Finalizers {
+        Finalizers::Legacy => "cycle uncollectable",
+        Finalizers::Pep442 => "runs once (PEP 442)",
+    }
+    WeakrefRule {
+        WeakrefRule::All { inside: true } => "all",
+        WeakrefRule::All { inside: false } => "those from outside",
+        WeakrefRule::OnlyWithCallback => "those with a callback",
+    }
+    ImmortalMet {
+        ImmortalMet::Never => "never meets one",
+        ImmortalMet::MovedToPermanent => "permanent generation",
+        ImmortalMet::Untracked => "untracks it",
+    }
+    Immortality {
+        Immortality::None => "not at all",
+        Immortality::HugeStaticCounts => "static: 999999999 + uses",
+        Immortality::LowWord => "0xFFFFFFFF",
+        Immortality::Flags => "3 << 30 and flags",
     }
 }

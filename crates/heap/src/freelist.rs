@@ -57,6 +57,31 @@ impl Freelist {
         ])
     }
 
+    /// What is kept in it, in words.
+    pub fn holds(self) -> &'static str {
+        match self {
+            Freelist::Tuple(_) => "tuple",
+            Freelist::List => "list",
+            Freelist::Dict => "dict",
+            Freelist::DictKeys => "dict keys",
+            Freelist::Float => "float",
+            Freelist::Int => "int",
+            Freelist::Set => "set",
+            Freelist::Slice => "slice",
+            Freelist::Method => "method",
+            Freelist::BuiltinFunction => "built-in function",
+            Freelist::BuiltinMethod => "built-in method",
+            Freelist::Frame => "frame",
+            Freelist::Unicode => "unicode",
+            Freelist::ListIterator => "list iterator",
+            Freelist::TupleIterator => "tuple iterator",
+            Freelist::Range => "range",
+            Freelist::RangeIterator => "range iterator",
+            Freelist::Context => "context",
+            Freelist::AsyncGenerator => "async generator",
+        }
+    }
+
     /// Its place in a table; `None` for a tuple length without a list.
     pub(crate) fn index(self) -> Option<usize> {
         let after_tuples = match self {

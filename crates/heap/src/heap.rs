@@ -149,8 +149,8 @@ impl<O: Object> Heap<O> {
             return false;
         };
         let list = usize::from(header.freelist);
-        if list < self.facts.freelist_limits.len()
-            && self.parked.len[list] < self.facts.freelist_limits[list]
+        if list < self.facts.freelist_limits.0.len()
+            && self.parked.len[list] < self.facts.freelist_limits.0[list]
         {
             header.state = State::Parked;
             header.gc_next = self.parked.head[list];
@@ -170,7 +170,7 @@ impl<O: Object> Heap<O> {
     /// end of the process.
     pub fn clear_freelists(&mut self) {
         for list in 0..self.parked.head.len() {
-            if self.facts.freelist_kept[list] {
+            if self.facts.freelist_kept.0[list] {
                 continue;
             }
             while let Some(slot) = self.unpark(list) {

@@ -90,6 +90,7 @@ mod audit;
 mod collect;
 mod dealloc;
 mod event;
+mod fact;
 mod facts;
 mod fault;
 mod freelist;
@@ -110,6 +111,7 @@ pub use audit::{Mismatch, audit};
 pub use collect::{Collection, Outcome, Phase, alloc, collect, collect_if_due};
 pub use dealloc::{dealloc, decref, incref, track, untrack};
 pub use event::{Event, GcEvent};
+pub use fact::{Fact, Tell};
 pub use facts::{
     Collector, Facts, Finalizers, ImmortalMet, Immortality, PymallocFacts, Trigger, UntrackTuples,
     WeakrefRule,

@@ -40,7 +40,7 @@ use crate::code::{CodeSpec, Position};
 use crate::parse::{self, tree};
 use crate::version::Version;
 
-use facts::CodegenFacts;
+pub use facts::CodegenFacts;
 use symtable::{BlockKind, SymbolTable};
 use unit::{Unit, UnitKind};
 

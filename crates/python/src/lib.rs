@@ -34,6 +34,7 @@ pub mod import;
 pub mod inspect;
 pub mod instantiate;
 pub mod interpreter;
+pub mod inventory;
 pub mod iteration;
 pub mod layout;
 pub mod load;

@@ -11,6 +11,7 @@ mod lower_expr;
 mod lower_pattern;
 mod lower_strings;
 mod messages;
+pub mod refused;
 pub mod tree;
 
 pub use fold::{fold, frozen_set};

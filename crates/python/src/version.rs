@@ -1,10 +1,13 @@
 //! The Pythons that can be simulated, and the facts in which they differ.
 //!
-//! A version is a value: code asks [`Version::facts`] for a named fact and never compares versions.
+//! A version is a value: code asks [`Version::facts`] for a named fact. Only words of messages, and functions that came with
+//! a version, stand where they are used, behind [`crate::Machine::at_least`].
 //! Facts of the heap (thresholds, free lists, the collector) are in [`heap::Facts`].
 
 use std::fmt;
 use std::str::FromStr;
+
+use crate::compile::CodegenFacts;
 
 /// A Python whose memory model can be simulated.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -26,6 +29,7 @@ pub enum Version {
     V3_15,
 }
 
+heap::facts! {
 /// The differences that show outside the heap.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PyFacts {
@@ -91,6 +95,18 @@ pub struct PyFacts {
     pub interned_letters: &'static str,
     /// Classes carry getset descriptors of their own for `__dict__` and `__weakref__` (up to 3.14).
     pub class_getsets: bool,
+}
+}
+
+/// A fact that is not the same in all versions.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// What the code calls it.
+    pub name: &'static str,
+    /// What it means.
+    pub meaning: String,
+    /// What each of [`Version::SUPPORTED`] says, in their order.
+    pub values: Vec<String>,
 }
 
 /// A version that cannot be simulated, or not yet.
@@ -185,6 +201,41 @@ impl Version {
             },
             class_getsets: !is_15,
         }
+    }
+
+    /// Every fact of this version as a row of a table: of the heap, of the objects, of the compiler.
+    pub fn rows(self) -> Vec<heap::Fact> {
+        let mut rows = self.heap_facts().rows();
+        rows.extend(self.facts().rows());
+        for row in CodegenFacts::of(self).rows() {
+            if rows.iter().all(|known| known.name != row.name) {
+                rows.push(row);
+            }
+        }
+        rows
+    }
+
+    /// The facts in which the supported versions differ.
+    pub fn differences() -> Vec<Difference> {
+        let columns: Vec<Vec<heap::Fact>> = Self::SUPPORTED.iter().map(|v| v.rows()).collect();
+        let Some(first) = columns.first() else {
+            return Vec::new();
+        };
+        let rows = first.iter().enumerate().map(|(i, fact)| Difference {
+            name: fact.name,
+            meaning: fact.meaning.clone(),
+            values: columns
+                .iter()
+                .filter_map(|column| column.get(i))
+                .map(|fact| fact.value.clone())
+                .collect(),
+        });
+        rows.filter(|row| {
+            row.values
+                .iter()
+                .any(|value| Some(value) != row.values.first())
+        })
+        .collect()
     }
 
     /// The facts of the heap.

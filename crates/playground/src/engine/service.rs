@@ -226,7 +226,7 @@ fn refused(error: &CompileError, source: &str) -> Failure {
         CompileErrorKind::Syntax(_) | CompileErrorKind::Indentation(_) | CompileErrorKind::Tab => {
             FailureKind::Syntax
         }
-        CompileErrorKind::NotSupported { .. } => FailureKind::NotSupported,
+        CompileErrorKind::NotSupported(_) => FailureKind::NotSupported,
     };
     let message = match kind {
         FailureKind::Syntax => format!("{}: {}", error.kind.exception_name(), error.kind),

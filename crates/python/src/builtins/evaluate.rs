@@ -9,6 +9,7 @@ use crate::compile::{CompileErrorKind, Mode, compile as compile_source};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::function::Kwargs;
+use crate::parse::refused::Construct;
 use crate::types::TypeId;
 use crate::version::Version;
 
@@ -142,7 +143,8 @@ impl Machine {
             Ok(spec) => Ok(self.load_code(&Rc::new(spec), file, script, false)),
             Err(error) => {
                 let kind = match &error.kind {
-                    CompileErrorKind::NotSupported { what, instead } => {
+                    CompileErrorKind::NotSupported(construct) => {
+                        let Construct { what, instead } = construct;
                         return Err(self.not_supported(&format!("{what}; {instead}")));
                     }
                     CompileErrorKind::Syntax(_) => TypeId::SyntaxError,

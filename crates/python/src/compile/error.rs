@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::code::Position;
+use crate::parse::refused::Construct;
 
 /// What kind of exception CPython raises for it, or that it is outside the subset.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -17,13 +18,8 @@ pub enum CompileErrorKind {
     #[error("inconsistent use of tabs and spaces in indentation")]
     Tab,
     /// Python, but not simulated here.
-    #[error("{what} is not supported here; {instead}")]
-    NotSupported {
-        /// The construct, as a noun phrase.
-        what: String,
-        /// What can be written instead.
-        instead: &'static str,
-    },
+    #[error("{what} is not supported here; {instead}", what = .0.what, instead = .0.instead)]
+    NotSupported(Construct),
 }
 
 impl CompileErrorKind {
@@ -33,7 +29,7 @@ impl CompileErrorKind {
             CompileErrorKind::Syntax(_) => "SyntaxError",
             CompileErrorKind::Indentation(_) => "IndentationError",
             CompileErrorKind::Tab => "TabError",
-            CompileErrorKind::NotSupported { .. } => "NotSupported",
+            CompileErrorKind::NotSupported(_) => "NotSupported",
         }
     }
 }
@@ -58,12 +54,9 @@ impl CompileError {
     }
 
     /// Something that CPython takes and this does not.
-    pub fn not_supported(what: impl Into<String>, instead: &'static str, range: Position) -> Self {
+    pub fn not_supported(construct: Construct, range: Position) -> Self {
         Self {
-            kind: CompileErrorKind::NotSupported {
-                what: what.into(),
-                instead,
-            },
+            kind: CompileErrorKind::NotSupported(construct),
             range,
         }
     }

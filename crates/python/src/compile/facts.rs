@@ -1,5 +1,7 @@
 //! In what the compilers of the Pythons differ: one named fact each, so that no other file compares versions.
 
+use heap::Tell;
+
 use crate::version::Version;
 
 /// How `a and b` keeps the first value when it decides.
@@ -33,6 +35,7 @@ pub enum Threading {
     NewJump,
 }
 
+heap::facts! {
 /// The facts of one compiler.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CodegenFacts {
@@ -68,11 +71,11 @@ pub struct CodegenFacts {
     pub const_key_maps: bool,
     /// `all`, `any` and `tuple` of a generator expression are loops (3.14+).
     pub inlined_builtins: bool,
-    /// `__firstlineno__`, `__static_attributes__`, and `__static_attributes__` (3.13+).
+    /// Class bodies store `__firstlineno__` and `__static_attributes__` (3.13+).
     pub class_metadata: bool,
     /// Docstrings lose their indentation (3.13+).
     pub clean_docstrings: bool,
-    /// See [`GeneratorIter`].
+    /// Where a generator expression's outermost iterable becomes an iterator.
     pub generator_iter: GeneratorIter,
     /// The test of a `while` loop is compiled a second time at its end (up to 3.13).
     pub inverted_while: bool,
@@ -85,7 +88,7 @@ pub struct CodegenFacts {
     pub uninterrupted_jumps: bool,
     /// Handlers stand at the end of the code (3.12+).
     pub cold_blocks_last: bool,
-    /// See [`Threading`].
+    /// When a jump to a jump goes where that one goes.
     pub threading: Threading,
     /// Lines are settled before the blocks are optimized (3.13+), not only after.
     pub lines_first: bool,
@@ -119,6 +122,7 @@ pub struct CodegenFacts {
     pub trims_trailing_consts: bool,
     /// How many statements can be nested (CO_MAXBLOCKS).
     pub max_blocks: usize,
+}
 }
 
 impl CodegenFacts {
@@ -184,5 +188,37 @@ impl CodegenFacts {
                 GeneratorIter::Outside
             },
         }
+    }
+}
+
+impl Tell for ShortCircuit {
+    fn tell(&self) -> String {
+        match self {
+            ShortCircuit::OrPop => "JUMP_IF_FALSE_OR_POP",
+            ShortCircuit::Copy => "COPY",
+            ShortCircuit::ThreadedCopy => "COPY, threaded",
+        }
+        .to_owned()
+    }
+}
+
+impl Tell for GeneratorIter {
+    fn tell(&self) -> String {
+        match self {
+            GeneratorIter::Outside => "outside",
+            GeneratorIter::Twice => "outside and inside",
+        }
+        .to_owned()
+    }
+}
+
+impl Tell for Threading {
+    fn tell(&self) -> String {
+        match self {
+            Threading::SameLine => "on one line",
+            Threading::SameOrNoLine => "or without a line",
+            Threading::NewJump => "always",
+        }
+        .to_owned()
     }
 }

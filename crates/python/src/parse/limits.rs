@@ -10,6 +10,7 @@ use ruff_text_size::{TextRange, TextSize};
 use crate::compile::{CompileError, CompileErrorKind};
 
 use super::lines::Lines;
+use super::refused;
 
 /// The largest source text, in bytes.
 pub const MAX_SOURCE: usize = 100_000;
@@ -34,11 +35,7 @@ pub fn check(source: &str, lines: &Lines) -> Result<(), CompileError> {
         lines.position(TextRange::empty(at))
     };
     if source.len() > MAX_SOURCE {
-        return Err(CompileError::not_supported(
-            "a program of more than 100 KB",
-            "show a smaller one",
-            whole(0),
-        ));
+        return Err(CompileError::not_supported(refused::LONG_PROGRAM, whole(0)));
     }
     if let Some(at) = source.find('\0') {
         return Err(CompileError::syntax(
@@ -56,11 +53,7 @@ pub fn check(source: &str, lines: &Lines) -> Result<(), CompileError> {
             kind: CompileErrorKind::Indentation("too many levels of indentation".to_owned()),
             range: at,
         },
-        Excess::Chain => CompileError::not_supported(
-            "an expression with more than 1000 operators",
-            "split it into statements",
-            at,
-        ),
+        Excess::Chain => CompileError::not_supported(refused::LONG_EXPRESSION, at),
     })
 }
 

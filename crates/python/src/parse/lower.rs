@@ -12,6 +12,7 @@ use crate::compile::CompileError;
 use crate::opcode::BinaryOp;
 
 use super::lines::Lines;
+use super::refused::{self, Construct};
 use super::tree::*;
 
 type Result<T> = std::result::Result<T, CompileError>;
@@ -72,13 +73,8 @@ impl<'a> Lowering<'a> {
         self.lines.position(range)
     }
 
-    pub(super) fn refuse<T>(
-        &self,
-        what: impl Into<String>,
-        instead: &'static str,
-        range: TextRange,
-    ) -> Result<T> {
-        Err(CompileError::not_supported(what, instead, self.at(range)))
+    pub(super) fn refuse<T>(&self, construct: Construct, range: TextRange) -> Result<T> {
+        Err(CompileError::not_supported(construct, self.at(range)))
     }
 
     fn body(&mut self, body: &[ast::Stmt]) -> Result<Vec<Stmt>> {
@@ -113,7 +109,7 @@ impl<'a> Lowering<'a> {
                 value: self.optional(s.value.as_deref())?,
                 simple: s.simple,
             },
-            ast::Stmt::For(s) if s.is_async => return self.refuse_async("async for", range),
+            ast::Stmt::For(s) if s.is_async => return self.refuse(refused::ASYNC_FOR, range),
             ast::Stmt::For(s) => StmtKind::For {
                 target: self.expr(&s.target)?,
                 iter: self.expr(&s.iter)?,
@@ -126,7 +122,7 @@ impl<'a> Lowering<'a> {
                 orelse: self.body(&s.orelse)?,
             },
             ast::Stmt::If(s) => self.conditional(s)?,
-            ast::Stmt::With(s) if s.is_async => return self.refuse_async("async with", range),
+            ast::Stmt::With(s) if s.is_async => return self.refuse(refused::ASYNC_WITH, range),
             ast::Stmt::With(s) => StmtKind::With {
                 items: s
                     .items
@@ -176,7 +172,7 @@ impl<'a> Lowering<'a> {
             ast::Stmt::Break(_) => StmtKind::Break,
             ast::Stmt::Continue(_) => StmtKind::Continue,
             ast::Stmt::TypeAlias(_) => {
-                return self.refuse("a type statement", "assign to the name", range);
+                return self.refuse(refused::TYPE_STATEMENT, range);
             }
             ast::Stmt::IpyEscapeCommand(_) => {
                 return Err(CompileError::syntax("invalid syntax", self.at(range)));
@@ -186,14 +182,6 @@ impl<'a> Lowering<'a> {
             at: self.at(range),
             kind,
         })
-    }
-
-    pub(super) fn refuse_async<T>(&self, what: &str, range: TextRange) -> Result<T> {
-        self.refuse(
-            what,
-            "there is no event loop: use ordinary functions and generators",
-            range,
-        )
     }
 
     /// CPython's place of a decorated definition starts at `def` or `class`, the parser's at the first `@`.
@@ -224,10 +212,10 @@ impl<'a> Lowering<'a> {
 
     fn function(&mut self, def: &ast::StmtFunctionDef) -> Result<StmtKind> {
         if def.is_async {
-            return self.refuse_async("async def", def.range);
+            return self.refuse(refused::ASYNC_DEF, def.range);
         }
         if let Some(params) = &def.type_params {
-            return self.refuse("a type parameter list", "leave it out", params.range);
+            return self.refuse(refused::TYPE_PARAMETERS, params.range);
         }
         let decorators = self.decorators(&def.decorator_list)?;
         let annotations = self.scope();
@@ -248,7 +236,7 @@ impl<'a> Lowering<'a> {
 
     fn class(&mut self, def: &ast::StmtClassDef) -> Result<StmtKind> {
         if let Some(params) = &def.type_params {
-            return self.refuse("a type parameter list", "leave it out", params.range);
+            return self.refuse(refused::TYPE_PARAMETERS, params.range);
         }
         let decorators = self.decorators(&def.decorator_list)?;
         let (bases, keywords) = match def.arguments.as_deref() {
@@ -302,7 +290,7 @@ impl<'a> Lowering<'a> {
 
     fn try_statement(&mut self, s: &ast::StmtTry) -> Result<StmtKind> {
         if s.is_star {
-            return self.refuse("except*", "use except", s.range);
+            return self.refuse(refused::EXCEPT_STAR, s.range);
         }
         let body = self.body(&s.body)?;
         let mut handlers = Vec::new();

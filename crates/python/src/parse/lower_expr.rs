@@ -10,6 +10,7 @@ use crate::code::Const;
 use crate::compile::CompileError;
 
 use super::lower::{Lowering, name, operator};
+use super::refused;
 use super::tree::*;
 
 type Result<T> = std::result::Result<T, CompileError>;
@@ -101,7 +102,7 @@ impl Lowering<'_> {
             ast::Expr::Generator(e) => {
                 self.comprehension(ComprehensionKind::Generator, &e.elt, None, &e.generators)?
             }
-            ast::Expr::Await(e) => return self.refuse_async("await", e.range),
+            ast::Expr::Await(e) => return self.refuse(refused::AWAIT, e.range),
             ast::Expr::Yield(e) => ExprKind::Yield(self.boxed_optional(e.value.as_deref())?),
             ast::Expr::YieldFrom(e) => ExprKind::YieldFrom(self.boxed(&e.value)?),
             ast::Expr::Compare(e) => ExprKind::Compare {
@@ -115,7 +116,7 @@ impl Lowering<'_> {
             },
             ast::Expr::Call(e) => self.call(e)?,
             ast::Expr::FString(e) => return self.fstring(e),
-            ast::Expr::TString(e) => return self.refuse("a t-string", "use an f-string", e.range),
+            ast::Expr::TString(e) => return self.refuse(refused::TEMPLATE_STRING, e.range),
             ast::Expr::StringLiteral(e) => {
                 self.check_surrogates(e.value.to_str(), e.range)?;
                 ExprKind::Constant(Const::Str(Rc::from(e.value.to_str())))
@@ -166,11 +167,7 @@ impl Lowering<'_> {
             .to_ascii_lowercase();
         let escaped = source.contains("\\ud") || source.contains("\\u0000d");
         if text.contains('\u{fffd}') && escaped {
-            return self.refuse(
-                "a lone surrogate in a string",
-                "write the character itself",
-                range,
-            );
+            return self.refuse(refused::LONE_SURROGATE, range);
         }
         Ok(())
     }
@@ -217,7 +214,7 @@ impl Lowering<'_> {
             .iter()
             .map(|generator| {
                 if generator.is_async {
-                    return self.refuse_async("an async comprehension", generator.range);
+                    return self.refuse(refused::ASYNC_COMPREHENSION, generator.range);
                 }
                 Ok(Generator {
                     target: self.expr(&generator.target)?,
