@@ -49,3 +49,20 @@ pageTest("a syntax error is shown at its place, and the program is kept", async 
   await tab.heapscope.is("shown");
   assert.equal(await marked.count(), 0);
 });
+
+pageTest("what is not supported says so, and leads to the list of what is", async (tab) => {
+  await tab.open();
+  await tab.heapscope.ready();
+  await tab.heapscope.type("async def f():\n    pass\n");
+  await tab.heapscope.command("run");
+  await tab.heapscope.is("not-supported");
+  await tab.page.getByRole("button", { name: "What Python works here" }).click();
+  const dialog = tab.page.getByRole("dialog");
+  await dialog.getByText("async def", { exact: true }).waitFor();
+  await dialog.getByText("Modules", { exact: true }).click();
+  await dialog.getByText("getrefcount").waitFor();
+  await dialog.getByText("In what the versions differ").waitFor();
+  await tab.page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  assert.match(await tab.heapscope.program(), /async def f/);
+});

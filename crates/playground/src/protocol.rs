@@ -40,6 +40,8 @@ pub enum Request {
         direction: Direction,
         view: View,
     },
+    /// Say what programs can use in this version. Has nothing to do with the run, and does not wait for it.
+    Offer { version: String },
 }
 
 /// Whose steps.
@@ -88,24 +90,56 @@ pub struct Reply {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Answer {
     /// The engine is there.
-    Ready { versions: Vec<Offer> },
+    Ready { versions: Vec<Choice> },
     /// Still recording.
     Progress { steps: u64 },
     /// The recording is over; a [`Answer::Shown`] follows.
     Recorded(Recording),
     /// One moment.
     Shown(Box<Shown>),
+    /// What programs can use.
+    Offer(Box<Offer>),
     /// The request cannot be met.
     Failed(Failure),
 }
 
 /// A Python version that the engine knows of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Offer {
+pub struct Choice {
     /// `3.14`
     pub name: String,
     /// "what people run today"
     pub remark: String,
+}
+
+/// What there is in one version, and in what the versions differ.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    pub version: String,
+    /// Built-in functions, exceptions, types with their methods, modules with their names.
+    pub groups: Vec<Group>,
+    /// Constructs that are refused, and what can be written instead.
+    pub refused: Vec<(String, String)>,
+    pub refused_modules: Vec<String>,
+    /// The versions that the differences are about.
+    pub versions: Vec<String>,
+    pub differences: Vec<Difference>,
+}
+
+/// Names of one kind.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Group {
+    pub title: String,
+    /// What the names belong to (nothing for built-in names), and the names.
+    pub namespaces: Vec<(String, Vec<String>)>,
+}
+
+/// A fact that is not the same in all versions.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Difference {
+    pub meaning: String,
+    /// One per version.
+    pub values: Vec<String>,
 }
 
 /// What is known of a whole run.

@@ -77,7 +77,10 @@ impl Client {
     pub fn send(&self, ask: Ask) {
         let patience = match ask.request {
             Request::Stop => STOP,
-            Request::Start { .. } | Request::Look { .. } | Request::Step { .. } => SILENCE,
+            Request::Start { .. }
+            | Request::Look { .. }
+            | Request::Step { .. }
+            | Request::Offer { .. } => SILENCE,
         };
         let here = match &*self.0.line.borrow() {
             Some(Line::Worker(connection)) => {

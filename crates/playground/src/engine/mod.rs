@@ -2,6 +2,7 @@
 
 mod client;
 mod film;
+mod offer;
 mod service;
 mod studio;
 mod worker;

@@ -2,16 +2,17 @@
 
 use lesson::At;
 use python::compile::CompileErrorKind;
-use python::{CompileError, Settings, Stop, Version};
+use python::{CompileError, Settings, Stop, UnknownVersion, Version};
 use scene::View;
 use scene::state::SourceRange;
 use timeline::{Recorder, Status};
 
 use super::film::Film;
+use super::offer::offer;
 use super::studio::Studio;
 use crate::protocol::{
-    Answer, Ask, Direction, Failure, FailureKind, Limits, Offer, Outcome, Position, Reply, Request,
-    Unit,
+    Answer, Ask, Choice, Direction, Failure, FailureKind, Limits, Outcome, Position, Reply,
+    Request, Unit,
 };
 
 /// Instructions between two looks at the clock.
@@ -50,7 +51,7 @@ struct Order {
 impl Service {
     /// The first thing to say.
     pub fn hello(&self) -> Reply {
-        let versions = Version::SUPPORTED.iter().map(|version| Offer {
+        let versions = Version::SUPPORTED.iter().map(|version| Choice {
             name: version.name().to_owned(),
             remark: format!("Python {}", version.name()),
         });
@@ -100,6 +101,10 @@ impl Service {
                 direction,
                 view,
             } => self.step(from, unit, direction, &view),
+            Request::Offer { version } => match version.parse() {
+                Ok(version) => Answer::Offer(Box::new(offer(version))),
+                Err(UnknownVersion(name)) => Answer::Failed(unknown(&name)),
+            },
         };
         reply(number, vec![answer])
     }
@@ -197,28 +202,29 @@ impl Service {
 }
 
 fn start(source: &str, version: &str, limits: Limits) -> Result<Recorder, Failure> {
-    let known = Version::SUPPORTED
-        .iter()
-        .find(|known| known.name() == version);
-    let Some(known) = known else {
-        let names: Vec<&str> = Version::SUPPORTED
-            .iter()
-            .map(|version| version.name())
-            .collect();
-        return Err(Failure {
-            kind: FailureKind::NotSupported,
-            message: format!(
-                "Python {version} is not simulated here. There is Python {}.",
-                names.join(" and ")
-            ),
-            range: None,
-        });
-    };
+    let known: Version = version
+        .parse()
+        .map_err(|UnknownVersion(name)| unknown(&name))?;
     let mut settings = Settings::default();
     settings.limits.steps = limits.steps;
     settings.limits.memory = limits.memory;
     settings.limits.output = limits.output;
-    Recorder::start(source, *known, &settings).map_err(|error| refused(&error, source))
+    Recorder::start(source, known, &settings).map_err(|error| refused(&error, source))
+}
+
+fn unknown(version: &str) -> Failure {
+    let names: Vec<&str> = Version::SUPPORTED
+        .iter()
+        .map(|version| version.name())
+        .collect();
+    Failure {
+        kind: FailureKind::NotSupported,
+        message: format!(
+            "Python {version} is not simulated here. There is Python {}.",
+            names.join(" and ")
+        ),
+        range: None,
+    }
 }
 
 fn refused(error: &CompileError, source: &str) -> Failure {

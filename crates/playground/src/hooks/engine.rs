@@ -40,6 +40,16 @@ pub fn use_engine(talk: &Talk, dispatch: Dispatch) {
             }
         });
     }
+    {
+        let send = send.clone();
+        let aside = talk.aside.clone();
+        let number = aside.as_ref().map(|ask| ask.number);
+        use_effect_with(number, move |_| {
+            if let Some(ask) = aside {
+                send(ask);
+            }
+        });
+    }
     let stop = talk
         .stop
         .then(|| talk.asked.as_ref().map_or(0, |ask| ask.number));

@@ -320,4 +320,12 @@ pub static COMMANDS: &[Command] = &[
         enabled: always,
         action: |state| toggled(state, Panel::Help),
     },
+    Command {
+        name: "offer",
+        label: "What Python works here",
+        group: Group::Page,
+        press: Press::Key("i"),
+        enabled: always,
+        action: |state| toggled(state, Panel::Offer),
+    },
 ];

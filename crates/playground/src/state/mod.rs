@@ -13,7 +13,7 @@ use scene::View;
 use scene::state::Serial;
 
 use crate::lessons;
-use crate::protocol::{Failure, Limits, Offer, Outcome, Recording, Shown, Unit};
+use crate::protocol::{Choice, Failure, Limits, Offer, Outcome, Recording, Shown, Unit};
 
 use crate::shared::Shared;
 
@@ -31,7 +31,9 @@ pub struct State {
     pub source_edition: u32,
     /// The name of the Python version to simulate.
     pub version: Rc<str>,
-    pub versions: Rc<[Offer]>,
+    pub versions: Rc<[Choice]>,
+    /// What programs can use, once somebody wanted to know.
+    pub offer: Option<Shared<Offer>>,
     pub limits: Limits,
     pub view: View,
     pub look: Look,
@@ -117,6 +119,8 @@ pub enum Panel {
     Help,
     Lessons,
     Share,
+    /// What programs can use.
+    Offer,
 }
 
 /// Something that the person has to be told once.
@@ -169,6 +173,7 @@ impl State {
             source_edition: 0,
             version: LINK_VERSION.into(),
             versions: Rc::new([]),
+            offer: None,
             limits: Limits::default(),
             view: View::default(),
             look: Look {

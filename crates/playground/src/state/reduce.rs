@@ -8,7 +8,7 @@ use lesson::{At, Lesson, Link};
 use scene::{Level, View};
 
 use super::link::step;
-use super::{Action, Notice, Run, State, Wish};
+use super::{Action, Notice, Panel, Run, State, Wish};
 use crate::lessons;
 use crate::protocol::{Answer, Direction, Failure, FailureKind, Reply, Request, Shown, Unit};
 use crate::shared::Shared;
@@ -73,7 +73,7 @@ impl State {
             Action::Theme(theme) => self.look.theme = theme,
             Action::Presenter => self.look.presenter = !self.look.presenter,
             Action::Table => self.look.table = !self.look.table,
-            Action::Panel(panel) => self.panel = panel,
+            Action::Panel(panel) => self.open_panel(panel),
             Action::Lesson(index) => self.take_lesson(index),
             Action::Arrived(link) => self.arrive(&link),
             Action::BadLink(why) => {
@@ -149,6 +149,17 @@ impl State {
         });
     }
 
+    fn open_panel(&mut self, panel: Option<Panel>) {
+        self.panel = panel;
+        let known = self.offer.as_ref().map(|offer| offer.version.as_str());
+        if panel == Some(Panel::Offer) && known != Some(&*self.version) {
+            self.offer = None;
+            self.talk.ask_aside(Request::Offer {
+                version: self.version.to_string(),
+            });
+        }
+    }
+
     fn forget_picture(&mut self) {
         self.shown = None;
         self.changes = Shared::new(Vec::new());
@@ -156,6 +167,10 @@ impl State {
     }
 
     fn hear(&mut self, reply: &Reply) {
+        if let Answer::Offer(offer) = &reply.answer {
+            self.offer = Some(Shared::new((**offer).clone()));
+            return;
+        }
         if let Answer::Ready { versions } = &reply.answer {
             self.versions = versions.clone().into();
             // An engine that was started anew after it was lost waits: the same program would lose it again.
@@ -169,7 +184,7 @@ impl State {
             return;
         }
         match &reply.answer {
-            Answer::Ready { .. } => {}
+            Answer::Ready { .. } | Answer::Offer(_) => {}
             Answer::Progress { steps } => self.run = Run::Recording { steps: *steps },
             Answer::Recorded(recording) => {
                 self.forget_picture();

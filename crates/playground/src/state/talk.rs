@@ -23,6 +23,8 @@ pub struct Talk {
     pub wish: Option<Wish>,
     /// A recording is to be ended; the ask under way is its start.
     pub stop: bool,
+    /// What was asked beside it, and has nothing to do with the run.
+    pub aside: Option<Ask>,
 }
 
 impl Talk {
@@ -32,6 +34,15 @@ impl Talk {
         self.wish = None;
         self.stop = false;
         self.asked = Some(Ask {
+            number: self.last_number,
+            request,
+        });
+    }
+
+    /// Asks something that neither ends nor waits for what is under way.
+    pub fn ask_aside(&mut self, request: Request) {
+        self.last_number += 1;
+        self.aside = Some(Ask {
             number: self.last_number,
             request,
         });

@@ -6,7 +6,7 @@ use scene::Level;
 use scene::state::Moment;
 
 use super::*;
-use crate::protocol::{Answer, Direction, FailureKind, Offer, Reply};
+use crate::protocol::{Answer, Choice, Direction, FailureKind, Offer, Reply, Request};
 
 /// A page whose engine has said hello and whose first program was recorded.
 fn awake() -> State {
@@ -18,7 +18,7 @@ fn awake() -> State {
 
 fn ready() -> Answer {
     Answer::Ready {
-        versions: vec![Offer {
+        versions: vec![Choice {
             name: "3.14".to_owned(),
             remark: String::new(),
         }],
@@ -75,6 +75,7 @@ fn check(state: &State, expected: Expect) {
             ..
         } => format!("start {source:?} in {version} at {at}"),
         crate::protocol::Request::Stop => "stop".to_owned(),
+        crate::protocol::Request::Offer { version } => format!("what there is in {version}"),
         crate::protocol::Request::Look { at, view } => {
             format!("look at {at}, level {}", view.level.number())
         }
@@ -314,4 +315,35 @@ fn keys_go_to_their_command() {
     assert_eq!(pressed("ArrowRight", false, true, true), Some("event-on"));
     assert_eq!(pressed("ArrowRight", false, false, false), None);
     assert_eq!(pressed("?", false, true, true), Some("help"));
+}
+
+#[test]
+fn what_is_supported_is_asked_once_a_version_and_beside_the_run() {
+    let mut state = State::new();
+    hear(&mut state, 0, ready());
+    let run = number(&state);
+    let open = Action::Panel(Some(Panel::Offer));
+    state.apply(open.clone());
+    assert_eq!(number(&state), run, "the run goes on");
+    let aside = state.talk.aside.clone().expect("a question");
+    assert_eq!(
+        aside.request,
+        Request::Offer {
+            version: "3.14".to_owned()
+        }
+    );
+    let offer = Offer {
+        version: "3.14".to_owned(),
+        groups: Vec::new(),
+        refused: Vec::new(),
+        refused_modules: Vec::new(),
+        versions: Vec::new(),
+        differences: Vec::new(),
+    };
+    hear(&mut state, aside.number, Answer::Offer(Box::new(offer)));
+    assert!(state.offer.is_some());
+    finish(&mut state, 3);
+    state.apply(Action::Panel(None));
+    state.apply(open);
+    assert_eq!(state.talk.aside.map(|ask| ask.number), Some(aside.number));
 }

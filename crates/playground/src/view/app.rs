@@ -9,6 +9,7 @@ use super::bar::Bar;
 use super::help::Help;
 use super::inspector::Inspector;
 use super::lesson_menu::LessonMenu;
+use super::offer::OfferPanel;
 use super::program::Program;
 use super::sentence::Sentence;
 use super::share::Share;
@@ -144,6 +145,7 @@ pub fn App() -> Html {
             { match state.panel {
                 Some(Panel::Help) => html! { <Help on={on.clone()} /> },
                 Some(Panel::Lessons) => html! { <LessonMenu chosen={state.lesson} draft={state.draft.is_some()} on={on.clone()} /> },
+                Some(Panel::Offer) => html! { <OfferPanel version={state.version.clone()} offer={state.offer.clone()} on={on.clone()} /> },
                 Some(Panel::Share) => html! { <Share state={state.clone()} on={on.clone()} /> },
                 None => Html::default(),
             } }

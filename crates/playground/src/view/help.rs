@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::dialog::Dialog;
-use crate::state::{Action, COMMANDS, Group, Press};
+use crate::state::{Action, COMMANDS, Group, Panel, Press};
 
 #[derive(Properties, PartialEq)]
 pub struct HelpProps {
@@ -24,6 +24,11 @@ pub fn Help(props: &HelpProps) -> Html {
                 <div><dt>{ "dashed arrow" }</dt><dd>{ "A weak reference: it does not count." }</dd></div>
                 <div><dt>{ "bars" }</dt><dd>{ "One, two or three at the left edge of a card: its generation, young to old." }</dd></div>
             </dl>
+            <p>
+                <button type="button" class="plain" onclick={props.on.reform(|_| Action::Panel(Some(Panel::Offer)))}>
+                    { "What Python works here, and in what its versions differ" }
+                </button>
+            </p>
             <h3>{ "Keys" }</h3>
             <p>{ "Single keys work while the focus is on the picture or the steps, or nowhere in particular. In the editor, Escape gives the keys back. On a Mac, Ctrl is Cmd." }</p>
             { for Group::ALL.iter().map(|group| html! {

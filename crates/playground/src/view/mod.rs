@@ -11,6 +11,7 @@ mod inspector;
 mod lesson_menu;
 mod lesson_note;
 mod levels;
+mod offer;
 mod output;
 mod program;
 mod sentence;

@@ -9,7 +9,7 @@ use super::editor::Editor;
 use super::icon::{Sign, icon};
 use super::lesson_note::LessonNote;
 use super::output::Output;
-use crate::protocol::{Failure, Offer, Recording, Shown};
+use crate::protocol::{Choice, Failure, Recording, Shown};
 use crate::shared::Shared;
 use crate::state::{Action, Phase};
 
@@ -22,7 +22,7 @@ pub struct ProgramProps {
     pub failure: Option<Failure>,
     pub phase: Phase,
     pub version: Rc<str>,
-    pub versions: Rc<[Offer]>,
+    pub versions: Rc<[Choice]>,
     pub stale: bool,
     pub shown: Option<Shared<Shown>>,
     pub lesson: Option<usize>,

@@ -61,6 +61,7 @@ pub fn Trouble(props: &TroubleProps) -> Html {
                     if let Some(place) = place { { place }{ ". " } }
                     { "Real Python runs this; Heapscope would have to guess, and a wrong picture is worse than none." }
                 </p>
+                <button type="button" onclick={props.on.reform(|_| Action::Panel(Some(Panel::Offer)))}>{ "What Python works here" }</button>
                 { lessons }
             </>
         },
