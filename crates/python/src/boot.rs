@@ -37,9 +37,12 @@ impl Machine {
         version: Version,
         settings: &Settings,
     ) -> Result<Machine, CompileError> {
-        let spec = Rc::new(compile(source, version, Mode::Exec, &settings.file_name)?);
+        let compiled = compile(source, version, Mode::Exec)?;
+        let spec = Rc::new(compiled.spec);
         let mut machine = Machine::boot(version, settings);
         machine.add_source(&settings.file_name, source);
+        // The program has not begun: `sys.stderr` is still the interpreter's own, which raises nothing.
+        let _ = machine.show_warnings(&compiled.warnings, &settings.file_name, Some(source));
         machine.enter_main(&spec, &settings.file_name);
         Ok(machine)
     }

@@ -16,6 +16,7 @@ mod display;
 mod error;
 mod expression;
 mod facts;
+mod finally_exit;
 mod flow;
 mod function;
 mod import;
@@ -29,10 +30,12 @@ mod symtable;
 mod try_statement;
 mod unit;
 mod unwind;
+mod warning;
 mod with_statement;
 
 pub use dis::{argument, disassemble};
 pub use error::{CompileError, CompileErrorKind};
+pub use warning::{EscapeWarnings, IdentityWarnings, SyntaxWarning};
 
 use std::rc::Rc;
 
@@ -57,25 +60,41 @@ pub enum Mode {
     Single,
 }
 
+/// What a source text becomes.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Compiled {
+    /// The code of the module or expression.
+    pub spec: CodeSpec,
+    /// What is odd about the text, in the order in which it is said.
+    pub warnings: Vec<SyntaxWarning>,
+}
+
 /// Compiles a source text as Python `version` would. The file's name is not part of the code: the
 /// machine knows which file it runs.
 ///
 /// # Errors
 /// CPython's `SyntaxError` and its relatives with its words and its place, or what is outside the subset.
-#[allow(dead_code)]
-pub fn compile(source: &str, version: Version, mode: Mode, file_name: &str) -> Result<CodeSpec> {
-    let _ = file_name;
+pub fn compile(source: &str, version: Version, mode: Mode) -> Result<Compiled> {
     let facts = CodegenFacts::of(version);
-    let mut module = parse::parse(source, version, mode)?;
+    let (mut module, mut warnings) = parse::parse(source, version, mode, facts.escape_warnings)?;
     parse::fold(&mut module, facts.folds_on_tree);
     let symbols = SymbolTable::build(&module, &facts)?;
+    if facts.finally_warnings {
+        warnings.extend(finally_exit::warnings(&module.body));
+    }
     let mut compiler = Compiler {
         facts,
         symbols,
         units: Vec::new(),
         mode,
+        warnings,
+        silent: false,
     };
-    compiler.module(&module)
+    let spec = compiler.module(&module)?;
+    Ok(Compiled {
+        spec,
+        warnings: compiler.warnings,
+    })
 }
 
 /// The state of one compilation. `units` are the code units under construction, innermost last.
@@ -84,6 +103,9 @@ struct Compiler<'t> {
     symbols: SymbolTable,
     units: Vec<Unit<'t>>,
     mode: Mode,
+    warnings: Vec<SyntaxWarning>,
+    /// What is compiled was compiled before, and has been warned of.
+    silent: bool,
 }
 
 impl<'t> Compiler<'t> {

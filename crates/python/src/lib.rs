@@ -57,6 +57,7 @@ pub mod sizeof;
 pub mod slicing;
 pub mod subscript;
 pub mod suggestion;
+pub mod syntax_warning;
 pub mod text;
 pub mod traceback;
 pub mod types;

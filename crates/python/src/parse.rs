@@ -3,6 +3,7 @@
 //! The parsing itself is `ruff_python_parser`'s. Here are the limits before it, CPython's words for its
 //! errors, and the tree in the shape that CPython's compiler works on.
 
+mod escapes;
 mod fold;
 mod limits;
 mod lines;
@@ -21,14 +22,19 @@ use ruff_python_ast::{self as ast, PythonVersion};
 use ruff_python_parser::{Mode as ParserMode, ParseOptions, parse_unchecked};
 use ruff_text_size::{TextRange, TextSize};
 
-use crate::compile::{CompileError, Mode};
+use crate::compile::{CompileError, EscapeWarnings, Mode, SyntaxWarning};
 use crate::version::Version;
 
 /// Parses a source text as Python `version` would.
 ///
 /// # Errors
 /// CPython's `SyntaxError` and its relatives, and what is outside the subset; the first one in the text.
-pub fn parse(source: &str, version: Version, mode: Mode) -> Result<tree::Module, CompileError> {
+pub fn parse(
+    source: &str,
+    version: Version,
+    mode: Mode,
+    escapes: EscapeWarnings,
+) -> Result<(tree::Module, Vec<SyntaxWarning>), CompileError> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let lines = Lines::new(source);
     limits::check(source, &lines)?;
@@ -40,11 +46,20 @@ pub fn parse(source: &str, version: Version, mode: Mode) -> Result<tree::Module,
     let options =
         ParseOptions::from(parser_mode).with_target_version(PythonVersion { major, minor });
     let parsed = parse_unchecked(source, options);
+    let named = parsed.errors().iter().find(|error| {
+        let before = source.get(..error.location.start().to_usize());
+        before.is_some_and(|text| text.ends_with("\\N{"))
+    });
+    if let Some(error) = named {
+        let at = lines.position(error.location);
+        return Err(CompileError::not_supported(refused::NAMED_CHARACTER, at));
+    }
     if let Some(error) = messages::first_error(source, &lines, &parsed, (major, minor)) {
         return Err(error);
     }
     let lowering = lower::Lowering::new(source, &lines, minor >= 12);
-    match parsed.into_syntax() {
+    let warnings = escapes::warnings(source, parsed.tokens(), &lines, escapes);
+    let module = match parsed.into_syntax() {
         ast::Mod::Module(module) => {
             if mode == Mode::Single && module.body.len() > 1 {
                 let at = TextSize::try_from(source.len()).unwrap_or_default();
@@ -53,10 +68,11 @@ pub fn parse(source: &str, version: Version, mode: Mode) -> Result<tree::Module,
                     lines.position(TextRange::empty(at)),
                 ));
             }
-            lowering.module(&module.body)
+            lowering.module(&module.body)?
         }
-        ast::Mod::Expression(expression) => lowering.expression(&expression.body),
-    }
+        ast::Mod::Expression(expression) => lowering.expression(&expression.body)?,
+    };
+    Ok((module, warnings))
 }
 
 /// Whose grammar a version has. 2.7 is a memory model under Python 3 syntax.

@@ -139,8 +139,11 @@ impl Machine {
         } else {
             source
         };
-        match compile_source(source, self.version, mode, file) {
-            Ok(spec) => Ok(self.load_code(&Rc::new(spec), file, script, false)),
+        match compile_source(source, self.version, mode) {
+            Ok(compiled) => {
+                self.show_warnings(&compiled.warnings, file, None)?;
+                Ok(self.load_code(&Rc::new(compiled.spec), file, script, false))
+            }
             Err(error) => {
                 let kind = match &error.kind {
                     CompileErrorKind::NotSupported(construct) => {

@@ -27,6 +27,7 @@ impl<'t> Compiler<'t> {
         if self.is_method_call(func, args, keywords) {
             return self.method_call(call, func, args, keywords);
         }
+        self.check_caller(func);
         self.expr(func)?;
         let end = self.label();
         if let (ExprKind::Name(name, _), [argument], []) = (&func.kind, args, keywords)

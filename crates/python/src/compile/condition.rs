@@ -89,6 +89,7 @@ impl<'t> Compiler<'t> {
         let Some(((last_op, last), others)) = rest.split_last() else {
             return self.expr(left);
         };
+        self.check_identity(left, rest, at);
         self.expr(left)?;
         if others.is_empty() {
             self.expr(last)?;

@@ -2,6 +2,7 @@
 
 use heap::Tell;
 
+use super::warning::{EscapeWarnings, IdentityWarnings};
 use crate::version::Version;
 
 /// How `a and b` keeps the first value when it decides.
@@ -120,6 +121,14 @@ pub struct CodegenFacts {
     pub with_cleanup_first: bool,
     /// Only unused constants at the end of `co_consts` are dropped (3.11).
     pub trims_trailing_consts: bool,
+    /// What is said of escape sequences without a meaning.
+    pub escape_warnings: EscapeWarnings,
+    /// What is said of `x is 5`.
+    pub identity_warnings: IdentityWarnings,
+    /// The same warning is given once a line (3.13).
+    pub warns_once_a_line: bool,
+    /// Leaving a `finally` block early is warned of, and its copy for exceptions is not (3.14+).
+    pub finally_warnings: bool,
     /// How many statements can be nested (CO_MAXBLOCKS).
     pub max_blocks: usize,
 }
@@ -181,6 +190,18 @@ impl CodegenFacts {
             success_has_next_place: minor >= 14,
             with_cleanup_first: minor <= 11,
             trims_trailing_consts: minor <= 11,
+            escape_warnings: match minor {
+                ..=11 => EscapeWarnings::None,
+                12 => EscapeWarnings::AtLiteral,
+                13 => EscapeWarnings::AtEscape,
+                _ => EscapeWarnings::WithAdvice,
+            },
+            identity_warnings: match minor {
+                ..=11 => IdentityWarnings::Plain,
+                _ => IdentityWarnings::WithType,
+            },
+            warns_once_a_line: minor == 13,
+            finally_warnings: minor >= 14,
             max_blocks: if minor <= 11 { 20 } else { 21 },
             generator_iter: if minor == 13 {
                 GeneratorIter::Twice
@@ -207,6 +228,28 @@ impl Tell for GeneratorIter {
         match self {
             GeneratorIter::Outside => "outside",
             GeneratorIter::Twice => "outside and inside",
+        }
+        .to_owned()
+    }
+}
+
+impl Tell for EscapeWarnings {
+    fn tell(&self) -> String {
+        match self {
+            EscapeWarnings::None => "none",
+            EscapeWarnings::AtLiteral => "where the literal starts",
+            EscapeWarnings::AtEscape => "where the escape is",
+            EscapeWarnings::WithAdvice => "there, with advice",
+        }
+        .to_owned()
+    }
+}
+
+impl Tell for IdentityWarnings {
+    fn tell(&self) -> String {
+        match self {
+            IdentityWarnings::Plain => "a literal",
+            IdentityWarnings::WithType => "its type",
         }
         .to_owned()
     }

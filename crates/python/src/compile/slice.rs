@@ -15,6 +15,9 @@ impl<'t> Compiler<'t> {
         context: Context,
         at: Loc,
     ) -> Result<()> {
+        if context == Context::Load {
+            self.check_subscript(value, index, at);
+        }
         self.expr(value)?;
         if context != Context::Del && self.is_two_part_slice(index) {
             self.slice_parts(index)?;

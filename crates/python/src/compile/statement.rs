@@ -204,6 +204,7 @@ impl<'t> Compiler<'t> {
         message: Option<&'t Expr>,
         at: Loc,
     ) -> Result<()> {
+        self.check_assertion(test, at);
         let end = self.label();
         let at = self.jump_if(at, test, end, true)?;
         self.emit(Op::LoadAssertionError, 0, at);

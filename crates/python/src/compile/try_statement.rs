@@ -64,7 +64,8 @@ impl<'t> Compiler<'t> {
         self.jump(FlowOp::SetupCleanup, cleanup, None);
         self.emit(Op::PushExcInfo, 0, None);
         self.push_block(FrameBlockKind::FinallyEnd, Some(end), None, None)?;
-        self.stmts(finalbody)?;
+        let silent = self.facts.finally_warnings;
+        self.silently(silent, |compiler| compiler.stmts(finalbody))?;
         self.pop_block();
         // 3.11 goes on with the place of the last statement.
         let last = self

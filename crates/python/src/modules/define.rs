@@ -33,8 +33,8 @@ fn define(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     ) {
         return Err(m.type_error("_define() needs dicts"));
     }
-    let spec = match compile(&source, m.version, Mode::Exec, "<string>") {
-        Ok(spec) => Rc::new(spec),
+    let spec = match compile(&source, m.version, Mode::Exec) {
+        Ok(compiled) => Rc::new(compiled.spec),
         Err(e) => return Err(m.error(TypeId::SyntaxError, &e.to_string())),
     };
     let code = m.load_code(&spec, "<string>", false, true);

@@ -109,8 +109,8 @@ fn fill(m: &mut Machine, row: &ModuleRow, name: &str, namespace: Ref) -> PyResul
         return Ok(());
     };
     let file = format!("<{name}>");
-    let spec = match compile(source, m.version, Mode::Exec, &file) {
-        Ok(spec) => Rc::new(spec),
+    let spec = match compile(source, m.version, Mode::Exec) {
+        Ok(compiled) => Rc::new(compiled.spec),
         Err(e) => {
             let message = format!("{name}: {e}");
             return Err(m.error(crate::types::TypeId::SystemError, &message));

@@ -32,6 +32,7 @@ constructs! {
     TYPE_PARAMETERS: "a type parameter list", "leave it out";
     TEMPLATE_STRING: "a t-string", "use an f-string";
     LONE_SURROGATE: "a lone surrogate in a string", "write the character itself";
+    NAMED_CHARACTER: "a character by its name (\\N{…})", "write the character itself";
     LONG_PROGRAM: "a program of more than 100 KB", "show a smaller one";
     LONG_EXPRESSION: "an expression with more than 1000 operators", "split it into statements";
 }
