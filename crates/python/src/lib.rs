@@ -24,6 +24,7 @@ pub mod code;
 pub mod compare;
 pub mod compile;
 pub mod construct;
+pub mod contains;
 pub mod display;
 pub mod finalization;
 pub mod finalizer;

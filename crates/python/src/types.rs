@@ -336,7 +336,7 @@ impl TypeId {
             | T::SequenceIterator
             | T::CallableIterator => &builtins::iterators::MEMBERS,
             T::MemoryView => &builtins::bytes::MEMORYVIEW,
-            T::SimpleNamespace => &builtins::object::SIMPLE_NAMESPACE,
+            T::SimpleNamespace => &builtins::simple_namespace::MEMBERS,
             T::GenericAlias => &builtins::generic_alias::MEMBERS,
             T::Union => &builtins::generic_alias::UNION,
             T::CData => &modules::ctypes::CDATA,

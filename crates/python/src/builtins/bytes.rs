@@ -7,7 +7,7 @@ use heap::Ref;
 use super::bytes_methods as shared;
 use super::bytes_split as parts;
 pub use super::memoryview::MEMORYVIEW;
-use super::{argument, codec};
+use super::{argument, bytes_search, codec};
 use crate::arithmetic::TEXT_LIMIT;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
@@ -24,14 +24,14 @@ macro_rules! members {
                 $($own,)*
                 NativeDef::method("capitalize", shared::capitalize),
                 NativeDef::method("center", shared::center),
-                NativeDef::method("count", shared::count),
+                NativeDef::method("count", bytes_search::count),
                 NativeDef::method("decode", shared::decode),
-                NativeDef::method("endswith", shared::endswith),
+                NativeDef::method("endswith", bytes_search::endswith),
                 NativeDef::method("expandtabs", shared::expandtabs),
-                NativeDef::method("find", shared::find),
+                NativeDef::method("find", bytes_search::find),
                 NativeDef::class_method("fromhex", fromhex),
                 NativeDef::method("hex", shared::hex),
-                NativeDef::method("index", shared::index),
+                NativeDef::method("index", bytes_search::index),
                 NativeDef::method("isalnum", shared::isalnum),
                 NativeDef::method("isalpha", shared::isalpha),
                 NativeDef::method("isascii", shared::isascii),
@@ -46,18 +46,18 @@ macro_rules! members {
                 NativeDef::method("lstrip", parts::lstrip),
                 NativeDef::static_method("maketrans", shared::maketrans),
                 NativeDef::method("partition", parts::partition),
-                NativeDef::method("removeprefix", shared::removeprefix),
-                NativeDef::method("removesuffix", shared::removesuffix),
-                NativeDef::method("replace", shared::replace),
-                NativeDef::method("rfind", shared::rfind),
-                NativeDef::method("rindex", shared::rindex),
+                NativeDef::method("removeprefix", bytes_search::removeprefix),
+                NativeDef::method("removesuffix", bytes_search::removesuffix),
+                NativeDef::method("replace", bytes_search::replace),
+                NativeDef::method("rfind", bytes_search::rfind),
+                NativeDef::method("rindex", bytes_search::rindex),
                 NativeDef::method("rjust", shared::rjust),
                 NativeDef::method("rpartition", parts::rpartition),
                 NativeDef::method("rsplit", parts::rsplit),
                 NativeDef::method("rstrip", parts::rstrip),
                 NativeDef::method("split", parts::split),
                 NativeDef::method("splitlines", parts::splitlines),
-                NativeDef::method("startswith", shared::startswith),
+                NativeDef::method("startswith", bytes_search::startswith),
                 NativeDef::method("strip", parts::strip),
                 NativeDef::method("swapcase", shared::swapcase),
                 NativeDef::method("title", shared::title),

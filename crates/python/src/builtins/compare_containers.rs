@@ -67,7 +67,7 @@ pub fn containers_compare(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> PyR
             if m.is_native(a, TypeId::SimpleNamespace)
                 && m.is_native(b, TypeId::SimpleNamespace) =>
         {
-            super::object::compare_namespaces(m, op, a, b).map(Some)
+            super::simple_namespace::compare(m, op, a, b).map(Some)
         }
         (Payload::Cell(x), Payload::Cell(y)) => match (*x, *y) {
             (Some(x), Some(y)) => m.compare(op, x, y).map(Some),

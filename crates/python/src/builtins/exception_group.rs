@@ -3,7 +3,8 @@
 use heap::Ref;
 
 use super::argument;
-use super::exceptions::{exception, exception_mut, field, init, make, str};
+use super::exception_init::{init, make};
+use super::exceptions::{exception, exception_mut, field, str};
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};

@@ -1,10 +1,10 @@
-//! `str` (`Objects/unicodeobject.c`): constructor, searching, replacing, padding.
+//! `str` (`Objects/unicodeobject.c`): constructor, formatting, encoding.
 //!
 //! A method that changes nothing gives the same object back if it is exactly a `str`, a copy otherwise.
 
 use heap::Ref;
 
-use super::{argument, codec, str_case, str_split};
+use super::{argument, codec, str_case, str_pad, str_search, str_split};
 use crate::arithmetic::TEXT_LIMIT;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
@@ -21,15 +21,15 @@ pub static MEMBERS: TypeMembers = TypeMembers {
     methods: &[
         NativeDef::method("capitalize", str_case::capitalize),
         NativeDef::method("casefold", str_case::casefold),
-        NativeDef::method("center", center),
-        NativeDef::method("count", count),
+        NativeDef::method("center", str_pad::center),
+        NativeDef::method("count", str_search::count),
         NativeDef::method("encode", encode),
-        NativeDef::method("endswith", endswith),
-        NativeDef::method("expandtabs", expandtabs),
-        NativeDef::method("find", find),
+        NativeDef::method("endswith", str_search::endswith),
+        NativeDef::method("expandtabs", str_pad::expandtabs),
+        NativeDef::method("find", str_search::find),
         NativeDef::method("format", crate::format::str_format),
         NativeDef::method("format_map", crate::format::str_format_map),
-        NativeDef::method("index", index),
+        NativeDef::method("index", str_search::index),
         NativeDef::method("isalnum", str_case::isalnum),
         NativeDef::method("isalpha", str_case::isalpha),
         NativeDef::method("isascii", str_case::isascii),
@@ -43,29 +43,29 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::method("istitle", str_case::istitle),
         NativeDef::method("isupper", str_case::isupper),
         NativeDef::method("join", str_split::join),
-        NativeDef::method("ljust", ljust),
+        NativeDef::method("ljust", str_pad::ljust),
         NativeDef::method("lower", str_case::lower),
         NativeDef::method("lstrip", str_split::lstrip),
         NativeDef::static_method("maketrans", str_case::maketrans),
         NativeDef::method("partition", str_split::partition),
-        NativeDef::method("removeprefix", removeprefix),
-        NativeDef::method("removesuffix", removesuffix),
-        NativeDef::method("replace", replace),
-        NativeDef::method("rfind", rfind),
-        NativeDef::method("rindex", rindex),
-        NativeDef::method("rjust", rjust),
+        NativeDef::method("removeprefix", str_search::removeprefix),
+        NativeDef::method("removesuffix", str_search::removesuffix),
+        NativeDef::method("replace", str_search::replace),
+        NativeDef::method("rfind", str_search::rfind),
+        NativeDef::method("rindex", str_search::rindex),
+        NativeDef::method("rjust", str_pad::rjust),
         NativeDef::method("rpartition", str_split::rpartition),
         NativeDef::method("rsplit", str_split::rsplit),
         NativeDef::method("rstrip", str_split::rstrip),
         NativeDef::method("split", str_split::split),
         NativeDef::method("splitlines", str_split::splitlines),
-        NativeDef::method("startswith", startswith),
+        NativeDef::method("startswith", str_search::startswith),
         NativeDef::method("strip", str_split::strip),
         NativeDef::method("swapcase", str_case::swapcase),
         NativeDef::method("title", str_case::title),
         NativeDef::method("translate", str_case::translate),
         NativeDef::method("upper", str_case::upper),
-        NativeDef::method("zfill", zfill),
+        NativeDef::method("zfill", str_pad::zfill),
         NativeDef::method("__format__", format),
         NativeDef::method("__sizeof__", crate::sizeof::sizeof_method),
         NativeDef::slot("__repr__", super::slot::repr),
@@ -151,7 +151,7 @@ pub(super) fn text_arg(m: &mut Machine, function: &str, at: usize, r: Ref) -> Py
     }
 }
 
-fn not_a_string(m: &mut Machine, function: &str, at: usize, r: Ref) -> Unwind {
+pub(super) fn not_a_string(m: &mut Machine, function: &str, at: usize, r: Ref) -> Unwind {
     let got = m.type_name(r).to_owned();
     let at = if at == 0 {
         String::new()
@@ -279,432 +279,4 @@ fn encode(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let errors = codec::name_arg(m, "encode", "errors", 2, errors, "strict")?;
     let bytes = codec::encode(m, this, &text, &encoding, &errors)?;
     Ok(m.new_bytes(&bytes))
-}
-
-// ---- searching
-
-/// Byte offset of a character.
-fn byte_of(text: &str, index: usize) -> usize {
-    if text.is_ascii() {
-        return index.min(text.len());
-    }
-    text.char_indices()
-        .nth(index)
-        .map_or(text.len(), |(at, _)| at)
-}
-
-/// Index of the character at a byte offset.
-pub(super) fn char_of(text: &str, byte: usize) -> usize {
-    if text.is_ascii() {
-        byte
-    } else {
-        text.get(..byte).map_or(0, |t| t.chars().count())
-    }
-}
-
-/// The byte range that `start` and `end` arguments mean; `None` if it ends before it starts.
-fn window(m: &mut Machine, text: &str, bounds: &[Ref]) -> PyResult<Option<(usize, usize)>> {
-    if bounds.is_empty() {
-        return Ok(Some((0, text.len())));
-    }
-    let len = if text.is_ascii() {
-        text.len()
-    } else {
-        text.chars().count()
-    };
-    let Some((start, end)) = bounds_within(m, len, bounds)? else {
-        return Ok(None);
-    };
-    Ok(Some((byte_of(text, start), byte_of(text, end))))
-}
-
-/// `start` and `end` arguments within a length (`ADJUST_INDICES`); `None` if nothing lies between them.
-pub(super) fn bounds_within(
-    m: &mut Machine,
-    len: usize,
-    bounds: &[Ref],
-) -> PyResult<Option<(usize, usize)>> {
-    let len = i64::try_from(len).unwrap_or(i64::MAX);
-    let start = match bounds.first() {
-        Some(&r) => m.slice_index(r)?.unwrap_or(0),
-        None => 0,
-    };
-    let end = match bounds.get(1) {
-        Some(&r) => m.slice_index(r)?.unwrap_or(i64::MAX),
-        None => i64::MAX,
-    };
-    let end = if end < 0 {
-        end.saturating_add(len).max(0)
-    } else {
-        end.min(len)
-    };
-    let start = if start < 0 {
-        start.saturating_add(len).max(0)
-    } else {
-        start
-    };
-    if start > end {
-        return Ok(None);
-    }
-    Ok(Some((start as usize, end as usize)))
-}
-
-/// How many arguments a search has: what, from where, up to where.
-pub(super) fn one_to_three(
-    m: &mut Machine,
-    name: &str,
-    rest: &[Ref],
-    kwargs: &Kwargs,
-) -> PyResult<()> {
-    argument::no_keywords(m, name, kwargs)?;
-    let given = rest.len();
-    if (1..=3).contains(&given) {
-        return Ok(());
-    }
-    if m.version >= Version::V3_13 {
-        return argument::count(m, name, given, 1, 3);
-    }
-    let limit = if given == 0 {
-        "at least 1 argument"
-    } else {
-        "at most 3 arguments"
-    };
-    Err(m.type_error(&format!("{name}() takes {limit} ({given} given)")))
-}
-
-/// What `find`, `rfind`, `index`, `rindex` and `count` look for, and where.
-fn search<'a>(
-    m: &mut Machine,
-    name: &str,
-    text: &'a str,
-    rest: &[Ref],
-    kwargs: &Kwargs,
-) -> PyResult<(Option<(usize, &'a str)>, String)> {
-    one_to_three(m, name, rest, kwargs)?;
-    let &[part, ref bounds @ ..] = rest else {
-        return Ok((None, String::new()));
-    };
-    let Some(part) = m.str_of(part).map(str::to_owned) else {
-        if m.version >= Version::V3_13 {
-            return Err(not_a_string(m, name, 1, part));
-        }
-        let message = format!("must be str, not {}", m.type_name(part));
-        return Err(m.type_error(&message));
-    };
-    let window = window(m, text, bounds)?;
-    Ok((
-        window.and_then(|(start, end)| Some((start, text.get(start..end)?))),
-        part,
-    ))
-}
-
-fn find_at(
-    m: &mut Machine,
-    name: &str,
-    args: &[Ref],
-    kwargs: &Kwargs,
-    last: bool,
-) -> PyResult<Option<usize>> {
-    let (_, text, rest) = this(m, args)?;
-    let (window, part) = search(m, name, &text, rest, kwargs)?;
-    let found = window.and_then(|(start, window)| {
-        let at = if last {
-            window.rfind(&*part)
-        } else {
-            window.find(&*part)
-        };
-        at.map(|at| start + at)
-    });
-    Ok(found.map(|at| char_of(&text, at)))
-}
-
-fn position(m: &mut Machine, found: Option<usize>) -> PyResult<Ref> {
-    let at = found.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1);
-    Ok(m.new_int(at))
-}
-
-fn find(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let found = find_at(m, "find", args, kwargs, false)?;
-    position(m, found)
-}
-
-fn rfind(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let found = find_at(m, "rfind", args, kwargs, true)?;
-    position(m, found)
-}
-
-fn index(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    match find_at(m, "index", args, kwargs, false)? {
-        None => Err(m.value_error("substring not found")),
-        found => position(m, found),
-    }
-}
-
-fn rindex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    match find_at(m, "rindex", args, kwargs, true)? {
-        None => Err(m.value_error("substring not found")),
-        found => position(m, found),
-    }
-}
-
-fn count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (_, text, rest) = this(m, args)?;
-    let (window, part) = search(m, "count", &text, rest, kwargs)?;
-    let n = match window {
-        None => 0,
-        Some((_, window)) if part.is_empty() => window.chars().count() + 1,
-        Some((_, window)) => window.matches(&*part).count(),
-    };
-    Ok(m.new_int(i64::try_from(n).unwrap_or(i64::MAX)))
-}
-
-fn affix(
-    m: &mut Machine,
-    name: &str,
-    args: &[Ref],
-    kwargs: &Kwargs,
-    test: fn(&str, &str) -> bool,
-) -> PyResult<Ref> {
-    let (_, text, rest) = this(m, args)?;
-    one_to_three(m, name, rest, kwargs)?;
-    let &[what, ref bounds @ ..] = rest else {
-        return Ok(m.none());
-    };
-    let window = window(m, &text, bounds)?;
-    let window = window.and_then(|(start, end)| text.get(start..end));
-    let answer = match m.payload(what) {
-        Payload::Tuple(t) => {
-            for part in t.items.clone() {
-                let Some(part) = m.str_of(part) else {
-                    let message = format!(
-                        "tuple for {name} must only contain str, not {}",
-                        m.type_name(part)
-                    );
-                    return Err(m.type_error(&message));
-                };
-                if window.is_some_and(|w| test(w, part)) {
-                    return Ok(m.bool(true));
-                }
-            }
-            false
-        }
-        Payload::Str(part) => window.is_some_and(|w| test(w, &part.text)),
-        _ => {
-            let message = format!(
-                "{name} first arg must be str or a tuple of str, not {}",
-                m.type_name(what)
-            );
-            return Err(m.type_error(&message));
-        }
-    };
-    Ok(m.bool(answer))
-}
-
-fn startswith(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    affix(m, "startswith", args, kwargs, |text, part| {
-        text.starts_with(part)
-    })
-}
-
-fn endswith(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    affix(m, "endswith", args, kwargs, |text, part| {
-        text.ends_with(part)
-    })
-}
-
-fn removeprefix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, text, rest) = this(m, args)?;
-    let prefix = argument::one(m, "str.removeprefix", rest, kwargs)?;
-    let prefix = text_arg(m, "removeprefix", 0, prefix)?;
-    let left = text.strip_prefix(&*prefix).unwrap_or(&text).to_owned();
-    changed(m, this, &left)
-}
-
-fn removesuffix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, text, rest) = this(m, args)?;
-    let suffix = argument::one(m, "str.removesuffix", rest, kwargs)?;
-    let suffix = text_arg(m, "removesuffix", 0, suffix)?;
-    let left = text.strip_suffix(&*suffix).unwrap_or(&text).to_owned();
-    changed(m, this, &left)
-}
-
-fn replace(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature = argument::Signature {
-        name: "replace",
-        params: &["old", "new", "count"],
-        positional: 3,
-        unnamed: 2,
-        required: 2,
-    };
-    let (this, text, rest) = this(m, args)?;
-    let (old, new, most) = if m.version >= Version::V3_13 {
-        let [old, new, most]: [Option<Ref>; 3] = SIGNATURE.bind(m, rest, kwargs)?;
-        (old, new, most)
-    } else {
-        argument::no_keywords(m, "str.replace", kwargs)?;
-        argument::count(m, "replace", rest.len(), 2, 3)?;
-        (
-            rest.first().copied(),
-            rest.get(1).copied(),
-            rest.get(2).copied(),
-        )
-    };
-    let (Some(old), Some(new)) = (old, new) else {
-        return Ok(m.none());
-    };
-    let same = old == new;
-    let old = text_arg(m, "replace", 1, old)?;
-    let new = text_arg(m, "replace", 2, new)?;
-    let most = match most {
-        Some(n) => usize::try_from(m.index(n)?).unwrap_or(usize::MAX),
-        None => usize::MAX,
-    };
-    let found = if old.is_empty() {
-        text.chars().count() + 1
-    } else {
-        text.matches(&*old).count()
-    }
-    .min(most);
-    within_memory(
-        m,
-        text.len().saturating_add(found.saturating_mul(new.len())),
-    )?;
-    if found == 0 || same {
-        return Ok(unchanged(m, this));
-    }
-    Ok(m.fresh_str(&text.replacen(&*old, &new, found)))
-}
-
-// ---- padding
-
-/// The width and the fill character of `center`, `ljust`, `rjust`.
-fn padding(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyResult<(usize, char)> {
-    argument::between(m, name, args, kwargs, 1, 2)?;
-    let width = match args.first() {
-        Some(&r) => m.index(r)?,
-        None => 0,
-    };
-    let fill = match args.get(1) {
-        None => ' ',
-        Some(&r) => {
-            let Some(text) = m.str_of(r) else {
-                let message = format!(
-                    "The fill character must be a unicode character, not {}",
-                    m.type_name(r)
-                );
-                return Err(m.type_error(&message));
-            };
-            let mut chars = text.chars();
-            match (chars.next(), chars.next()) {
-                (Some(c), None) => c,
-                _ => {
-                    return Err(
-                        m.type_error("The fill character must be exactly one character long")
-                    );
-                }
-            }
-        }
-    };
-    Ok((usize::try_from(width).unwrap_or(0), fill))
-}
-
-/// Adds characters before and behind.
-fn pad(
-    m: &mut Machine,
-    this: Ref,
-    text: &str,
-    left: usize,
-    right: usize,
-    fill: char,
-) -> PyResult<Ref> {
-    if left == 0 && right == 0 {
-        return Ok(unchanged(m, this));
-    }
-    let added = left.saturating_add(right).saturating_mul(fill.len_utf8());
-    within_memory(m, added.saturating_add(text.len()))?;
-    let mut out = String::with_capacity(added + text.len());
-    out.extend(std::iter::repeat_n(fill, left));
-    out.push_str(text);
-    out.extend(std::iter::repeat_n(fill, right));
-    Ok(m.fresh_str(&out))
-}
-
-fn center(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, text, rest) = this(m, args)?;
-    let (width, fill) = padding(m, "center", rest, kwargs)?;
-    let missing = width.saturating_sub(text.chars().count());
-    let left = missing / 2 + (missing & width & 1);
-    pad(m, this, &text, left, missing - left, fill)
-}
-
-fn ljust(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, text, rest) = this(m, args)?;
-    let (width, fill) = padding(m, "ljust", rest, kwargs)?;
-    let missing = width.saturating_sub(text.chars().count());
-    pad(m, this, &text, 0, missing, fill)
-}
-
-fn rjust(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, text, rest) = this(m, args)?;
-    let (width, fill) = padding(m, "rjust", rest, kwargs)?;
-    let missing = width.saturating_sub(text.chars().count());
-    pad(m, this, &text, missing, 0, fill)
-}
-
-fn zfill(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, text, rest) = this(m, args)?;
-    let width = argument::one(m, "str.zfill", rest, kwargs)?;
-    let width = usize::try_from(m.index(width)?).unwrap_or(0);
-    let missing = width.saturating_sub(text.chars().count());
-    let signed = text.starts_with(['+', '-']);
-    if missing == 0 || !signed {
-        return pad(m, this, &text, missing, 0, '0');
-    }
-    within_memory(m, missing.saturating_add(text.len()))?;
-    let (sign, digits) = text.split_at(1);
-    let out = format!("{sign}{}{digits}", "0".repeat(missing));
-    Ok(m.fresh_str(&out))
-}
-
-fn expandtabs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    const SIGNATURE: argument::Signature = argument::Signature {
-        name: "expandtabs",
-        params: &["tabsize"],
-        positional: 1,
-        unnamed: 0,
-        required: 0,
-    };
-    let (this, text, rest) = this(m, args)?;
-    let [size]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
-    let size = match size {
-        Some(r) => usize::try_from(c_int(m, r)?).unwrap_or(0),
-        None => 8,
-    };
-    within_memory(
-        m,
-        text.matches('\t')
-            .count()
-            .saturating_mul(size)
-            .saturating_add(text.len()),
-    )?;
-    let mut out = String::new();
-    let mut column = 0;
-    for c in text.chars() {
-        match c {
-            '\t' => {
-                let n = if size == 0 { 0 } else { size - column % size };
-                out.extend(std::iter::repeat_n(' ', n));
-                column += n;
-            }
-            c => {
-                column = if c == '\n' || c == '\r' {
-                    0
-                } else {
-                    column + 1
-                };
-                out.push(c);
-            }
-        }
-    }
-    changed(m, this, &out)
 }
