@@ -102,29 +102,15 @@ pub fn finish(m: &mut Machine) {
     for r in std::mem::take(&mut m.interp.tree_constants) {
         m.decref(r);
     }
+    let mark = m.held_mark();
     let modules = m.interp.modules;
-    let entries = m.dict_entries(modules);
-    // Modules are remembered weakly, in order; then sys.modules forgets them.
-    let mut remembered: Vec<(String, Ref, heap::Serial)> = Vec::new();
-    for &(key, module) in &entries {
-        remembered.push((m.text(key), module, m.heap.serial(module)));
-    }
-    let mut kept: Vec<Ref> = Vec::new();
-    for &(key, module) in &entries {
-        if matches!(m.str_of(key), Some("sys" | "builtins")) {
-            kept.push(m.newref(module));
+    for name in ["sys", "builtins"] {
+        if let Some(module) = m.dict_get_text(modules, name) {
+            m.incref(module);
+            m.hold(module);
         }
     }
-    let names: Vec<Ref> = entries.iter().map(|(k, _)| *k).collect();
-    for &(_, module) in &entries {
-        m.decref(module);
-    }
-    for key in names {
-        let none = m.interp.none;
-        m.dict_set_str(modules, key, none);
-        m.decref(key);
-    }
-    m.dict_clear(modules);
+    let remembered = forget_modules(m);
     collect(m);
     // What is still alive is wiped: underscored names first, then the rest.
     for (name, module, serial) in remembered {
@@ -145,11 +131,39 @@ pub fn finish(m: &mut Machine) {
     }
     collect(m);
     if m.stopped.is_none() {
-        for module in kept {
-            m.decref(module);
-        }
+        m.release_to(mark);
         collect(m);
     }
+}
+
+/// `sys.modules` forgets its modules, which then die unless something else holds them. They are remembered weakly, in
+/// order: name, where it lay, and its serial number.
+fn forget_modules(m: &mut Machine) -> Vec<(String, Ref, heap::Serial)> {
+    let modules = m.interp.modules;
+    let entries = m.dict_entries(modules);
+    let remembered = entries
+        .iter()
+        .map(|&(key, module)| (m.text(key), module, m.heap.serial(module)))
+        .collect();
+    // Held so that they are given up from the first to the last: the modules, then their names.
+    for &(key, _) in entries.iter().rev() {
+        m.hold(key);
+    }
+    for &(_, module) in entries.iter().rev() {
+        m.hold(module);
+    }
+    for _ in &entries {
+        let module = m.held.pop();
+        m.xdecref(module);
+    }
+    for (key, _) in entries {
+        let none = m.interp.none;
+        m.dict_set_str(modules, key, none);
+        m.held.pop();
+        m.decref(key);
+    }
+    m.dict_clear(modules);
+    remembered
 }
 
 fn collect(m: &mut Machine) {

@@ -117,7 +117,14 @@ impl Machine {
         heap::audit(self).map_err(|mismatches| {
             mismatches
                 .iter()
-                .map(|mismatch| format!("{mismatch:?}"))
+                .map(|mismatch| match *mismatch {
+                    heap::Mismatch::Count { object, .. } => {
+                        let holders = self.heap.holders(object);
+                        let name = self.type_name(object);
+                        format!("{mismatch} ({name}, held by {holders:?})")
+                    }
+                    _ => mismatch.to_string(),
+                })
                 .collect::<Vec<_>>()
                 .join("\n")
         })

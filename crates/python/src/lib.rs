@@ -71,4 +71,4 @@ pub use objects::{Body, Label, Payload};
 pub use output::Stream;
 pub use run::Status;
 pub use version::{UnknownVersion, Version};
-pub use watch::{Clock, Limits, Seen, Stop, Watch};
+pub use watch::{Audit, Clock, Limits, Seen, Stop, Watch};

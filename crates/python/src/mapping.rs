@@ -168,7 +168,9 @@ impl Machine {
     /// Puts a value under a name given as text; the value is borrowed.
     pub fn dict_set_text(&mut self, dict: Ref, key: &str, value: Ref) {
         let key = self.intern(key);
+        self.hold(key);
         self.dict_set_str(dict, key, value);
+        self.unhold();
         self.decref(key);
     }
 

@@ -102,13 +102,35 @@ pub enum Watch {
         /// What was kept.
         caught: Option<Box<Machine>>,
     },
+    /// Before instructions, also those of calls from Rust code, the counts are compared with who holds the objects:
+    /// for tests. The first mismatch halts the run.
+    Audit(Audit),
+}
+
+/// How often is audited, and what was found.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Audit {
+    /// So many audits lie at one instruction after the other; then the distance grows with their number, because an
+    /// audit looks at the whole heap and loops run long.
+    pub gapless: u64,
+    /// Audits so far.
+    pub done: u64,
+    /// When something first did not add up, and what.
+    pub wrong: Option<(Clock, String)>,
+}
+
+impl Audit {
+    /// Instructions to the next one.
+    fn gap(&self) -> u64 {
+        1 + self.done.checked_div(self.gapless).unwrap_or(0)
+    }
 }
 
 impl Watch {
     /// Whether events have to be made.
     #[inline]
     pub fn is_on(&self) -> bool {
-        !matches!(self, Watch::Nothing)
+        !matches!(self, Watch::Nothing | Watch::Audit(_))
     }
 }
 
@@ -133,7 +155,7 @@ impl Machine {
     pub fn drain_seen(&mut self) -> Vec<Seen> {
         match &mut self.watch {
             Watch::Log(seen) => std::mem::take(seen),
-            Watch::Nothing | Watch::Until { .. } => Vec::new(),
+            Watch::Nothing | Watch::Until { .. } | Watch::Audit(_) => Vec::new(),
         }
     }
 
@@ -141,7 +163,15 @@ impl Machine {
     pub fn take_caught(&mut self) -> Option<Machine> {
         match &mut self.watch {
             Watch::Until { caught, .. } => caught.take().map(|m| *m),
-            Watch::Nothing | Watch::Log(_) => None,
+            Watch::Nothing | Watch::Log(_) | Watch::Audit(_) => None,
+        }
+    }
+
+    /// What the auditor did so far.
+    pub fn audited(&self) -> Option<&Audit> {
+        match &self.watch {
+            Watch::Audit(audit) => Some(audit),
+            Watch::Nothing | Watch::Log(_) | Watch::Until { .. } => None,
         }
     }
 
@@ -157,6 +187,7 @@ impl Machine {
     pub(crate) fn plan_pause(&mut self) {
         self.pause_at = match &self.watch {
             Watch::Until { at, caught: None } => self.limits.steps.min(at.step),
+            Watch::Audit(_) => self.clock.step,
             Watch::Until { .. } | Watch::Nothing | Watch::Log(_) => self.limits.steps,
         };
         if self.nesting == 0 {
@@ -189,6 +220,9 @@ impl Machine {
             self.catch();
             return Err(self.stop(Stop::Moment));
         }
+        if self.audited().is_some() {
+            self.audit_now()?;
+        }
         if self.clock.step >= self.limits.steps {
             return Err(self.stop(Stop::Steps));
         }
@@ -202,7 +236,27 @@ impl Machine {
         {
             self.pause_at = self.pause_at.min(at.step);
         }
+        if let Watch::Audit(audit) = &self.watch {
+            self.pause_at = self.clock.step + audit.gap();
+        }
         Ok(())
+    }
+
+    /// Halts the run at the first mismatch.
+    fn audit_now(&mut self) -> PyResult<()> {
+        let result = self.audit();
+        let now = self.clock;
+        let Watch::Audit(audit) = &mut self.watch else {
+            return Ok(());
+        };
+        audit.done += 1;
+        match result {
+            Ok(()) => Ok(()),
+            Err(wrong) => {
+                audit.wrong = Some((now, wrong));
+                Err(self.stop(Stop::Moment))
+            }
+        }
     }
 
     fn catch(&mut self) {
@@ -222,7 +276,7 @@ impl Machine {
         self.clock.event += 1;
         let now = self.clock;
         match &mut self.watch {
-            Watch::Nothing => {}
+            Watch::Nothing | Watch::Audit(_) => {}
             Watch::Log(seen) => seen.push(Seen::Heap { at: now, event }),
             Watch::Until { at, caught } => {
                 if caught.is_none() && now == *at {
