@@ -94,6 +94,10 @@ impl Machine {
         match self.payload(object) {
             Payload::Type(_) => self.class_getattr(object, name),
             Payload::Module(_) => self.module_getattr(object, name),
+            Payload::Method(parts) => {
+                let function = parts.0;
+                self.method_getattr(object, function, name)
+            }
             Payload::Super(_) => crate::builtins::super_object::getattr(self, object, name),
             Payload::Weakref(_) if !self.is_native(object, TypeId::Weakref) => {
                 crate::modules::weakref::proxy_getattr(self, object, name)
@@ -135,6 +139,15 @@ impl Machine {
         match in_meta {
             Some(d) => self.bind(d, Some(class), meta).map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// `method_getattro`: a bound method's own attributes, then its function's.
+    fn method_getattr(&mut self, method: Ref, function: Ref, name: Ref) -> PyResult<Option<Ref>> {
+        let class = self.class_of(method);
+        match self.type_lookup(class, name) {
+            Some(found) => self.bind(found, Some(method), class).map(Some),
+            None => self.getattr(function, name).map(Some),
         }
     }
 

@@ -56,6 +56,7 @@ impl Machine {
                 }
             }
             Payload::Bytes(b) => 33 + b.len() as u32,
+            Payload::ByteArray(_) if self.facts.bytearray_holds_bytes => 64,
             Payload::ByteArray(_) => 56,
             Payload::Tuple(t) => tuple_head + 8 * t.items.len() as u32,
             Payload::List(_) => 40,

@@ -121,9 +121,17 @@ impl Machine {
             )
         } else if text == "__init__" && (members.init.is_some() || id == TypeId::Object) {
             self.native_descriptor(class, &INIT)
-        } else if let Some(def) = members.methods.iter().find(|d| d.name == text) {
+        } else if let Some(def) = members
+            .methods
+            .iter()
+            .find(|d| d.name == text && self.at_least(d.since))
+        {
             self.native_descriptor(class, def)
-        } else if let Some(def) = members.getset.iter().find(|d| d.name == text) {
+        } else if let Some(def) = members
+            .getset
+            .iter()
+            .find(|d| d.name == text && self.at_least(d.since))
+        {
             self.make_static(
                 TypeId::GetSetDescriptor,
                 Payload::GetSet(Box::new(GetSet {
@@ -196,6 +204,9 @@ impl Machine {
             .collect();
         if members.new.is_some() {
             names.push("__new__");
+        }
+        if members.init.is_some() || t.native == TypeId::Object {
+            names.push("__init__");
         }
         for name in names {
             let name = self.intern(name);

@@ -23,7 +23,7 @@ pub fn sizeof_body(m: &Machine, r: Ref) -> u64 {
 }
 
 /// Item arrays, key tables and set tables outside the object.
-fn owned_arrays(m: &Machine, r: Ref) -> u64 {
+pub(crate) fn owned_arrays(m: &Machine, r: Ref) -> u64 {
     match m.payload(r) {
         Payload::List(l) if l.array.is_some() => u64::from(l.capacity) * 8,
         Payload::Dict(d) => match d.split.map(|class| m.payload(class)) {
@@ -36,7 +36,9 @@ fn owned_arrays(m: &Machine, r: Ref) -> u64 {
             _ => u64::from(Dict::table_bytes(d.slots, d.general)),
         },
         Payload::Set(s) if s.slots() > 8 => s.slots() as u64 * 16,
-        Payload::ByteArray(b) if !b.is_empty() => b.len() as u64 + 1,
+        Payload::ByteArray(b) if b.alloc() == 0 => 0,
+        Payload::ByteArray(b) if m.facts.bytearray_holds_bytes => b.alloc() as u64 + 33,
+        Payload::ByteArray(b) => b.alloc() as u64,
         Payload::Str(s)
             if !s.ascii && s.width == 1 && s.chars == 1 && m.version >= Version::V3_12 =>
         {

@@ -280,7 +280,7 @@ impl Machine {
                     .indices(len)
                     .filter_map(|i| b.get(i).copied())
                     .collect();
-                Ok(self.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes))))
+                Ok(builtins::bytes::new_bytearray(self, bytes))
             }
             Payload::Range(_) => Ok(builtins::range::slice(self, sequence, parts)),
             _ => Err(self.not_subscriptable(sequence)),
@@ -399,18 +399,20 @@ impl Machine {
                 Some(value) => Some(self.byte_value(value)?),
                 None => None,
             };
-            if let Payload::ByteArray(bytes) = self.payload_mut(array) {
-                match byte {
-                    Some(byte) => {
-                        if let Some(slot) = bytes.get_mut(at) {
-                            *slot = byte;
-                        }
-                    }
-                    None if at < bytes.len() => {
+            let Some(byte) = byte else {
+                return builtins::bytes::edit(self, array, true, |bytes| {
+                    if at < bytes.len() {
                         bytes.remove(at);
                     }
-                    None => {}
-                }
+                    if at == 0 {
+                        bytes.advance(1);
+                    }
+                });
+            };
+            if let Payload::ByteArray(bytes) = self.payload_mut(array)
+                && let Some(slot) = bytes.get_mut(at)
+            {
+                *slot = byte;
             }
             return Ok(());
         }
@@ -451,10 +453,14 @@ impl Machine {
             )));
         }
         let indices: Vec<usize> = parts.indices(len).collect();
-        if let Payload::ByteArray(bytes) = self.payload_mut(array) {
+        let resizes = new.len() != count;
+        builtins::bytes::edit(self, array, resizes, |bytes| {
             if inside.step == 1 {
                 let start = (inside.start.max(0) as usize).min(bytes.len());
                 let end = (start + count).min(bytes.len());
+                if start == 0 && new.len() < end {
+                    bytes.advance(end - new.len());
+                }
                 bytes.splice(start..end, new);
             } else if value.is_some() {
                 for (i, b) in indices.into_iter().zip(new) {
@@ -469,8 +475,7 @@ impl Machine {
                     !indices.contains(&(at - 1))
                 });
             }
-        }
-        Ok(())
+        })
     }
 
     pub(crate) fn byte_value(&mut self, r: Ref) -> PyResult<u8> {

@@ -289,11 +289,11 @@ impl TypeId {
             T::Range => &builtins::range::MEMBERS,
             T::Slice => &builtins::slice::MEMBERS,
             T::Function => &builtins::function::MEMBERS,
-            T::BuiltinFunction
-            | T::MethodDescriptor
-            | T::WrapperDescriptor
-            | T::ClassMethodDescriptor
-            | T::MethodWrapper => &builtins::function::BUILTIN,
+            T::BuiltinFunction => &builtins::function::BUILTIN,
+            T::MethodDescriptor | T::WrapperDescriptor | T::ClassMethodDescriptor => {
+                &builtins::function::BUILTIN_DESCRIPTOR
+            }
+            T::MethodWrapper => &builtins::function::METHOD_WRAPPER,
             T::Method => &builtins::function::METHOD,
             T::GetSetDescriptor => &builtins::descriptor::GETSET,
             T::MemberDescriptor => &builtins::descriptor::MEMBER,
@@ -326,15 +326,15 @@ impl TypeId {
             | T::BytesIterator
             | T::ByteArrayIterator
             | T::RangeIterator
-            | T::DictKeyIterator
+            | T::SequenceIterator => &builtins::iterators::MEMBERS,
+            T::DictKeyIterator
             | T::DictValueIterator
             | T::DictItemIterator
             | T::DictReverseKeyIterator
             | T::DictReverseValueIterator
             | T::DictReverseItemIterator
-            | T::SetIterator
-            | T::SequenceIterator
-            | T::CallableIterator => &builtins::iterators::MEMBERS,
+            | T::SetIterator => &builtins::iterators::PLAIN,
+            T::CallableIterator => &builtins::iterators::CALLABLE_ITERATOR,
             T::MemoryView => &builtins::bytes::MEMORYVIEW,
             T::SimpleNamespace => &builtins::simple_namespace::MEMBERS,
             T::GenericAlias => &builtins::generic_alias::MEMBERS,

@@ -95,6 +95,8 @@ pub struct PyFacts {
     pub interned_letters: &'static str,
     /// Classes carry getset descriptors of their own for `__dict__` and `__weakref__` (up to 3.14).
     pub class_getsets: bool,
+    /// A bytearray keeps its bytes in a bytes object (3.15), not in an array with a zero at its end.
+    pub bytearray_holds_bytes: bool,
 }
 }
 
@@ -200,6 +202,7 @@ impl Version {
                 _ => "",
             },
             class_getsets: !is_15,
+            bytearray_holds_bytes: is_15,
         }
     }
 

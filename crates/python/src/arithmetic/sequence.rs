@@ -73,11 +73,11 @@ fn add(m: &mut Machine, in_place: bool, a: Ref, b: Ref) -> PyResult<Option<Ref>>
             let Some(other) = builtins::bytes::buffer(m, b) else {
                 return Ok(None);
             };
+            if in_place && m.is_native(a, TypeId::ByteArray) {
+                builtins::bytes::edit(m, a, true, |bytes| bytes.extend_from_slice(&other))?;
+                return Ok(Some(m.newref(a)));
+            }
             if let Payload::ByteArray(bytes) = m.payload_mut(a) {
-                if in_place {
-                    bytes.extend_from_slice(&other);
-                    return Ok(Some(m.newref(a)));
-                }
                 let mut all = bytes.to_vec();
                 all.extend_from_slice(&other);
                 return Ok(Some(builtins::bytes::new_bytearray(m, all)));
@@ -179,9 +179,9 @@ pub(super) fn repeat(m: &mut Machine, sequence: Ref, n: i64, in_place: bool) -> 
                 None => return Err(m.overflow("repeated bytes are too long")),
             }
             let all = bytes.repeat(times);
-            if let Payload::ByteArray(old) = m.payload_mut(sequence) {
+            if m.is_native(sequence, TypeId::ByteArray) {
                 if in_place {
-                    **old = all;
+                    builtins::bytes::edit(m, sequence, true, |bytes| **bytes = all)?;
                     return Ok(m.newref(sequence));
                 }
                 return Ok(builtins::bytes::new_bytearray(m, all));

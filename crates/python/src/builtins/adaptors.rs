@@ -7,6 +7,7 @@ use super::argument::{self, Signature};
 use super::iterators::{iter_mut, no_keywords};
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
+use crate::objects::function::refused_method;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::objects::iterator::Iter;
 use crate::types::{TypeId, TypeMembers};
@@ -33,7 +34,11 @@ pub static ENUMERATE: TypeMembers = TypeMembers {
 pub static ZIP: TypeMembers = TypeMembers {
     new: Some(zip_new),
     init: None,
-    methods: PROTOCOL,
+    methods: &[
+        NativeDef::slot("__iter__", super::slot::iter),
+        NativeDef::slot("__next__", super::slot::next),
+        refused_method!("zip"."__setstate__"),
+    ],
     getset: &[],
 };
 
@@ -41,7 +46,11 @@ pub static ZIP: TypeMembers = TypeMembers {
 pub static MAP: TypeMembers = TypeMembers {
     new: Some(map_new),
     init: None,
-    methods: PROTOCOL,
+    methods: &[
+        NativeDef::slot("__iter__", super::slot::iter),
+        NativeDef::slot("__next__", super::slot::next),
+        refused_method!("map"."__setstate__").since(Version::V3_14_2),
+    ],
     getset: &[],
 };
 

@@ -11,9 +11,12 @@ use super::{argument, bytes_search, codec};
 use crate::arithmetic::TEXT_LIMIT;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
+use crate::objects::bytearray::ByteArray;
+use crate::objects::function::refused_method;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::opcode::BinaryOp;
 use crate::types::{TypeId, TypeMembers};
+use crate::version::Version;
 
 macro_rules! members {
     ($new:expr, $init:expr, $($own:expr),* $(,)?) => {
@@ -74,6 +77,8 @@ macro_rules! members {
                 NativeDef::slot("__mul__", super::slot::mul),
                 NativeDef::slot("__rmul__", super::slot::mul),
                 NativeDef::slot("__mod__", modulo),
+                NativeDef::slot("__rmod__", reflected_modulo),
+                refused_method!("bytes"."__buffer__").since(Version::V3_12),
                 NativeDef::slot("__eq__", super::slot::eq),
                 NativeDef::slot("__ne__", super::slot::ne),
                 NativeDef::slot("__lt__", super::slot::lt),
@@ -92,6 +97,7 @@ pub static MEMBERS: TypeMembers = members!(
     None,
     NativeDef::slot("__hash__", super::slot::hash),
     NativeDef::method("__bytes__", dunder_bytes),
+    NativeDef::method("__getnewargs__", getnewargs),
 );
 
 /// `bytearray`
@@ -106,6 +112,10 @@ pub static BYTEARRAY: TypeMembers = members!(
     NativeDef::method("pop", pop),
     NativeDef::method("remove", remove),
     NativeDef::method("reverse", reverse),
+    NativeDef::method("resize", resize).since(Version::V3_14_2),
+    refused_method!("bytearray"."take_bytes").since(Version::V3_15),
+    NativeDef::method("__alloc__", alloc),
+    refused_method!("bytearray"."__release_buffer__").since(Version::V3_12),
     NativeDef::slot("__setitem__", super::slot::setitem),
     NativeDef::slot("__delitem__", super::slot::delitem),
     NativeDef::slot("__iadd__", super::slot::iadd),
@@ -124,7 +134,13 @@ pub fn buffer(m: &Machine, r: Ref) -> Option<Vec<u8>> {
 
 /// A bytearray.
 pub fn new_bytearray(m: &mut Machine, bytes: Vec<u8>) -> Ref {
-    m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes)))
+    let array = ByteArray::exact(bytes, end_of_bytearray(m));
+    m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(array)))
+}
+
+/// Bytes of a bytearray's room that are not for its bytes: the zero at the end.
+fn end_of_bytearray(m: &Machine) -> usize {
+    usize::from(!m.facts.bytearray_holds_bytes)
 }
 
 /// The same, or TypeError.
@@ -158,6 +174,26 @@ fn modulo(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         Some(result) => Ok(result),
         None => Ok(m.not_implemented()),
     }
+}
+
+/// `bytes.__rmod__`: another bytes-like object's `%`.
+fn reflected_modulo(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    match *args {
+        [this, other] if matches!(m.payload(other), Payload::Bytes(_) | Payload::ByteArray(_)) => {
+            modulo(m, &[other, this], kwargs)
+        }
+        [_, _] => Ok(m.not_implemented()),
+        _ => modulo(m, args, kwargs),
+    }
+}
+
+/// What pickling needs: a plain copy.
+fn getnewargs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "bytes.__getnewargs__", rest, kwargs)?;
+    let bytes = buffer(m, this).unwrap_or_default();
+    let copy = m.new_bytes(&bytes);
+    Ok(m.new_tuple_tracked(vec![copy]))
 }
 
 // ---- constructors
@@ -338,7 +374,30 @@ fn init_array(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
             bytes
         }
     };
-    edit(m, this, true, |array| **array = bytes)?;
+    // Only lists and tuples say how many there will be; other iterables are taken byte by byte.
+    let one_by_one = rest.first().is_some_and(|&r| {
+        buffer(m, r).is_none()
+            && !matches!(
+                m.payload(r),
+                Payload::List(_)
+                    | Payload::Tuple(_)
+                    | Payload::Str(_)
+                    | Payload::Int(_)
+                    | Payload::Bool(_)
+            )
+    });
+    let end = end_of_bytearray(m);
+    edit(m, this, true, |array| {
+        array.clear();
+        if one_by_one {
+            for (i, byte) in bytes.into_iter().enumerate() {
+                array.push(byte);
+                array.fit(i, end);
+            }
+        } else {
+            array.extend(bytes);
+        }
+    })?;
     Ok(m.none())
 }
 
@@ -399,7 +458,7 @@ fn fromhex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         bytes.push((high * 16 + low) as u8);
     }
     let result = if array {
-        m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes)))
+        new_bytearray(m, bytes)
     } else {
         m.new_bytes(&bytes)
     };
@@ -421,11 +480,11 @@ fn bad_hex(m: &mut Machine, at: usize) -> Unwind {
 // ---- what changes a bytearray
 
 /// Changes the array; BufferError if its size may change while a view looks at it.
-fn edit<T>(
+pub(crate) fn edit<T>(
     m: &mut Machine,
     array: Ref,
     resizes: bool,
-    change: impl FnOnce(&mut Box<Vec<u8>>) -> T,
+    change: impl FnOnce(&mut ByteArray) -> T,
 ) -> PyResult<T> {
     if resizes && super::memoryview::is_exported(m, array) {
         return Err(m.error(
@@ -433,8 +492,14 @@ fn edit<T>(
             "Existing exports of data: object cannot be re-sized",
         ));
     }
+    let end = end_of_bytearray(m);
     match m.payload_mut(array) {
-        Payload::ByteArray(bytes) => Ok(change(bytes)),
+        Payload::ByteArray(bytes) => {
+            let old = bytes.len();
+            let result = change(bytes);
+            bytes.fit(old, end);
+            Ok(result)
+        }
         _ => Err(m.type_error("a bytearray is needed")),
     }
 }
@@ -454,11 +519,36 @@ fn clear(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     Ok(m.none())
 }
 
+/// `bytearray.resize(size)`: cut off, or filled up with zeros.
+fn resize(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    let size = argument::one(m, "bytearray.resize", rest, kwargs)?;
+    let size = m.index(size)?;
+    let Ok(wanted) = usize::try_from(size) else {
+        return Err(m.value_error(&format!(
+            "bytearray.resize(): new size must be >= 0, got {size}"
+        )));
+    };
+    if wanted > TEXT_LIMIT {
+        return Err(m.memory_error());
+    }
+    edit(m, this, true, |array| array.resize(wanted, 0))?;
+    Ok(m.none())
+}
+
+/// `bytearray.__alloc__()`: the bytes there is room for.
+fn alloc(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "bytearray.__alloc__", rest, kwargs)?;
+    let room = crate::sizeof::owned_arrays(m, this);
+    Ok(m.new_int(room as i64))
+}
+
 fn copy(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     argument::none(m, "bytearray.copy", rest, kwargs)?;
     let bytes = buffer(m, this).unwrap_or_default();
-    Ok(m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(bytes))))
+    Ok(new_bytearray(m, bytes))
 }
 
 fn extend(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {

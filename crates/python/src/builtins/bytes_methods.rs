@@ -3,7 +3,7 @@
 
 use heap::Ref;
 
-use super::bytes::{buffer, need_bytes};
+use super::bytes::{buffer, need_bytes, new_bytearray};
 use super::bytes_split::is_space;
 use super::str::{c_int, within_memory};
 use super::{argument, codec};
@@ -28,10 +28,7 @@ pub(super) fn class(m: &Machine, this: Ref) -> &'static str {
 pub(super) fn like(m: &mut Machine, this: Ref, bytes: &[u8]) -> PyResult<Ref> {
     within_memory(m, bytes.len())?;
     if m.is_native(this, TypeId::ByteArray) {
-        return Ok(m.make(
-            TypeId::ByteArray,
-            Payload::ByteArray(Box::new(bytes.to_vec())),
-        ));
+        return Ok(new_bytearray(m, bytes.to_vec()));
     }
     Ok(m.new_bytes(bytes))
 }

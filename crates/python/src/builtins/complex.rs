@@ -18,7 +18,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
     init: None,
     methods: &[
         NativeDef::method("conjugate", conjugate),
-        NativeDef::class_method("from_number", from_number),
+        NativeDef::class_method("from_number", from_number).since(Version::V3_14_2),
         NativeDef::method("__complex__", itself),
         NativeDef::method("__format__", slot::format),
         NativeDef::method("__getnewargs__", getnewargs),

@@ -18,6 +18,7 @@ pub static GETSET: TypeMembers = TypeMembers {
     ],
     getset: &[
         GetSetDef::read("__name__", name),
+        GetSetDef::read("__qualname__", qualname),
         GetSetDef::read("__objclass__", owner),
     ],
 };
@@ -33,6 +34,7 @@ pub static MEMBER: TypeMembers = TypeMembers {
     ],
     getset: &[
         GetSetDef::read("__name__", name),
+        GetSetDef::read("__qualname__", qualname),
         GetSetDef::read("__objclass__", owner),
     ],
 };
@@ -128,6 +130,14 @@ fn name(m: &mut Machine, d: Ref) -> PyResult<Ref> {
         }
         _ => Ok(m.none()),
     }
+}
+
+fn qualname(m: &mut Machine, d: Ref) -> PyResult<Ref> {
+    let (class, name) = (owner(m, d)?, name(m, d)?);
+    let text = format!("{}.{}", m.class_name(class), m.text(name));
+    m.decref(class);
+    m.decref(name);
+    Ok(m.new_str(&text))
 }
 
 fn owner(m: &mut Machine, d: Ref) -> PyResult<Ref> {

@@ -59,12 +59,16 @@ pub static MAPPING_PROXY: TypeMembers = TypeMembers {
         NativeDef::method("values", proxy_values),
         NativeDef::method("items", proxy_items),
         NativeDef::method("copy", proxy_copy),
+        NativeDef::method("__reversed__", proxy_reversed),
+        NativeDef::class_method("__class_getitem__", super::generic_alias::class_getitem),
         NativeDef::slot("__len__", super::slot::len),
         NativeDef::slot("__iter__", super::slot::iter),
         NativeDef::slot("__getitem__", super::slot::getitem),
         NativeDef::slot("__contains__", super::slot::contains),
         NativeDef::slot("__repr__", super::slot::repr),
         NativeDef::slot("__or__", super::slot::or),
+        NativeDef::slot("__ror__", super::slot::ror),
+        NativeDef::slot("__ior__", proxy_ior),
         NativeDef::slot("__eq__", super::slot::eq),
         NativeDef::slot("__ne__", super::slot::ne),
     ],
@@ -531,6 +535,14 @@ fn proxy_values(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
 
 fn proxy_items(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     forward(m, args, kwargs, "items")
+}
+
+fn proxy_reversed(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    forward(m, args, kwargs, "__reversed__")
+}
+
+fn proxy_ior(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    Err(m.type_error("'|=' is not supported by mappingproxy; use '|' instead"))
 }
 
 fn proxy_copy(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {

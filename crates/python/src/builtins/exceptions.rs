@@ -105,7 +105,7 @@ pub static IMPORT_ERROR: TypeMembers = kind(
         field!("msg"),
         field!("name"),
         field!("path"),
-        field!("name_from"),
+        field!("name_from").since(Version::V3_12),
     ],
 );
 /// `OSError`

@@ -11,6 +11,7 @@ use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::types::{TypeId, TypeMembers};
+use crate::version::Version;
 
 /// `float`
 pub static MEMBERS: TypeMembers = TypeMembers {
@@ -20,7 +21,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::method("as_integer_ratio", as_integer_ratio),
         NativeDef::method("conjugate", itself),
         NativeDef::class_method("fromhex", fromhex),
-        NativeDef::class_method("from_number", from_number),
+        NativeDef::class_method("from_number", from_number).since(Version::V3_14_2),
         NativeDef::method("hex", hex),
         NativeDef::method("is_integer", is_integer),
         NativeDef::method("__ceil__", ceil),

@@ -5,8 +5,10 @@ use heap::Ref;
 use crate::frame::StackRef;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
+use crate::objects::function::refused_attribute;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::types::{TypeId, TypeMembers};
+use crate::version::Version;
 
 /// The tables of frames.
 pub static MEMBERS: TypeMembers = TypeMembers {
@@ -22,6 +24,9 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         GetSetDef::read("f_lineno", line),
         GetSetDef::read("f_lasti", lasti),
         GetSetDef::write("f_trace", trace, set_trace),
+        refused_attribute!("frame"."f_trace_lines"),
+        refused_attribute!("frame"."f_trace_opcodes"),
+        refused_attribute!("frame"."f_generator").since(Version::V3_14_2),
     ],
 };
 
@@ -29,7 +34,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
 pub static TRACEBACK: TypeMembers = TypeMembers {
     new: None,
     init: None,
-    methods: &[],
+    methods: &[NativeDef::method("__dir__", dir_traceback)],
     getset: &[
         GetSetDef::write("tb_next", tb_next, set_tb_next),
         GetSetDef::read("tb_frame", tb_frame),
@@ -37,6 +42,14 @@ pub static TRACEBACK: TypeMembers = TypeMembers {
         GetSetDef::read("tb_lineno", tb_lineno),
     ],
 };
+
+/// `traceback.__dir__`: the four parts, nothing of `object`.
+fn dir_traceback(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"]
+        .map(|name| m.new_str(name))
+        .to_vec();
+    Ok(m.new_list(names))
+}
 
 impl Machine {
     /// The running frame that a frame object shows.

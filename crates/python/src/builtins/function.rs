@@ -4,8 +4,9 @@ use heap::Ref;
 
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
-use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
+use crate::objects::function::{GetSetDef, Kwargs, NativeDef, refused_attribute, refused_method};
 use crate::types::TypeMembers;
+use crate::version::Version;
 
 macro_rules! function_field {
     ($get:ident, $set:ident, $field:ident, $text:literal) => {
@@ -57,7 +58,9 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         GetSetDef::write("__doc__", doc, set_doc),
         GetSetDef::write("__module__", module, set_module),
         GetSetDef::write("__annotations__", annotations, set_annotations),
-        GetSetDef::write("__annotate__", annotate, set_annotate),
+        GetSetDef::write("__annotate__", annotate, set_annotate).since(Version::V3_14_2),
+        GetSetDef::read("__type_params__", |m, _| Ok(m.newref(m.interp.empty_tuple)))
+            .since(Version::V3_12),
         GetSetDef::write(
             "__dict__",
             crate::builtins::object::get_dict,
@@ -248,7 +251,7 @@ fn set_annotations(m: &mut Machine, f: Ref, value: Option<Ref>) -> PyResult<()> 
     Ok(())
 }
 
-/// The tables of functions and methods written in Rust.
+/// The tables of functions and bound methods written in Rust.
 pub static BUILTIN: TypeMembers = TypeMembers {
     new: None,
     init: None,
@@ -259,7 +262,39 @@ pub static BUILTIN: TypeMembers = TypeMembers {
         GetSetDef::read("__self__", builtin_self),
         GetSetDef::read("__doc__", builtin_doc),
         GetSetDef::read("__module__", builtin_module),
+        refused_attribute!("builtin_function_or_method"."__text_signature__"),
+    ],
+};
+
+/// The tables of unbound methods written in Rust (`method_descriptor`, `wrapper_descriptor`, `classmethod_descriptor`).
+pub static BUILTIN_DESCRIPTOR: TypeMembers = TypeMembers {
+    new: None,
+    init: None,
+    methods: &[
+        NativeDef::slot("__call__", call),
+        NativeDef::slot("__get__", get),
+    ],
+    getset: &[
+        GetSetDef::read("__name__", builtin_name),
+        GetSetDef::read("__qualname__", builtin_qualname),
+        GetSetDef::read("__doc__", builtin_doc),
         GetSetDef::read("__objclass__", builtin_owner),
+        refused_attribute!("method_descriptor"."__text_signature__"),
+    ],
+};
+
+/// The tables of bound special methods (`method-wrapper`).
+pub static METHOD_WRAPPER: TypeMembers = TypeMembers {
+    new: None,
+    init: None,
+    methods: &[NativeDef::slot("__call__", call)],
+    getset: &[
+        GetSetDef::read("__name__", builtin_name),
+        GetSetDef::read("__qualname__", builtin_qualname),
+        GetSetDef::read("__self__", builtin_self),
+        GetSetDef::read("__doc__", builtin_doc),
+        GetSetDef::read("__objclass__", builtin_owner),
+        refused_attribute!("method-wrapper"."__text_signature__"),
     ],
 };
 
@@ -328,14 +363,7 @@ pub static METHOD: TypeMembers = TypeMembers {
     getset: &[
         GetSetDef::read("__func__", method_func),
         GetSetDef::read("__self__", method_self),
-        GetSetDef::read("__name__", method_name),
-        GetSetDef::read("__qualname__", method_qualname),
         GetSetDef::read("__doc__", method_doc),
-        GetSetDef::read("__module__", method_module),
-        GetSetDef::read("__code__", method_code),
-        GetSetDef::read("__defaults__", method_defaults),
-        GetSetDef::read("__wrapped__", method_wrapped),
-        GetSetDef::read("__dict__", method_dict),
     ],
 };
 
@@ -379,14 +407,7 @@ macro_rules! of_function {
 }
 
 of_function! {
-    method_name = "__name__";
-    method_qualname = "__qualname__";
     method_doc = "__doc__";
-    method_module = "__module__";
-    method_code = "__code__";
-    method_defaults = "__defaults__";
-    method_wrapped = "__wrapped__";
-    method_dict = "__dict__";
 }
 
 /// The tables of cells.
@@ -430,8 +451,20 @@ fn set_cell_contents(m: &mut Machine, cell: Ref, value: Option<Ref>) -> PyResult
 pub static CODE: TypeMembers = TypeMembers {
     new: None,
     init: None,
-    methods: &[],
+    methods: &[
+        refused_method!("code"."co_lines"),
+        refused_method!("code"."co_positions"),
+        refused_method!("code"."co_branches").since(Version::V3_14_2),
+        refused_method!("code"."replace"),
+        refused_method!("code"."__replace__").since(Version::V3_13),
+        refused_method!("code"."_varname_from_oparg"),
+    ],
     getset: &[
+        refused_attribute!("code"."co_code"),
+        refused_attribute!("code"."_co_code_adaptive"),
+        refused_attribute!("code"."co_exceptiontable"),
+        refused_attribute!("code"."co_linetable"),
+        refused_attribute!("code"."co_lnotab"),
         GetSetDef::read("co_name", co_name),
         GetSetDef::read("co_qualname", co_qualname),
         GetSetDef::read("co_filename", co_filename),

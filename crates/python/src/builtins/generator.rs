@@ -6,9 +6,11 @@ use super::argument;
 use crate::generator::Resumption;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
+use crate::objects::function::{refused_attribute, refused_method};
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::objects::generator::{FrameObject, Generator};
 use crate::types::{TypeId, TypeMembers};
+use crate::version::Version;
 
 /// `generator`
 pub static MEMBERS: TypeMembers = TypeMembers {
@@ -20,7 +22,9 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::method("close", close),
         NativeDef::slot("__iter__", super::slot::iter),
         NativeDef::slot("__next__", next),
-        NativeDef::class_method("__class_getitem__", super::generic_alias::class_getitem),
+        refused_method!("generator"."__del__"),
+        NativeDef::class_method("__class_getitem__", super::generic_alias::class_getitem)
+            .since(Version::V3_13),
     ],
     getset: &[
         GetSetDef::write("__name__", name, set_name),
@@ -30,6 +34,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         GetSetDef::read("gi_running", running),
         GetSetDef::read("gi_suspended", suspended),
         GetSetDef::read("gi_yieldfrom", yieldfrom),
+        refused_attribute!("generator"."gi_state").since(Version::V3_15),
     ],
 };
 

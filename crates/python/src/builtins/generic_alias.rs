@@ -8,6 +8,7 @@ use super::argument;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::body::Label;
+use crate::objects::function::refused_method;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::objects::native::NativeObject;
 use crate::types::{TypeId, TypeMembers};
@@ -26,6 +27,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::slot("__ror__", union_of_reflected),
         NativeDef::slot("__getitem__", getitem),
         NativeDef::method("__mro_entries__", mro_entries),
+        NativeDef::method("__dir__", dir),
         NativeDef::method("__instancecheck__", refuse_instance),
         NativeDef::method("__subclasscheck__", refuse_subclass),
     ],
@@ -46,6 +48,7 @@ pub static UNION: TypeMembers = TypeMembers {
         NativeDef::slot("__hash__", hash),
         NativeDef::slot("__or__", union_of),
         NativeDef::slot("__ror__", union_of_reflected),
+        refused_method!("Union"."__getitem__"),
     ],
     getset: &[
         GetSetDef::read("__args__", |m, r| Ok(part(m, r, |p| Some(p.args)))),
@@ -181,6 +184,30 @@ fn call(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         return Err(m.type_error("'types.UnionType' object is not callable"));
     };
     m.call_kw(origin, rest, kwargs)
+}
+
+/// `ga_dir`: the names of the class, but of the alias those that it has itself.
+fn dir(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let (this, _) = argument::this(m, args)?;
+    let origin = part(m, this, |p| p.origin);
+    let name = m.interp.names.dir;
+    let names = m.call_special(origin, name, &[]);
+    let Some(names) = m.give_up(origin, names)? else {
+        return Ok(m.new_list(Vec::new()));
+    };
+    let own = [
+        "__args__",
+        "__mro_entries__",
+        "__origin__",
+        "__parameters__",
+        "__typing_unpacked_tuple_args__",
+        "__unpacked__",
+    ];
+    for name in own {
+        let name = m.new_str(name);
+        m.list_append(names, name);
+    }
+    Ok(names)
 }
 
 fn mro_entries(m: &mut Machine, args: &[Ref], _kwargs: &Kwargs) -> PyResult<Ref> {

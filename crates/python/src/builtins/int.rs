@@ -25,7 +25,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::method("bit_length", bit_length),
         NativeDef::method("conjugate", conjugate),
         NativeDef::class_method("from_bytes", super::int_bytes::from_bytes),
-        NativeDef::method("is_integer", is_integer),
+        NativeDef::method("is_integer", is_integer).since(Version::V3_12),
         NativeDef::method("to_bytes", super::int_bytes::to_bytes),
         NativeDef::method("__ceil__", conjugate),
         NativeDef::method("__floor__", conjugate),

@@ -116,7 +116,7 @@ pub(super) fn from_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyRe
 fn bytes_of(m: &mut Machine, source: Ref) -> PyResult<Vec<u8>> {
     match m.payload(source) {
         Payload::Bytes(b) => return Ok(b.to_vec()),
-        Payload::ByteArray(b) => return Ok((**b).clone()),
+        Payload::ByteArray(b) => return Ok(b.to_vec()),
         _ => {}
     }
     let name = m.interp.names.bytes;

@@ -8,6 +8,7 @@ use super::argument;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::body::DictPart;
+use crate::objects::function::refused_method;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::objects::iterator::Iter;
 use crate::types::{TypeId, TypeMembers};
@@ -20,6 +21,30 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::slot("__iter__", super::slot::iter),
         NativeDef::slot("__next__", super::slot::next),
         NativeDef::method("__length_hint__", length_hint),
+        refused_method!("iterator"."__setstate__"),
+    ],
+    getset: &[],
+};
+
+/// Iterators that can only go on: of sets, of dicts, of a callable.
+pub static PLAIN: TypeMembers = TypeMembers {
+    new: None,
+    init: None,
+    methods: &[
+        NativeDef::slot("__iter__", super::slot::iter),
+        NativeDef::slot("__next__", super::slot::next),
+        NativeDef::method("__length_hint__", length_hint),
+    ],
+    getset: &[],
+};
+
+/// `callable_iterator`
+pub static CALLABLE_ITERATOR: TypeMembers = TypeMembers {
+    new: None,
+    init: None,
+    methods: &[
+        NativeDef::slot("__iter__", super::slot::iter),
+        NativeDef::slot("__next__", super::slot::next),
     ],
     getset: &[],
 };
@@ -32,6 +57,7 @@ pub static REVERSED: TypeMembers = TypeMembers {
         NativeDef::slot("__iter__", super::slot::iter),
         NativeDef::slot("__next__", super::slot::next),
         NativeDef::method("__length_hint__", length_hint),
+        refused_method!("reversed"."__setstate__"),
     ],
     getset: &[],
 };

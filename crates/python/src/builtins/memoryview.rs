@@ -12,10 +12,12 @@ use super::bytes_methods::{hex_arguments, hex_text};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::body::Label;
+use crate::objects::function::refused_method;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::objects::native::NativeObject;
 use crate::slicing::SliceParts;
 use crate::types::{TypeId, TypeMembers};
+use crate::version::Version;
 
 /// `memoryview`
 pub static MEMORYVIEW: TypeMembers = TypeMembers {
@@ -28,6 +30,14 @@ pub static MEMORYVIEW: TypeMembers = TypeMembers {
         NativeDef::method("release", release),
         NativeDef::method("toreadonly", toreadonly),
         NativeDef::method("cast", cast),
+        refused_method!("memoryview"."count").since(Version::V3_14_2),
+        refused_method!("memoryview"."index").since(Version::V3_14_2),
+        refused_method!("memoryview"."_from_flags").since(Version::V3_12),
+        refused_method!("memoryview"."__buffer__").since(Version::V3_12),
+        refused_method!("memoryview"."__release_buffer__").since(Version::V3_12),
+        NativeDef::class_method("__class_getitem__", super::generic_alias::class_getitem)
+            .since(Version::V3_14_2),
+        NativeDef::slot("__iter__", super::slot::iter),
         NativeDef::method("__enter__", enter),
         NativeDef::method("__exit__", exit),
         NativeDef::slot("__repr__", repr),

@@ -21,6 +21,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::method("__reversed__", reversed),
         NativeDef::slot("__repr__", super::slot::repr),
         NativeDef::slot("__hash__", super::slot::hash),
+        NativeDef::slot("__bool__", truth),
         NativeDef::slot("__len__", super::slot::len),
         NativeDef::slot("__iter__", super::slot::iter),
         NativeDef::slot("__getitem__", super::slot::getitem),
@@ -161,6 +162,13 @@ fn find(m: &mut Machine, range: Ref, item: Ref) -> PyResult<Option<i64>> {
     };
     m.unhold();
     m.give_up(iterator, result)
+}
+
+fn truth(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = argument::this(m, args)?;
+    argument::none(m, "range.__bool__", rest, kwargs)?;
+    let truth = m.truth(this)?;
+    Ok(m.bool(truth))
 }
 
 fn count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {

@@ -4,6 +4,7 @@ use heap::Ref;
 
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
+use crate::objects::function::refused_method;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef, NativeKind};
 use crate::types::{TypeId, TypeMembers};
 
@@ -11,7 +12,10 @@ use crate::types::{TypeId, TypeMembers};
 pub static MEMBERS: TypeMembers = TypeMembers {
     new: Some(new),
     init: None,
-    methods: &[NativeDef::slot("__repr__", repr)],
+    methods: &[
+        NativeDef::slot("__repr__", repr),
+        refused_method!("super"."__get__"),
+    ],
     getset: &[
         GetSetDef::read("__thisclass__", this_class),
         GetSetDef::read("__self__", own),

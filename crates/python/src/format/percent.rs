@@ -279,7 +279,7 @@ impl Machine {
 pub fn bytes(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
     let (mutable, template) = match m.payload(template) {
         Payload::Bytes(b) => (false, b.to_vec()),
-        Payload::ByteArray(b) => (true, (**b).clone()),
+        Payload::ByteArray(b) => (true, b.to_vec()),
         _ => (false, Vec::new()),
     };
     // Every byte is a character here; what comes in and goes out is below 256.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use heap::{Block, Object, Ref, UntrackRule, Weak};
 use num_bigint::BigInt;
 
+use super::bytearray::ByteArray;
 use super::dict::Dict;
 use super::exception::{Exception, Traceback};
 use super::function::{Builtin, Code, Function, GetSet, Member};
@@ -73,7 +74,7 @@ pub enum Payload {
     /// Bytes.
     Bytes(Box<[u8]>),
     /// A bytearray.
-    ByteArray(Box<Vec<u8>>),
+    ByteArray(Box<ByteArray>),
     /// A list.
     List(Box<List>),
     /// A tuple.

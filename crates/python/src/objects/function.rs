@@ -7,6 +7,7 @@ use heap::Ref;
 use super::body::Label;
 use crate::code::CodeSpec;
 use crate::machine::{Machine, PyResult};
+use crate::version::Version;
 
 /// A code object: what the compiler made, with its constants and names on the heap.
 #[derive(Clone, Debug)]
@@ -147,15 +148,23 @@ pub struct NativeDef {
     pub kind: NativeKind,
     /// The code.
     pub call: NativeFn,
+    /// The version it came with.
+    pub since: Version,
 }
 
 impl NativeDef {
+    /// The same, of a method that came with a version.
+    pub const fn since(mut self, version: Version) -> Self {
+        self.since = version;
+        self
+    }
     /// A function of a module.
     pub const fn function(name: &'static str, call: NativeFn) -> Self {
         Self {
             name,
             kind: NativeKind::Function,
             call,
+            since: Version::V2_7,
         }
     }
     /// A method.
@@ -164,6 +173,7 @@ impl NativeDef {
             name,
             kind: NativeKind::Method,
             call,
+            since: Version::V2_7,
         }
     }
     /// A special method.
@@ -172,6 +182,7 @@ impl NativeDef {
             name,
             kind: NativeKind::Slot,
             call,
+            since: Version::V2_7,
         }
     }
     /// A class method.
@@ -180,6 +191,7 @@ impl NativeDef {
             name,
             kind: NativeKind::ClassMethod,
             call,
+            since: Version::V2_7,
         }
     }
     /// A static method.
@@ -188,9 +200,30 @@ impl NativeDef {
             name,
             kind: NativeKind::StaticMethod,
             call,
+            since: Version::V2_7,
         }
     }
 }
+
+/// A row for a method that Heapscope does not have: calling it ends the run with its name.
+macro_rules! refused_method {
+    ($class:literal . $name:literal) => {
+        $crate::objects::function::NativeDef::method($name, |m, _, _| {
+            Err(m.not_supported(concat!("`", $class, ".", $name, "`")))
+        })
+    };
+}
+
+/// A row for an attribute that Heapscope does not have: reading it ends the run with its name.
+macro_rules! refused_attribute {
+    ($class:literal . $name:literal) => {
+        $crate::objects::function::GetSetDef::read($name, |m, _| {
+            Err(m.not_supported(concat!("`", $class, ".", $name, "`")))
+        })
+    };
+}
+
+pub(crate) use {refused_attribute, refused_method};
 
 /// A callable written in Rust, as an object.
 #[derive(Clone, Debug)]
@@ -229,15 +262,23 @@ pub struct GetSetDef {
     pub get: Getter,
     /// Writes it, if that is allowed.
     pub set: Option<Setter>,
+    /// The version it came with.
+    pub since: Version,
 }
 
 impl GetSetDef {
+    /// The same, of an attribute that came with a version.
+    pub const fn since(mut self, version: Version) -> Self {
+        self.since = version;
+        self
+    }
     /// An attribute that can only be read.
     pub const fn read(name: &'static str, get: Getter) -> Self {
         Self {
             name,
             get,
             set: None,
+            since: Version::V2_7,
         }
     }
     /// An attribute that can be read and written.
@@ -246,6 +287,7 @@ impl GetSetDef {
             name,
             get,
             set: Some(set),
+            since: Version::V2_7,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The bodies of Python objects: what lies behind the header, one file per kind.
 
 pub mod body;
+pub mod bytearray;
 pub mod dict;
 pub mod exception;
 pub mod function;
