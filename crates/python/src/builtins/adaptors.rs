@@ -330,7 +330,7 @@ fn strict_keyword(m: &mut Machine, name: &str, kwargs: &Kwargs) -> PyResult<bool
         [(key, value)] => {
             let text = m.text(*key);
             if text != "strict" {
-                return Err(argument::unexpected(m, name, &text));
+                return Err(argument::unexpected(m, name, &text, &["strict"]));
             }
             m.truth(*value)
         }

@@ -72,7 +72,7 @@ fn extreme(
         match text.as_str() {
             "key" => key = Some(value).filter(|&k| !m.is_none(k)),
             "default" => default = Some(value),
-            _ => return Err(argument::unexpected(m, name, &text)),
+            _ => return Err(argument::unexpected(m, name, &text, &["key", "default"])),
         }
     }
     if let [iterable] = *args {

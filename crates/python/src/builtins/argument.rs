@@ -18,6 +18,15 @@ pub fn this<'a>(m: &mut Machine, args: &'a [Ref]) -> PyResult<(Ref, &'a [Ref])> 
     }
 }
 
+/// How an error calls what was given instead (`_PyArg_BadArgument`): its type, or None.
+pub fn given(m: &Machine, r: Ref) -> String {
+    if m.is_none(r) {
+        "None".to_owned()
+    } else {
+        m.type_name(r).to_owned()
+    }
+}
+
 /// No keyword arguments. `name` is as the error says it: `list.append`, `len`.
 pub fn no_keywords(m: &mut Machine, name: &str, kwargs: &Kwargs) -> PyResult<()> {
     if kwargs.is_empty() {
@@ -107,19 +116,10 @@ impl Signature {
         let (name, total) = (self.name, self.params.len());
         let mut bound = [None; N];
         let given = args.len() + kwargs.len();
-        if given > total && (args.len() <= self.positional || self.positional == total) {
-            let kind = if kwargs.is_empty() && self.positional < total {
-                "positional "
-            } else {
-                ""
-            };
+        if given > total {
+            let kind = if args.is_empty() { "keyword " } else { "" };
             return Err(m.type_error(&format!(
-                "{name}() takes {} {total} {kind}argument{} ({given} given)",
-                if self.required < total {
-                    "at most"
-                } else {
-                    "exactly"
-                },
+                "{name}() takes at most {total} {kind}argument{} ({given} given)",
                 plural(total)
             )));
         }
@@ -155,6 +155,7 @@ impl Signature {
                 args.len()
             )));
         }
+        let mut unknown = None;
         for &(key, value) in kwargs {
             let text = m.text(key);
             let at = self
@@ -165,7 +166,8 @@ impl Signature {
                 .find(|(_, p)| **p == text)
                 .map(|(i, _)| i);
             let Some(at) = at else {
-                return Err(unexpected(m, name, &text));
+                unknown.get_or_insert(text);
+                continue;
             };
             match bound.get_mut(at) {
                 Some(slot @ None) => *slot = Some(value),
@@ -185,19 +187,29 @@ impl Signature {
                 )));
             }
         }
-        Ok(bound)
+        match unknown {
+            Some(keyword) => {
+                let known = self.params.get(self.unnamed..).unwrap_or_default();
+                Err(unexpected(m, name, &keyword, known))
+            }
+            None => Ok(bound),
+        }
     }
 }
 
-/// TypeError for a keyword that a function does not know.
-pub fn unexpected(m: &mut Machine, name: &str, keyword: &str) -> Unwind {
-    if m.version >= Version::V3_13 {
-        m.type_error(&format!(
-            "{name}() got an unexpected keyword argument '{keyword}'"
-        ))
-    } else {
-        m.type_error(&format!(
+/// TypeError for a keyword that a function does not know (`error_unexpected_keyword_arg`).
+pub fn unexpected(m: &mut Machine, name: &str, keyword: &str, known: &[&str]) -> Unwind {
+    if m.version < Version::V3_13 {
+        return m.type_error(&format!(
             "'{keyword}' is an invalid keyword argument for {name}()"
-        ))
+        ));
     }
+    let known: Vec<String> = known.iter().map(|&k| k.to_owned()).collect();
+    let hint = match crate::suggestion::nearest(keyword, &known) {
+        Some(near) => format!(". Did you mean '{near}'?"),
+        None => String::new(),
+    };
+    m.type_error(&format!(
+        "{name}() got an unexpected keyword argument '{keyword}'{hint}"
+    ))
 }

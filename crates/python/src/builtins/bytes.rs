@@ -213,6 +213,9 @@ fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> 
         required: 0,
     };
     let [source, encoding, errors]: [Option<Ref>; 3] = signature.bind(m, rest, kwargs)?;
+    for (at, what, text) in [(2, "encoding", encoding), (3, "errors", errors)] {
+        codec::name_arg(m, name, what, at, text, "")?;
+    }
     let Some(source) = source else {
         if encoding.is_some() || errors.is_some() {
             let what = if encoding.is_some() {
@@ -421,15 +424,20 @@ fn fromhex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         "bytes.fromhex"
     };
     let text = argument::one(m, name, rest, kwargs)?;
-    let Some(text) = m.str_of(text).map(str::to_owned) else {
-        let wanted = if m.at_least(crate::version::Version::V3_14_2) {
+    let source = if m.at_least(Version::V3_14_2) {
+        buffer(m, text).map(|bytes| bytes.iter().map(|&b| char::from(b)).collect())
+    } else {
+        None
+    };
+    let Some(text) = m.str_of(text).map(str::to_owned).or(source) else {
+        let wanted = if m.at_least(Version::V3_14_2) {
             "str or bytes-like"
         } else {
             "str"
         };
         let message = format!(
             "fromhex() argument must be {wanted}, not {}",
-            m.type_name(text)
+            argument::given(m, text)
         );
         return Err(m.type_error(&message));
     };
@@ -448,7 +456,7 @@ fn fromhex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
                 Some(low) => low,
                 None => return Err(bad_hex(m, at + 1)),
             },
-            None if m.at_least(crate::version::Version::V3_14_2) => {
+            None if m.at_least(Version::V3_14_2) => {
                 return Err(m.value_error(
                     "fromhex() arg must contain an even number of hexadecimal digits",
                 ));
@@ -525,9 +533,8 @@ fn resize(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let size = argument::one(m, "bytearray.resize", rest, kwargs)?;
     let size = m.index(size)?;
     let Ok(wanted) = usize::try_from(size) else {
-        return Err(m.value_error(&format!(
-            "bytearray.resize(): new size must be >= 0, got {size}"
-        )));
+        let message = format!("Can only resize to positive sizes, got {size}");
+        return Err(m.value_error(&message));
     };
     if wanted > TEXT_LIMIT {
         return Err(m.memory_error());
@@ -556,7 +563,7 @@ fn extend(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let iterable = argument::one(m, "bytearray.extend", rest, kwargs)?;
     let more = match buffer(m, iterable) {
         Some(bytes) => bytes,
-        None if m.str_of(iterable).is_some() && m.at_least(crate::version::Version::V3_13) => {
+        None if m.str_of(iterable).is_some_and(|s| !s.is_empty()) && m.at_least(Version::V3_13) => {
             return Err(m.type_error("expected iterable of integers; got: 'str'"));
         }
         None => {
@@ -591,7 +598,7 @@ fn insert(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let &[at, item] = rest else {
         return Ok(m.none());
     };
-    let at = m.index(at)?;
+    let at = super::list::index_argument(m, at)?;
     let byte = byte_arg(m, item)?;
     edit(m, this, true, |array| {
         let len = i64::try_from(array.len()).unwrap_or(i64::MAX);
@@ -609,7 +616,7 @@ fn pop(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     argument::between(m, "pop", rest, kwargs, 0, 1)?;
     let at = match rest.first() {
-        Some(&r) => m.index(r)?,
+        Some(&r) => super::list::index_argument(m, r)?,
         None => -1,
     };
     let len = m.native_len(this).unwrap_or(0);

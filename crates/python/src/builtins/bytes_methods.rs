@@ -49,7 +49,7 @@ pub(super) fn changed(m: &mut Machine, this: Ref, bytes: &[u8]) -> PyResult<Ref>
 fn padding(m: &mut Machine, name: &str, rest: &[Ref], kwargs: &Kwargs) -> PyResult<(usize, u8)> {
     argument::between(m, name, rest, kwargs, 1, 2)?;
     let width = match rest.first() {
-        Some(&r) => usize::try_from(m.index(r)?).unwrap_or(0),
+        Some(&r) => usize::try_from(super::list::index_argument(m, r)?).unwrap_or(0),
         None => 0,
     };
     let fill = match rest.get(1) {
@@ -383,7 +383,9 @@ pub(super) fn hex_arguments(
         (Some(text), _) => text.to_owned(),
         (None, Some(bytes)) => bytes.iter().map(|&b| char::from(b)).collect(),
         _ => {
-            m.len(r)?;
+            if m.len(r)? != 1 {
+                return Err(m.value_error("sep must be length 1."));
+            }
             return Err(m.type_error("sep must be str or bytes."));
         }
     };

@@ -2,7 +2,7 @@
 
 use super::argument;
 use super::bytes::{buffer, byte_arg, need_bytes};
-use super::bytes_methods::{changed, this};
+use super::bytes_methods::{changed, class, this};
 use super::str::within_memory;
 use super::str_search::{bounds_within, one_to_three};
 use super::str_split::most_splits;
@@ -186,7 +186,7 @@ pub fn endswith(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
 /// `removeprefix`
 pub fn removeprefix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, bytes, rest) = this(m, args)?;
-    let part = argument::one(m, "removeprefix", rest, kwargs)?;
+    let part = argument::one(m, &format!("{}.removeprefix", class(m, this)), rest, kwargs)?;
     let part = need_bytes(m, part)?;
     changed(
         m,
@@ -198,7 +198,7 @@ pub fn removeprefix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<
 /// `removesuffix`
 pub fn removesuffix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, bytes, rest) = this(m, args)?;
-    let part = argument::one(m, "removesuffix", rest, kwargs)?;
+    let part = argument::one(m, &format!("{}.removesuffix", class(m, this)), rest, kwargs)?;
     let part = need_bytes(m, part)?;
     changed(
         m,

@@ -6,11 +6,13 @@ use super::argument;
 use super::bytes::{buffer, need_bytes};
 use super::bytes_methods::{changed, class, like, this};
 use super::bytes_search::{last_position, occurrences, position};
+use super::str::c_int;
 use super::str::within_memory;
 use super::str_split::{give_up_items, joined_items, most_splits, parts_list};
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::Kwargs;
 use crate::types::TypeId;
+use crate::version::Version;
 
 /// White space among the ASCII characters.
 pub(super) fn is_space(b: u8) -> bool {
@@ -157,7 +159,8 @@ pub fn splitlines(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
     let (this, bytes, rest) = this(m, args)?;
     let [keep]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
     let keep = match keep {
-        Some(r) => m.truth(r)?,
+        Some(r) if m.at_least(Version::V3_12) => m.truth(r)?,
+        Some(r) => c_int(m, r)? != 0,
         None => false,
     };
     let list = m.new_list(Vec::new());

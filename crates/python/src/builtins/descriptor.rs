@@ -258,9 +258,8 @@ fn init_property(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
             Some("doc") => 3,
             _ => {
                 let name = m.text(name);
-                return Err(m.type_error(&format!(
-                    "property() got an unexpected keyword argument '{name}'"
-                )));
+                let known = ["fget", "fset", "fdel", "doc"];
+                return Err(super::argument::unexpected(m, "property", &name, &known));
             }
         };
         parts[at] = Some(value);

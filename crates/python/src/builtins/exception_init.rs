@@ -81,7 +81,7 @@ fn named(
     for &(key, _) in kwargs {
         let text = m.text(key);
         if !known.contains(&text.as_str()) {
-            return Err(argument::unexpected(m, function, &text));
+            return Err(argument::unexpected(m, function, &text, known));
         }
     }
     for name in known {

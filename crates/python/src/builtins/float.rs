@@ -399,11 +399,7 @@ fn fromhex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = argument::this(m, args)?;
     let source = argument::one(m, "float.fromhex", rest, kwargs)?;
     let Some(text) = m.str_of(source) else {
-        let message = format!(
-            "bad argument type for built-in operation: {}",
-            m.type_name(source)
-        );
-        return Err(m.type_error(&message));
+        return Err(m.type_error("bad argument type for built-in operation"));
     };
     match parse_hex(text) {
         None => Err(m.value_error("invalid hexadecimal floating-point string")),

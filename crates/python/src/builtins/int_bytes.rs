@@ -11,7 +11,7 @@ use num_bigint::{BigInt, Sign};
 use num_traits::{Signed, Zero};
 
 /// `byteorder`: whether the first byte is the least.
-fn is_little(m: &mut Machine, order: Option<Ref>) -> PyResult<bool> {
+fn is_little(m: &mut Machine, name: &str, order: Option<Ref>) -> PyResult<bool> {
     let Some(order) = order else { return Ok(false) };
     match m.str_of(order) {
         Some("little") => Ok(true),
@@ -19,8 +19,8 @@ fn is_little(m: &mut Machine, order: Option<Ref>) -> PyResult<bool> {
         Some(_) => Err(m.value_error("byteorder must be either 'little' or 'big'")),
         None => {
             let message = format!(
-                "argument 'byteorder' must be str, not {}",
-                m.type_name(order)
+                "{name}() argument 'byteorder' must be str, not {}",
+                argument::given(m, order)
             );
             Err(m.type_error(&message))
         }
@@ -38,10 +38,10 @@ pub(super) fn to_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResu
     let (this, rest) = argument::this(m, args)?;
     let [length, order, signed] = SIGNATURE.bind(m, rest, kwargs)?;
     let length = match length {
-        Some(length) => m.index(length)?,
+        Some(length) => super::list::index_argument(m, length)?,
         None => 1,
     };
-    let little = is_little(m, order)?;
+    let little = is_little(m, "to_bytes", order)?;
     let signed = match signed {
         Some(signed) => m.truth(signed)?,
         None => false,
@@ -85,7 +85,7 @@ pub(super) fn from_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyRe
     };
     let (class, rest) = argument::this(m, args)?;
     let [source, order, signed] = SIGNATURE.bind(m, rest, kwargs)?;
-    let little = is_little(m, order)?;
+    let little = is_little(m, "from_bytes", order)?;
     let signed = match signed {
         Some(signed) => m.truth(signed)?,
         None => false,

@@ -16,7 +16,14 @@ pub fn print(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
             "end" => end = Some(value),
             "file" => file = Some(value),
             "flush" => flush = Some(value),
-            _ => return Err(argument::unexpected(m, "print", &text)),
+            _ => {
+                return Err(argument::unexpected(
+                    m,
+                    "print",
+                    &text,
+                    &["sep", "end", "file", "flush"],
+                ));
+            }
         }
     }
     let flush = match flush {

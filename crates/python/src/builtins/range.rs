@@ -10,6 +10,7 @@ use crate::objects::iterator::Iter;
 use crate::objects::range::Range;
 use crate::slicing::SliceParts;
 use crate::types::{TypeId, TypeMembers};
+use crate::version::Version;
 
 /// `range`
 pub static MEMBERS: TypeMembers = TypeMembers {
@@ -188,6 +189,9 @@ fn index(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
             Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)
         ) =>
         {
+            if m.at_least(Version::V3_14_2) {
+                return Err(m.value_error("range.index(x): x not in range"));
+            }
             let text = m.repr_string(item)?;
             Err(m.value_error(&format!("{text} is not in range")))
         }

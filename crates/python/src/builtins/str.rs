@@ -152,7 +152,7 @@ pub(super) fn text_arg(m: &mut Machine, function: &str, at: usize, r: Ref) -> Py
 }
 
 pub(super) fn not_a_string(m: &mut Machine, function: &str, at: usize, r: Ref) -> Unwind {
-    let got = m.type_name(r).to_owned();
+    let got = argument::given(m, r);
     let at = if at == 0 {
         String::new()
     } else {

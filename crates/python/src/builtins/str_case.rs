@@ -319,25 +319,20 @@ fn fill_table(m: &mut Machine, args: &[Ref], table: Ref) -> PyResult<()> {
         }
         return Ok(());
     }
+    if let Some((at, &r)) = (2..).zip(rest).find(|&(_, &r)| m.str_of(r).is_none()) {
+        let message = format!(
+            "maketrans() argument {at} must be str, not {}",
+            argument::given(m, r)
+        );
+        return Err(m.type_error(&message));
+    }
     let Some(text) = m.str_of(from).map(str::to_owned) else {
         return Err(m.type_error(
             "first maketrans argument must be a string if there is a second argument",
         ));
     };
     let mut texts = vec![text];
-    for (i, &r) in rest.iter().enumerate() {
-        match m.str_of(r) {
-            Some(text) => texts.push(text.to_owned()),
-            None => {
-                let message = format!(
-                    "maketrans() argument {} must be str, not {}",
-                    i + 2,
-                    m.type_name(r)
-                );
-                return Err(m.type_error(&message));
-            }
-        }
-    }
+    texts.extend(rest.iter().map(|&r| m.text(r)));
     let (Some(from), Some(to)) = (texts.first(), texts.get(1)) else {
         return Ok(());
     };

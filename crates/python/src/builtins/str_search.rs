@@ -109,6 +109,10 @@ fn search<'a>(
     let &[part, ref bounds @ ..] = rest else {
         return Ok((None, String::new()));
     };
+    if !m.at_least(Version::V3_13) {
+        // Up to 3.12 the bounds are read before the part.
+        window(m, text, bounds)?;
+    }
     let Some(part) = m.str_of(part).map(str::to_owned) else {
         if m.version >= Version::V3_13 {
             return Err(not_a_string(m, name, 1, part));

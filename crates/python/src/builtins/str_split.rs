@@ -3,6 +3,7 @@
 use heap::Ref;
 
 use super::argument;
+use super::str::c_int;
 use super::str::{this, unchanged, within_memory};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
@@ -200,7 +201,8 @@ pub fn splitlines(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
     let (this, text, rest) = this(m, args)?;
     let [keep]: [Option<Ref>; 1] = SIGNATURE.bind(m, rest, kwargs)?;
     let keep = match keep {
-        Some(r) => m.truth(r)?,
+        Some(r) if m.at_least(Version::V3_12) => m.truth(r)?,
+        Some(r) => c_int(m, r)? != 0,
         None => false,
     };
     let list = m.new_list(Vec::new());

@@ -23,7 +23,7 @@ pub fn type_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
         return Err(m.type_error("type() takes 1 or 3 arguments"));
     };
     let Some(text) = m.str_of(name).map(str::to_owned) else {
-        let got = m.type_name(name).to_owned();
+        let got = crate::builtins::argument::given(m, name);
         return Err(m.type_error(&format!("type.__new__() argument 1 must be str, not {got}")));
     };
     let given: Vec<Ref> = m.items(bases).map(<[Ref]>::to_vec).unwrap_or_default();
