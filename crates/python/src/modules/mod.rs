@@ -2,9 +2,10 @@
 
 pub mod atexit;
 pub mod collections;
-pub mod combinatorics;
+
 pub mod ctypes;
 pub mod define;
+pub mod deque;
 pub mod functools;
 pub mod gc;
 pub mod itertools;
@@ -15,6 +16,7 @@ pub mod random;
 pub mod sys;
 pub mod table;
 pub mod time;
+pub mod tuplegetter;
 pub mod weakref;
 
 use std::rc::Rc;

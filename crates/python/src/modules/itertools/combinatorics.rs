@@ -2,10 +2,10 @@
 
 use heap::Ref;
 
-use super::itertools::{ITERATOR, pool};
-use super::protocol;
+use super::{ITERATOR, pool};
 use crate::builtins::argument::Signature;
 use crate::machine::{Machine, PyResult};
+use crate::modules::protocol;
 use crate::objects::Payload;
 use crate::objects::body::Label;
 use crate::objects::function::Kwargs;

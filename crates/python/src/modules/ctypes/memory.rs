@@ -1,0 +1,164 @@
+//! Reading and writing the memory of the process.
+
+use heap::{Addr, BadAddress, Ref, Width, Word};
+use num_bigint::{BigInt, Sign};
+
+use super::{CData, Kind, OWN_VALUE, Place, data};
+use crate::machine::{Machine, PyResult, Unwind};
+use crate::objects::Payload;
+use crate::watch::Stop;
+
+/// An int as the bits of a pointer.
+pub(super) fn address_bits(m: &Machine, r: Ref) -> Option<u64> {
+    m.to_int(r).map(|value| low_bits(&value))
+}
+
+/// The lowest 64 bits of an int in two's complement.
+fn low_bits(value: &BigInt) -> u64 {
+    let low = value.magnitude().iter_u64_digits().next().unwrap_or(0);
+    if value.sign() == Sign::Minus {
+        low.wrapping_neg()
+    } else {
+        low
+    }
+}
+
+fn crash(m: &mut Machine, explanation: String) -> Unwind {
+    m.stop(Stop::Crash(explanation))
+}
+
+/// The 8 bytes around an address, and how many bits the address lies within them.
+fn read_around(m: &mut Machine, at: u64) -> PyResult<(u64, u32)> {
+    let aligned = at & !7;
+    match m.heap.read_word(Addr(aligned)) {
+        Ok(word) => match word.value().or_else(|| m.content_word(aligned)) {
+            Some(value) => Ok((value, ((at & 7) * 8) as u32)),
+            None => Err(m.not_supported(&format!(
+                "reading the memory at {at:#x}: it is part of an object, but neither its reference count, its type nor a part that is modelled"
+            ))),
+        },
+        Err(_) => Err(crash(m, format!("Segmentation fault: the program read memory at {at:#x}, where nothing is mapped"))),
+    }
+}
+
+fn masked(bits: u64, bytes: u8) -> u64 {
+    if bytes >= 8 {
+        bits
+    } else {
+        bits & ((1 << (8 * u32::from(bytes))) - 1)
+    }
+}
+
+/// The bits of a value, as many as its kind has.
+pub(super) fn load(m: &mut Machine, r: Ref) -> PyResult<(Kind, u64)> {
+    let Some(data) = data(m, r) else {
+        return Err(m.type_error("a ctypes object is needed"));
+    };
+    let (kind, place) = (data.kind, data.place);
+    let bits = match place {
+        Place::Own(bits) => bits,
+        Place::At(at) => {
+            let (word, shift) = read_around(m, at)?;
+            if shift + 8 * u32::from(kind.bytes()) > 64 {
+                return Err(m.not_supported("ctypes: reading across the end of a word"));
+            }
+            word >> shift
+        }
+    };
+    Ok((kind, masked(bits, kind.bytes())))
+}
+
+pub(super) fn store(m: &mut Machine, r: Ref, bits: u64) -> PyResult<()> {
+    let Some(data) = m.native_mut::<CData>(r) else {
+        return Ok(());
+    };
+    let bytes = data.kind.bytes();
+    let at = match &mut data.place {
+        Place::Own(own) => {
+            *own = masked(bits, bytes);
+            return Ok(());
+        }
+        Place::At(at) => *at,
+    };
+    let (value, width) = match (bytes, at & 7) {
+        (8, 0) => (bits, Width::Eight),
+        (4, 0) => (bits, Width::Four),
+        _ => {
+            let (word, shift) = read_around(m, at)?;
+            if shift + 8 * u32::from(bytes) > 64 {
+                return Err(m.not_supported("ctypes: writing across the end of a word"));
+            }
+            let mask = masked(u64::MAX, bytes) << shift;
+            (word & !mask | (bits << shift) & mask, Width::Eight)
+        }
+    };
+    match m.heap.write_word(Addr(at & !7), value, width) {
+        Ok(()) => Ok(()),
+        Err(BadAddress::NotMapped(_)) => Err(crash(
+            m,
+            format!(
+                "Segmentation fault: the program wrote to memory at {at:#x}, where nothing is mapped"
+            ),
+        )),
+        Err(BadAddress::NotACount(_)) => Err(m.not_supported(&format!(
+            "writing to the memory at {at:#x}: only reference counts can be written"
+        ))),
+    }
+}
+
+/// The object that a pointer means: following a wrong one breaks the process.
+pub(super) fn follow(m: &mut Machine, pointer: u64) -> PyResult<Ref> {
+    if let Some(r) = m.heap.object_at(Addr(pointer)) {
+        return Ok(m.newref(r));
+    }
+    let what = match m.heap.read_word(Addr(pointer)) {
+        Ok(Word::Freed { .. }) => "whose object has been freed",
+        Ok(_) => "where no object begins",
+        Err(_) => "where nothing is mapped",
+    };
+    Err(crash(
+        m,
+        format!(
+            "Segmentation fault: the program took the address {pointer:#x}, {what}, for an object"
+        ),
+    ))
+}
+
+impl Machine {
+    /// A word of an object's own content: the parts of CPython's structs that programs look at.
+    pub(super) fn content_word(&self, at: u64) -> Option<u64> {
+        let address = |r: Ref| self.heap.addr(r).0;
+        // The contents of these begin behind `ob_refcnt` and `ob_type`, within 4 KiB.
+        let (object, offset) = (2..512).find_map(|words| {
+            let start = at.checked_sub(8 * words)?;
+            self.heap.object_at(Addr(start)).map(|r| (r, 8 * words))
+        })?;
+        match self.payload(object) {
+            Payload::List(list) => match offset {
+                16 => Some(list.items.len() as u64),
+                24 => Some(list.array.map_or(0, |block| self.heap.block_addr(block).0)),
+                32 => Some(u64::from(list.capacity)),
+                _ => None,
+            },
+            Payload::Tuple(tuple) => {
+                let first = if self.facts.tuple_hash { 32 } else { 24 };
+                match offset {
+                    16 => Some(tuple.items.len() as u64),
+                    _ => tuple
+                        .items
+                        .get(usize::try_from(offset.checked_sub(first)? / 8).ok()?)
+                        .map(|&r| address(r)),
+                }
+            }
+            Payload::Native(_) => match self.native::<CData>(object)?.place {
+                Place::Own(bits) if offset == OWN_VALUE => Some(bits),
+                _ => None,
+            },
+            Payload::Float(value) => (offset == 16).then(|| value.to_bits()),
+            Payload::Dict(dict) => (offset == 16).then(|| dict.len() as u64),
+            Payload::Bytes(bytes) => (offset == 16).then_some(bytes.len() as u64),
+            Payload::Str(text) => (offset == 16).then_some(text.chars as u64),
+            _ => None,
+        }
+    }
+}
