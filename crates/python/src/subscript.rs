@@ -164,7 +164,18 @@ impl Machine {
     fn sequence_getitem(&mut self, sequence: Ref, key: Ref) -> PyResult<Ref> {
         let len = self.native_len(sequence).unwrap_or(0);
         if self.has_index(key) {
-            let Some(at) = self.position(key, len)? else {
+            let at = match self.position(key, len) {
+                // `range` computes with ints of any size.
+                Err(Unwind::Raise(e))
+                    if self.is_native(e, TypeId::IndexError)
+                        && matches!(self.payload(sequence), Payload::Range(_)) =>
+                {
+                    self.decref(e);
+                    None
+                }
+                at => at?,
+            };
+            let Some(at) = at else {
                 return Err(self.out_of_range(sequence, false));
             };
             return self.sequence_item(sequence, at);

@@ -83,6 +83,8 @@ pub struct PyFacts {
     pub reversed_keeps_list: bool,
     /// `del list[i]` moves the items together in place (3.13+).
     pub deletion_keeps_array: bool,
+    /// `pop` of the only item gives the array up (3.12+), as `clear` does, and does not shrink it to nothing.
+    pub last_pop_clears: bool,
     /// `sort` finds runs with equal neighbours, and runs on after a descending one (3.13+).
     pub runs_may_be_equal: bool,
     /// `sort(reverse=...)` takes anything that is true or false (3.12+).
@@ -188,6 +190,7 @@ impl Version {
             lists_know_containers: v >= Version::V3_13 as u8,
             reversed_keeps_list: v >= Version::V3_13 as u8,
             deletion_keeps_array: v >= Version::V3_13 as u8,
+            last_pop_clears: v >= Version::V3_12 as u8,
             runs_may_be_equal: v >= Version::V3_13 as u8,
             sort_reverse_is_truth: from_12,
             conversion_doubles: v < Version::V3_13 as u8,

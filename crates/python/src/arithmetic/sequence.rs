@@ -162,7 +162,11 @@ pub(super) fn repeat(m: &mut Machine, sequence: Ref, n: i64, in_place: bool) -> 
             if times == 1 && exact(m, TypeId::Str) {
                 return Ok(m.newref(sequence));
             }
-            match text.len().checked_mul(times) {
+            match text
+                .len()
+                .checked_mul(times)
+                .filter(|&n| n <= isize::MAX as usize)
+            {
                 Some(0) => Ok(m.newref(m.interp.empty_str)),
                 Some(bytes) if bytes <= TEXT_LIMIT => Ok(m.new_str(&text.repeat(times))),
                 Some(_) => Err(m.memory_error()),
@@ -173,7 +177,11 @@ pub(super) fn repeat(m: &mut Machine, sequence: Ref, n: i64, in_place: bool) -> 
         Payload::Bytes(_) | Payload::ByteArray(_) => {
             let bytes = builtins::bytes::buffer(m, sequence).unwrap_or_default();
             let times = usize::try_from(n).unwrap_or(0);
-            match bytes.len().checked_mul(times) {
+            match bytes
+                .len()
+                .checked_mul(times)
+                .filter(|&n| n <= isize::MAX as usize)
+            {
                 Some(total) if total <= TEXT_LIMIT => {}
                 Some(_) => return Err(m.memory_error()),
                 None => return Err(m.overflow("repeated bytes are too long")),

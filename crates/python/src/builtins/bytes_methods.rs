@@ -118,7 +118,7 @@ pub fn rjust(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 pub fn zfill(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, bytes, rest) = this(m, args)?;
     let width = argument::one(m, &format!("{}.zfill", class(m, this)), rest, kwargs)?;
-    let width = usize::try_from(m.index(width)?).unwrap_or(0);
+    let width = usize::try_from(super::list::index_argument(m, width)?).unwrap_or(0);
     let missing = width.saturating_sub(bytes.len());
     within_memory(m, missing)?;
     let sign = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));

@@ -9,6 +9,7 @@ use super::str_split::most_splits;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::Kwargs;
+use crate::version::Version;
 use heap::Ref;
 
 /// What is searched for: bytes, or one byte given as an int.
@@ -210,12 +211,24 @@ pub fn removesuffix(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<
 /// `replace`
 pub fn replace(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, bytes, rest) = this(m, args)?;
-    argument::between(m, "replace", rest, kwargs, 2, 3)?;
-    let &[old, new, ref count @ ..] = rest else {
+    let [old, new, count] = if m.at_least(Version::V3_15) {
+        const SIGNATURE: argument::Signature = argument::Signature {
+            name: "replace",
+            params: &["old", "new", "count"],
+            positional: 3,
+            unnamed: 2,
+            required: 2,
+        };
+        SIGNATURE.bind(m, rest, kwargs)?
+    } else {
+        argument::between(m, "replace", rest, kwargs, 2, 3)?;
+        [0, 1, 2].map(|i: usize| rest.get(i).copied())
+    };
+    let (Some(old), Some(new)) = (old, new) else {
         return Ok(m.none());
     };
     let (old, new) = (need_bytes(m, old)?, need_bytes(m, new)?);
-    let most = most_splits(m, count.first().copied())?;
+    let most = most_splits(m, count)?;
     let places = occurrences(&bytes, &old, most);
     within_memory(
         m,

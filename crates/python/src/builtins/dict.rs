@@ -330,7 +330,8 @@ fn copy(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn fromkeys(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = argument::this(m, args)?;
-    argument::between(m, "fromkeys", rest, kwargs, 1, 2)?;
+    argument::no_keywords(m, "dict.fromkeys", kwargs)?;
+    argument::count(m, "fromkeys", rest.len(), 1, 2)?;
     let Some(&iterable) = rest.first() else {
         return Ok(m.none());
     };

@@ -285,7 +285,7 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         required: 0,
     };
     let (class, rest) = argument::this(m, args)?;
-    if kwargs.is_empty() && m.version == Version::V3_13 {
+    if kwargs.is_empty() && m.version >= Version::V3_13 {
         argument::count(m, "int", rest.len(), 0, 2)?;
     }
     let [x, base] = SIGNATURE.bind(m, rest, kwargs)?;

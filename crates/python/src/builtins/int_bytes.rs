@@ -47,7 +47,12 @@ pub(super) fn to_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResu
         None => false,
     };
     let Ok(length) = usize::try_from(length) else {
-        return Err(m.value_error("length argument must be non-negative"));
+        let message = if m.at_least(crate::version::Version::V3_15) {
+            "length cannot be negative"
+        } else {
+            "length argument must be non-negative"
+        };
+        return Err(m.value_error(message));
     };
     if length > TEXT_LIMIT {
         return Err(m.memory_error());

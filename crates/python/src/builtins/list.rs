@@ -459,7 +459,7 @@ fn pop(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         Payload::List(l) => l.items.remove(at),
         _ => return Ok(m.none()),
     };
-    if len == 1 {
+    if len == 1 && m.facts.last_pop_clears {
         m.set_list_capacity(list, 0);
     } else {
         m.list_fit(list, len, len - 1);

@@ -15,8 +15,21 @@ impl Machine {
             return;
         };
         let room = if l.array.is_none() { 0 } else { l.capacity };
-        let capacity = List::resized(room, old_len, len, self.facts.small_lists_keep);
-        self.set_list_capacity(list, capacity);
+        let (array, capacity) = (
+            l.array,
+            List::resized(room, old_len, len, self.facts.small_lists_keep),
+        );
+        match array {
+            // An array shrunk to nothing is still there: what is added next does not find a list without one.
+            Some(block) if capacity == 0 => {
+                let array = self.heap.realloc(block, 1).ok();
+                if let Payload::List(l) = self.payload_mut(list) {
+                    l.capacity = 0;
+                    l.array = array;
+                }
+            }
+            _ => self.set_list_capacity(list, capacity),
+        }
     }
 
     /// `PyList_Append`; the item is taken over.

@@ -10,7 +10,7 @@ use heap::Ref;
 fn padding(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyResult<(usize, char)> {
     argument::between(m, name, args, kwargs, 1, 2)?;
     let width = match args.first() {
-        Some(&r) => m.index(r)?,
+        Some(&r) => super::list::index_argument(m, r)?,
         None => 0,
     };
     let fill = match args.get(1) {
@@ -83,7 +83,7 @@ pub(super) fn rjust(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<
 pub(super) fn zfill(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, text, rest) = this(m, args)?;
     let width = argument::one(m, "str.zfill", rest, kwargs)?;
-    let width = usize::try_from(m.index(width)?).unwrap_or(0);
+    let width = usize::try_from(super::list::index_argument(m, width)?).unwrap_or(0);
     let missing = width.saturating_sub(text.chars().count());
     let signed = text.starts_with(['+', '-']);
     if missing == 0 || !signed {

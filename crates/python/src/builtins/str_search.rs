@@ -43,6 +43,17 @@ fn window(m: &mut Machine, text: &str, bounds: &[Ref]) -> PyResult<Option<(usize
     Ok(Some((byte_of(text, start), byte_of(text, end))))
 }
 
+/// One bound; 3.15 does not say in its refusal that None would do.
+fn bound(m: &mut Machine, r: Ref) -> PyResult<Option<i64>> {
+    if m.at_least(Version::V3_15)
+        && !m.is_none(r)
+        && m.index_object(r)?.map(|i| m.decref(i)).is_none()
+    {
+        return Err(m.type_error("slice indices must be integers or have an __index__ method"));
+    }
+    m.slice_index(r)
+}
+
 /// `start` and `end` arguments within a length (`ADJUST_INDICES`); `None` if nothing lies between them.
 pub(super) fn bounds_within(
     m: &mut Machine,
@@ -51,11 +62,11 @@ pub(super) fn bounds_within(
 ) -> PyResult<Option<(usize, usize)>> {
     let len = i64::try_from(len).unwrap_or(i64::MAX);
     let start = match bounds.first() {
-        Some(&r) => m.slice_index(r)?.unwrap_or(0),
+        Some(&r) => bound(m, r)?.unwrap_or(0),
         None => 0,
     };
     let end = match bounds.get(1) {
-        Some(&r) => m.slice_index(r)?.unwrap_or(i64::MAX),
+        Some(&r) => bound(m, r)?.unwrap_or(i64::MAX),
         None => i64::MAX,
     };
     let end = if end < 0 {

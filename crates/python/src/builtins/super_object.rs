@@ -24,7 +24,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
 };
 
 fn new(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    super::argument::count(m, "super", args.len().saturating_sub(1), 0, 2)?;
+    super::argument::count(m, "super()", args.len().saturating_sub(1), 0, 2)?;
     let (class, object) = match args {
         [_] => implicit(m)?,
         [_, class] => (*class, None),

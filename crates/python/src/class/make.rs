@@ -26,6 +26,23 @@ pub fn type_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
         let got = crate::builtins::argument::given(m, name);
         return Err(m.type_error(&format!("type.__new__() argument 1 must be str, not {got}")));
     };
+    if !matches!(m.payload(bases), Payload::Tuple(_)) {
+        let got = crate::builtins::argument::given(m, bases);
+        return Err(m.type_error(&format!(
+            "type.__new__() argument 2 must be tuple, not {got}"
+        )));
+    }
+    if m.dict(namespace).is_none() {
+        let got = crate::builtins::argument::given(m, namespace);
+        let wanted = if m.at_least(Version::V3_15) {
+            "dict or frozendict"
+        } else {
+            "dict"
+        };
+        return Err(m.type_error(&format!(
+            "type.__new__() argument 3 must be {wanted}, not {got}"
+        )));
+    }
     let given: Vec<Ref> = m.items(bases).map(<[Ref]>::to_vec).unwrap_or_default();
     let object = m.type_ref(TypeId::Object);
     let list = if given.is_empty() {

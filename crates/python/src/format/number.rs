@@ -125,7 +125,11 @@ fn character(m: &mut Machine, number: &BigInt, spec: &Spec) -> PyResult<Ref> {
         );
     }
     let Some(code) = u32::try_from(number).ok().filter(|c| *c < 0x11_0000) else {
-        return Err(m.overflow("%c arg not in range(0x110000)"));
+        let message = match i64::try_from(number) {
+            Ok(_) => "%c arg not in range(0x110000)",
+            Err(_) => "Python int too large to convert to C long",
+        };
+        return Err(m.overflow(message));
     };
     let Some(c) = char::from_u32(code) else {
         return Err(m.not_supported("surrogate characters"));

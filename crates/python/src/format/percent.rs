@@ -4,7 +4,7 @@ use heap::Ref;
 
 use super::percent_value::{character, number};
 use crate::arithmetic::TEXT_LIMIT;
-use crate::machine::{Machine, PyResult};
+use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::types::TypeId;
 use crate::version::Version;
@@ -125,7 +125,8 @@ impl Template<'_> {
                 Payload::Int(i) => Ok(Some(*i)),
                 Payload::Bool(b) => Ok(Some(i64::from(*b))),
                 Payload::BigInt(_) => {
-                    Err(m.overflow("Python int too large to convert to C ssize_t"))
+                    let kind = if name == "width" { "ssize_t" } else { "int" };
+                    Err(m.overflow(&format!("Python int too large to convert to C {kind}")))
                 }
                 _ => Err(m.type_error("* wants int")),
             };
@@ -353,7 +354,22 @@ pub fn bytes(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
                     };
                     out.push_str(&c.padded(&char::from(byte).to_string()));
                 }
-                _ => out.push_str(&number(m, c, kind, arg)?),
+                _ => {
+                    let text = match number(m, c, kind, arg) {
+                        // `formatfloat` of bytes: whatever was wrong, it says so.
+                        Err(Unwind::Raise(e))
+                            if matches!(kind.to_ascii_lowercase(), 'e' | 'f' | 'g') =>
+                        {
+                            m.decref(e);
+                            let got = m.type_name(arg).to_owned();
+                            return Err(
+                                m.type_error(&format!("float argument required, not {got}"))
+                            );
+                        }
+                        text => text?,
+                    };
+                    out.push_str(&text);
+                }
             }
             Ok(())
         },

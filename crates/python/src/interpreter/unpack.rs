@@ -83,12 +83,19 @@ impl Machine {
         let iterator = self.unpack_iter(iterable)?;
         let mark = self.held_mark();
         self.hold(iterator);
+        // 3.14 counts the rest of a dict as it does that of a list.
+        let counted = (self.is_exact(iterable, TypeId::Dict))
+            .then(|| self.native_len(iterable))
+            .flatten();
         let mut items = Vec::new();
         let result = loop {
             match self.iter_next(iterator) {
                 Ok(Some(r)) if items.len() == n => {
                     self.decref(r);
-                    break Err(self.wrong_unpack(n, n + 1, false));
+                    break match counted {
+                        Some(len) => Err(self.wrong_unpack(n, len, true)),
+                        None => Err(self.wrong_unpack(n, n + 1, false)),
+                    };
                 }
                 Ok(Some(r)) => {
                     self.hold(r);

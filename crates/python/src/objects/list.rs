@@ -9,7 +9,7 @@ pub struct List {
     pub items: Vec<Ref>,
     /// Slots in the item array (`allocated`).
     pub capacity: u32,
-    /// The item array, none while the capacity is 0.
+    /// The item array; none before the first item and after `clear`.
     pub array: Option<Block>,
     /// An array that was given up by `clear` and is yet to be freed with the object.
     pub spare: Option<Block>,

@@ -191,22 +191,25 @@ impl Set {
         self.remove_at(at)
     }
 
-    /// Adds a member that is not there yet; says the new number of positions when the table was rebuilt.
+    /// Adds a member that is not there yet, at the last place on its way where one was taken out, else at the first
+    /// that was never used (`set_add_entry`); says the new number of positions when the table was rebuilt.
     pub fn insert(&mut self, key: Ref, hash: i64) -> Option<usize> {
         self.version = self.version.wrapping_add(1);
-        let mut free = None;
-        self.probe(hash, |at, place| {
-            if place == Place::Empty {
-                free = Some(at);
-                return true;
+        let mut dummy = None;
+        let empty = self.probe(hash, |at, place| {
+            if place == Place::Dummy {
+                dummy = Some(at);
             }
-            false
+            place == Place::Empty
         });
-        if let Some(at) = free {
+        if let Some(at) = dummy.or(empty) {
             self.table[at] = Place::Member(key, hash);
         }
-        self.fill += 1;
         self.used += 1;
+        if dummy.is_some() {
+            return None;
+        }
+        self.fill += 1;
         if self.fill * 5 < (self.table.len() - 1) * 3 {
             return None;
         }

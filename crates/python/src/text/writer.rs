@@ -186,7 +186,11 @@ impl Writer {
                 self.out.push_str(&escape::bytes_repr(b));
             }
             Payload::ByteArray(b) => {
-                let text = escape::bytearray_repr(b);
+                let text = if m.facts.bytearray_holds_bytes {
+                    escape::bytes_repr(b)
+                } else {
+                    escape::bytearray_repr(b)
+                };
                 let name = m.type_name(r);
                 self.out.push_str(&format!("{name}(b{text})"));
             }
