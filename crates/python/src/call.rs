@@ -153,8 +153,7 @@ impl Machine {
                             let message =
                                 format!("'{}' object is not callable", self.type_name(callable));
                             let error = self.type_error(&message);
-                            self.drop_call(at);
-                            return Err(error);
+                            return Err(self.keeping(error, |m| m.drop_call(at)));
                         }
                     }
                 }

@@ -26,8 +26,7 @@ impl Machine {
             );
             if let Err(e) = self.dict_set(dict, key, value) {
                 self.unhold();
-                self.decref(dict);
-                return Err(e);
+                return self.give_up(dict, Err(e));
             }
         }
         self.drop_top(2 * pairs);
@@ -47,8 +46,7 @@ impl Machine {
             let value = self.peek(n - i)?;
             if let Err(e) = self.dict_set(dict, key, value) {
                 self.unhold();
-                self.decref(dict);
-                return Err(e);
+                return self.give_up(dict, Err(e));
             }
         }
         self.drop_top(n + 1);
@@ -292,8 +290,7 @@ impl Machine {
             Ok(exit) => exit,
             Err(e) => {
                 self.unhold();
-                self.decref(enter);
-                return Err(e);
+                return self.give_up(enter, Err(e));
             }
         };
         self.hold(exit);
@@ -308,10 +305,7 @@ impl Machine {
                 self.push(result);
                 Ok(Flow::Next)
             }
-            Err(e) => {
-                self.decref(exit);
-                Err(e)
-            }
+            Err(e) => self.give_up(exit, Err(e)),
         }
     }
 

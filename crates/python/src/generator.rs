@@ -283,10 +283,7 @@ impl Machine {
             if is_exit {
                 match self.gen_close(inner) {
                     Ok(()) => Err(Unwind::Raise(exception)),
-                    Err(e) => {
-                        self.decref(exception);
-                        Err(e)
-                    }
+                    Err(e) => self.give_up(exception, Err(e)),
                 }
             } else {
                 self.gen_throw(inner, exception)
@@ -314,17 +311,11 @@ impl Machine {
                             self.decref(exception);
                             Ok(Resumption::Yielded(r))
                         }
-                        Err(e) => {
-                            self.decref(exception);
-                            Err(e)
-                        }
+                        Err(e) => self.give_up(exception, Err(e)),
                     }
                 }
                 Ok(None) => Err(Unwind::Raise(exception)),
-                Err(e) => {
-                    self.decref(exception);
-                    Err(e)
-                }
+                Err(e) => self.give_up(exception, Err(e)),
             }
         };
         if let Payload::Generator(g) = self.payload_mut(generator) {

@@ -122,8 +122,7 @@ impl Machine {
                         self.decref(name);
                     }
                     Err(e) => {
-                        self.decref(name);
-                        return Err(e);
+                        return self.give_up(name, Err(e));
                     }
                 }
             }

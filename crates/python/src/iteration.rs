@@ -307,14 +307,26 @@ impl Machine {
     /// Gives up one reference while a result is on its way out of Rust code.
     pub(crate) fn give_up<T>(&mut self, r: Ref, result: PyResult<T>) -> PyResult<T> {
         match result {
-            Err(Unwind::Raise(e) | Unwind::Reraise(e)) => {
-                self.hold(e);
+            Err(error) => Err(self.keeping(error, |m| m.decref(r))),
+            Ok(value) => {
                 self.decref(r);
+                Ok(value)
+            }
+        }
+    }
+
+    /// Gives things up while an exception is on its way: what dies may run code, during which the exception has a
+    /// holder too.
+    pub(crate) fn keeping(&mut self, error: Unwind, give_up: impl FnOnce(&mut Self)) -> Unwind {
+        match error {
+            Unwind::Raise(e) | Unwind::Reraise(e) => {
+                self.hold(e);
+                give_up(self);
                 self.unhold();
             }
-            _ => self.decref(r),
+            Unwind::Halt => give_up(self),
         }
-        result
+        error
     }
 
     /// `PyObject_LengthHint`.

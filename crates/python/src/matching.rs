@@ -51,7 +51,7 @@ impl Machine {
                 Ok(Flow::Next)
             }
             Err(e) => {
-                self.release_to(mark);
+                self.release_keeping(mark, e);
                 Err(e)
             }
         }
@@ -166,7 +166,7 @@ impl Machine {
                     return Ok(Flow::Next);
                 }
                 Err(e) => {
-                    self.release_to(mark);
+                    self.release_keeping(mark, e);
                     return Err(e);
                 }
             }

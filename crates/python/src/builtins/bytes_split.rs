@@ -181,8 +181,7 @@ pub fn splitlines(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Re
         match changed(m, this, part) {
             Ok(item) => m.list_append(list, item),
             Err(e) => {
-                m.decref(list);
-                return Err(e);
+                return m.give_up(list, Err(e));
             }
         }
         left = left.get(end + skip..).unwrap_or_default();

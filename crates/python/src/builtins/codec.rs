@@ -295,8 +295,7 @@ fn handle(
                 bad.at,
                 bad.reason,
             );
-            m.decref(exact);
-            return Err(error);
+            return m.give_up(exact, Err(error));
         }
     }
     Ok(())

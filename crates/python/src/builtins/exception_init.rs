@@ -153,10 +153,7 @@ pub(super) fn new_os_error(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResul
     m.unhold();
     match result {
         Ok(()) => Ok(e),
-        Err(error) => {
-            m.decref(e);
-            Err(error)
-        }
+        Err(error) => m.give_up(e, Err(error)),
     }
 }
 

@@ -334,8 +334,7 @@ fn add_note(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
             let result = m.setattr(this, key, Some(notes));
             m.unhold();
             if let Err(e) = result {
-                m.decref(notes);
-                return Err(e);
+                return m.give_up(notes, Err(e));
             }
             notes
         }

@@ -160,7 +160,7 @@ fn bytes_of(m: &mut Machine, source: Ref) -> PyResult<Vec<u8>> {
         match byte {
             Ok(byte) => bytes.push(byte),
             Err(e) => {
-                m.release_to(mark);
+                m.release_keeping(mark, e);
                 return Err(e);
             }
         }

@@ -102,10 +102,7 @@ impl Machine {
         self.unhold();
         match result {
             Ok(()) => Ok(made),
-            Err(e) => {
-                self.decref(made);
-                Err(e)
-            }
+            Err(e) => self.give_up(made, Err(e)),
         }
     }
 }

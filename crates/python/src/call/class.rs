@@ -57,10 +57,7 @@ impl Machine {
         let args = all.get(..positional).unwrap_or(&all);
         let made = match self.class_call_new(class, python_new, args, &kwargs) {
             Ok(made) => made,
-            Err(e) => {
-                self.drop_call(at);
-                return Err(e);
-            }
+            Err(e) => return Err(self.keeping(e, |m| m.drop_call(at))),
         };
         if class == self.type_ref(TypeId::Type) && argc == 1 && names.is_empty()
             || !self.is_instance(made, class)
@@ -90,22 +87,22 @@ impl Machine {
                     self.decref(r);
                     Ok(Some(Called::Value(made)))
                 }
-                Err(e) => {
-                    self.decref(made);
-                    Err(e)
-                }
+                Err(e) => self.give_up(made, Err(e)),
             };
         }
         self.hold(made);
         let initialised = self.class_call_init(class, made, args, &kwargs);
-        self.drop_call(at);
+        let initialised = match initialised {
+            Ok(()) => {
+                self.drop_call(at);
+                Ok(())
+            }
+            Err(e) => Err(self.keeping(e, |m| m.drop_call(at))),
+        };
         self.unhold();
         match initialised {
             Ok(()) => Ok(Some(Called::Value(made))),
-            Err(e) => {
-                self.decref(made);
-                Err(e)
-            }
+            Err(e) => self.give_up(made, Err(e)),
         }
     }
 

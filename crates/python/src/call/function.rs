@@ -43,14 +43,7 @@ impl Machine {
         if !simple {
             let bound = crate::arguments::bind(self, callable, &code, base, names);
             if let Err(e) = bound {
-                if let crate::machine::Unwind::Raise(e) = e {
-                    self.hold(e);
-                    self.drop_call(at);
-                    self.unhold();
-                } else {
-                    self.drop_call(at);
-                }
-                return Err(e);
+                return Err(self.keeping(e, |m| m.drop_call(at)));
             }
         }
         let locals = code.varnames.len();

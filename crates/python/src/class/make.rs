@@ -57,7 +57,7 @@ pub fn type_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     let class = match result {
         Ok(class) => class,
         Err(e) => {
-            m.release_to(mark);
+            m.release_keeping(mark, e);
             return Err(e);
         }
     };
@@ -67,10 +67,7 @@ pub fn type_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     m.release_to(mark);
     match finished {
         Ok(()) => Ok(class),
-        Err(e) => {
-            m.decref(class);
-            Err(e)
-        }
+        Err(e) => m.give_up(class, Err(e)),
     }
 }
 
@@ -209,9 +206,6 @@ pub(super) fn make_class(
     m.held.pop();
     match built {
         Ok(()) => Ok(class),
-        Err(e) => {
-            m.decref(class);
-            Err(e)
-        }
+        Err(e) => m.give_up(class, Err(e)),
     }
 }

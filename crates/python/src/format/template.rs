@@ -309,8 +309,7 @@ impl Formatter<'_> {
                 }
                 let key = m.new_str(name);
                 let error = m.key_error(key);
-                m.decref(key);
-                Err(error)
+                m.give_up(key, Err(error))
             }
             (Source::Mapping(mapping), None) => {
                 let mapping = *mapping;

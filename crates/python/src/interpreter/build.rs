@@ -49,8 +49,7 @@ impl Machine {
             let item = self.peek(i)?;
             if let Err(e) = self.set_add(set, item) {
                 self.unhold();
-                self.decref(set);
-                return Err(e);
+                return self.give_up(set, Err(e));
             }
         }
         self.drop_inputs(n);

@@ -113,7 +113,7 @@ impl Machine {
                 Ok(items)
             }
             Err(e) => {
-                self.release_to(mark);
+                self.release_keeping(mark, e);
                 Err(e)
             }
         }

@@ -95,10 +95,7 @@ pub fn import(m: &mut Machine, name: &str) -> PyResult<Option<Ref>> {
     m.unhold();
     match result {
         Ok(()) => Ok(Some(module)),
-        Err(e) => {
-            m.decref(module);
-            Err(e)
-        }
+        Err(e) => m.give_up(module, Err(e)),
     }
 }
 
