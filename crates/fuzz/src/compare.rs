@@ -35,6 +35,14 @@ pub struct Difference {
     pub ours: String,
 }
 
+impl Difference {
+    /// Whether two differences are about the same thing: the first words agree.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+        first(&self.real) == first(&other.real) && first(&self.ours) == first(&other.ours)
+    }
+}
+
 impl Interpreter {
     /// From a command line; words are parted by blanks.
     ///
@@ -127,6 +135,8 @@ fn difference(real: &Output, ours: &Ran) -> Option<Difference> {
     }
     let status = match ours.stop {
         Some(Stop::Ended(status)) => Some(status),
+        // It does not compile.
+        None => Some(1),
         _ => None,
     };
     (real.status.code() != status).then(|| Difference {

@@ -113,12 +113,13 @@ fn look(
 ) -> Result<Option<String>, CannotAsk> {
     let program = grammar::program(seed);
     if options.compare {
-        if interpreter.compare(&program, version, file)?.is_none() {
+        let Some(difference) = interpreter.compare(&program, version, file)? else {
             return Ok(None);
-        }
-        let least = shrink::shrunk(&program, |text| {
-            matches!(interpreter.compare(text, version, file), Ok(Some(_)))
-        });
+        };
+        let least = shrink::shrunk(
+            &program,
+            |text| matches!(interpreter.compare(text, version, file), Ok(Some(d)) if d.is_like(&difference)),
+        );
         let difference = interpreter.compare(&least, version, file)?;
         return Ok(difference
             .map(|d| format!("CPython says {:?}, Heapscope {:?}\n{least}", d.real, d.ours)));

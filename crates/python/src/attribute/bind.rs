@@ -24,12 +24,22 @@ impl Machine {
 
     /// `descriptor.__get__(object, class)`; without an object the class itself was asked.
     pub fn bind(&mut self, descriptor: Ref, object: Option<Ref>, class: Ref) -> PyResult<Ref> {
-        let own = |m: &mut Self, r| Ok(m.newref(r));
         let get = self.interp.names.get;
-        if let Some(hook) = self.property_hook(descriptor, get) {
+        if let Some(hook) = self.subclass_hook(descriptor, get) {
             let object = object.unwrap_or(self.interp.none);
             return self.call_hook(hook, descriptor, &[object, class]);
         }
+        self.native_bind(descriptor, object, class)
+    }
+
+    /// `__get__` of the built-in type that a descriptor is made of, whatever a subclass says.
+    pub fn native_bind(
+        &mut self,
+        descriptor: Ref,
+        object: Option<Ref>,
+        class: Ref,
+    ) -> PyResult<Ref> {
+        let own = |m: &mut Self, r| Ok(m.newref(r));
         match self.payload(descriptor) {
             Payload::Function(_) => match object {
                 Some(object) => {

@@ -46,14 +46,19 @@ impl Machine {
         self.set_instance_attribute(object, name, value)
     }
 
-    /// `__get__` or `__set__` of a Python class that derives from `property`, borrowed.
-    pub(super) fn property_hook(&mut self, property: Ref, name: Ref) -> Option<Ref> {
-        if !matches!(self.payload(property), Payload::Property(_))
-            || self.is_exact(property, TypeId::Property)
-        {
+    /// `__get__`, `__set__` or `__delete__` of a Python class that derives from `property`, `staticmethod` or
+    /// `classmethod`, borrowed.
+    pub(super) fn subclass_hook(&mut self, descriptor: Ref, name: Ref) -> Option<Ref> {
+        let exact = match self.payload(descriptor) {
+            Payload::Property(_) => TypeId::Property,
+            Payload::StaticMethod(_) => TypeId::StaticMethod,
+            Payload::ClassMethod(_) => TypeId::ClassMethod,
+            _ => return None,
+        };
+        if self.is_exact(descriptor, exact) {
             return None;
         }
-        self.override_of(property, name)
+        self.override_of(descriptor, name)
     }
 
     /// Lets a data descriptor take the value; says whether it was one.
@@ -63,14 +68,29 @@ impl Machine {
         object: Ref,
         value: Option<Ref>,
     ) -> PyResult<bool> {
-        let set = self.interp.names.set;
-        if let Some(value) = value
-            && let Some(hook) = self.property_hook(descriptor, set)
-        {
-            let result = self.call_hook(hook, descriptor, &[object, value])?;
+        let name = match value {
+            Some(_) => self.interp.names.set,
+            None => self.interp.names.delete,
+        };
+        if let Some(hook) = self.subclass_hook(descriptor, name) {
+            let arguments: &[Ref] = match &value {
+                Some(value) => &[object, *value],
+                None => &[object],
+            };
+            let result = self.call_hook(hook, descriptor, arguments)?;
             self.decref(result);
             return Ok(true);
         }
+        self.native_set_through(descriptor, object, value)
+    }
+
+    /// The same by the built-in type that a descriptor is made of, whatever a subclass says.
+    pub(crate) fn native_set_through(
+        &mut self,
+        descriptor: Ref,
+        object: Ref,
+        value: Option<Ref>,
+    ) -> PyResult<bool> {
         match self.payload(descriptor) {
             Payload::Property(parts) => {
                 let (setter, what) = match value {

@@ -99,7 +99,7 @@ fn get(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         .filter(|&c| !m.is_none(c))
         .unwrap_or(m.class_of(object));
     let object = (!m.is_none(object)).then_some(object);
-    m.bind(d, object, class)
+    m.native_bind(d, object, class)
 }
 
 fn set(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
@@ -359,7 +359,7 @@ impl Machine {
         object: Ref,
         value: Option<Ref>,
     ) -> PyResult<()> {
-        if self.set_through(descriptor, object, value)? {
+        if self.native_set_through(descriptor, object, value)? {
             return Ok(());
         }
         Err(self.error(TypeId::AttributeError, "__set__"))

@@ -103,7 +103,7 @@ fn get(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     };
     let class = args.get(2).copied().unwrap_or(m.class_of(object));
     let object = (!m.is_none(object)).then_some(object);
-    m.bind(f, object, class)
+    m.native_bind(f, object, class)
 }
 
 fn call(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
