@@ -3,6 +3,7 @@
 use heap::Ref;
 
 use crate::machine::{Machine, Unwind};
+use crate::modules::text_io;
 use crate::objects::Payload;
 use crate::output::Stream;
 use crate::types::TypeId;
@@ -83,10 +84,15 @@ pub fn finish(m: &mut Machine) {
     if m.stopped.is_some() {
         return;
     }
+    text_io::flush_stdout(m);
     m.finalizing = true;
     // The script's own references are gone; unreachable cycles die first.
     m.lookups = Default::default();
-    collect(m);
+    if m.heap.gc_enabled() || m.facts.last_collection_forced {
+        collect(m);
+    }
+    // What follows is `_PyGC_CollectNoFail`: nobody is told of it.
+    m.modules_state.collects_silently = true;
     if m.stopped.is_some() {
         return;
     }

@@ -24,10 +24,14 @@ impl Machine {
             match self.execute(0) {
                 Ok(value) => {
                     self.decref(value);
+                    crate::modules::text_io::flush_stdout(self);
                     self.main_over = true;
                 }
                 Err(Unwind::Raise(e) | Unwind::Reraise(e)) => {
                     self.main_over = true;
+                    self.hold(e);
+                    crate::modules::text_io::flush_stdout(self);
+                    self.unhold();
                     self.exit_status = crate::finalization::uncaught(self, e);
                 }
                 Err(Unwind::Halt) => {}

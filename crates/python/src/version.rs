@@ -95,6 +95,12 @@ pub struct PyFacts {
     pub startup_objects: usize,
     /// One-letter names of frozen modules, interned before the one-character strings existed: other objects than these.
     pub interned_letters: &'static str,
+    /// `print` gathers its arguments in a tuple (up to 3.13).
+    pub print_makes_tuple: bool,
+    /// The first call of `print` makes a tuple of the names of its keywords (3.11).
+    pub print_gathers_keywords: bool,
+    /// The collection before modules are taken apart runs even if the collector is disabled (3.14.0 to 3.14.4).
+    pub last_collection_forced: bool,
     /// Classes carry getset descriptors of their own for `__dict__` and `__weakref__` (up to 3.14).
     pub class_getsets: bool,
     /// A bytearray keeps its bytes in a bytes object (3.15), not in an array with a zero at its end.
@@ -204,6 +210,9 @@ impl Version {
                 Version::V3_11 => "BCLST_abcdefhijklmnopqrstvwxy",
                 _ => "",
             },
+            print_makes_tuple: !from_14,
+            print_gathers_keywords: matches!(self, Version::V3_11),
+            last_collection_forced: matches!(self, Version::V3_14_2),
             class_getsets: !is_15,
             bytearray_holds_bytes: is_15,
         }

@@ -8,6 +8,23 @@ use crate::objects::function::Kwargs;
 
 /// `print(*args, sep=' ', end='\n', file=None, flush=False)`
 pub fn print(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    if m.facts.print_gathers_keywords {
+        gather_keywords(m);
+    }
+    if !m.facts.print_makes_tuple || args.is_empty() {
+        return print_arguments(m, args, kwargs);
+    }
+    for &arg in args {
+        m.incref(arg);
+    }
+    let tuple = m.new_tuple_tracked(args.to_vec());
+    m.hold(tuple);
+    let result = print_arguments(m, args, kwargs);
+    m.unhold();
+    m.give_up(tuple, result)
+}
+
+fn print_arguments(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (mut sep, mut end, mut file, mut flush) = (None, None, None, None);
     for &(key, value) in kwargs {
         let text = m.text(key);
@@ -76,15 +93,11 @@ fn print_to(
     let end = separator(m, "end", end, "\n")?;
     for (i, &arg) in args.iter().enumerate() {
         if i > 0 {
-            write(m, file, &sep)?;
+            write_string(m, file, &sep)?;
         }
-        let text = m.str(arg)?;
-        m.hold(text);
-        let written = write_object(m, file, text);
-        m.unhold();
-        m.give_up(text, written)?;
+        write_object(m, file, arg)?;
     }
-    write(m, file, &end)?;
+    write_string(m, file, &end)?;
     if flush {
         let r = m.call_method(file, "flush", &[])?;
         m.decref(r);
@@ -92,7 +105,8 @@ fn print_to(
     Ok(())
 }
 
-fn write(m: &mut Machine, file: Ref, text: &str) -> PyResult<()> {
+/// `PyFile_WriteString`.
+fn write_string(m: &mut Machine, file: Ref, text: &str) -> PyResult<()> {
     let text = m.new_str(text);
     m.hold(text);
     let written = write_object(m, file, text);
@@ -100,17 +114,35 @@ fn write(m: &mut Machine, file: Ref, text: &str) -> PyResult<()> {
     m.give_up(text, written)
 }
 
-/// `file.write(text)`; a stream of the interpreter's own is written without a bound method.
-fn write_object(m: &mut Machine, file: Ref, text: Ref) -> PyResult<()> {
+/// `PyFile_WriteObject`: the bound method comes first, then the text of the object.
+fn write_object(m: &mut Machine, file: Ref, object: Ref) -> PyResult<()> {
     let name = m.interp.names.write;
-    let result = match m.table_special(file, name) {
-        Some(call) => call(m, &[file, text], &[])?,
-        None => m.call_method(file, "write", &[text])?,
-    };
+    let writer = m.getattr(file, name)?;
+    m.hold(writer);
+    let written = write_with(m, writer, object);
+    m.unhold();
+    m.give_up(writer, written)
+}
+
+fn write_with(m: &mut Machine, writer: Ref, object: Ref) -> PyResult<()> {
+    let text = m.str(object)?;
+    m.hold(text);
+    let result = m.call(writer, &[text]);
+    m.unhold();
+    let result = m.give_up(text, result)?;
     m.decref(result);
     if m.stopped.is_some() {
         Err(crate::machine::Unwind::Halt)
     } else {
         Ok(())
+    }
+}
+
+/// The names of the keywords as a tuple of the parser's own (`parser_init` in `Python/getargs.c`).
+fn gather_keywords(m: &mut Machine) {
+    if m.modules_state.print_keywords.is_none() {
+        let names = ["sep", "end", "file", "flush"].map(|name| m.intern(name));
+        let names = m.new_tuple_tracked(names.to_vec());
+        m.modules_state.print_keywords = Some(names);
     }
 }

@@ -74,8 +74,11 @@ impl Machine {
 
     pub(super) fn spread_call(&mut self, args: Ref, kwargs: Option<Ref>) -> PyResult<Flow> {
         let items = self.items(args).map(<[Ref]>::to_vec).unwrap_or_default();
-        if self.facts.collects_in_allocation {
-            // 3.11 calls through C: the tuple of arguments stays alive during the call.
+        let callable = self.peek(1)?;
+        let inlined = !self.facts.collects_in_allocation
+            && matches!(self.payload(callable), Payload::Function(_));
+        if !inlined {
+            // 3.11, and what is no Python function: the tuple of arguments stays alive during the call.
             return self.spread_call_through_c(items, kwargs);
         }
         let mut argc = items.len();
@@ -127,6 +130,13 @@ impl Machine {
         let result = if named.iter().any(|(n, _)| self.str_of(*n).is_none()) {
             Err(self.type_error("keywords must be strings"))
         } else {
+            if !named.is_empty() && matches!(self.payload(callable), Payload::Function(_)) {
+                // `_PyStack_UnpackDict`: the array of arguments has references of its own.
+                for &r in items.iter().chain(named.iter().map(|(_, value)| value)) {
+                    self.incref(r);
+                    self.hold(r);
+                }
+            }
             self.call_kw(callable, &items, &named)
         };
         self.release_to(mark);
@@ -135,6 +145,9 @@ impl Machine {
         self.drop_top(2);
         self.unhold();
         self.push(result);
+        if !self.facts.collects_in_allocation {
+            self.eval_breaker();
+        }
         Ok(Flow::Next)
     }
 

@@ -302,7 +302,8 @@ fn get_freeze_count(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 /// `invoke_gc_callback`.
 pub fn run_callbacks(m: &mut Machine, phase: GcPhase, info: CollectionInfo) {
     let callbacks = m.interp.callbacks;
-    if m.stopped.is_some() || m.items(callbacks).is_none_or(<[Ref]>::is_empty) {
+    let silent = m.stopped.is_some() || m.modules_state.collects_silently;
+    if silent || m.items(callbacks).is_none_or(<[Ref]>::is_empty) {
         return;
     }
     let dict = m.new_dict();

@@ -15,6 +15,7 @@ pub mod protocol;
 pub mod random;
 pub mod sys;
 pub mod table;
+pub mod text_io;
 pub mod time;
 pub mod tuplegetter;
 pub mod weakref;
@@ -43,10 +44,16 @@ pub struct State {
     pub sys: Option<Ref>,
     /// `sys.getrecursionlimit()`.
     pub recursion_limit: Option<usize>,
+    /// The dict of the thread state, in which `Py_ReprEnter` keeps its list: made when it is first needed.
+    pub thread_dict: Option<Ref>,
+    /// The names of `print`'s keywords, which 3.11 gathers when `print` is first called.
+    pub print_keywords: Option<Ref>,
     /// Containers whose `repr` is under way, outermost first. Whoever asked keeps them alive.
     pub in_repr: Vec<Ref>,
     /// Nanoseconds that `time.sleep` has let pass.
     pub slept: u64,
+    /// `gc.callbacks` are no longer called.
+    pub collects_silently: bool,
     /// How many memory views were ever made.
     pub views: u32,
 }
@@ -60,6 +67,12 @@ impl State {
         }
         if let Some(sys) = self.sys {
             visit(Root::Interpreter("sys"), sys);
+        }
+        if let Some(dict) = self.thread_dict {
+            visit(Root::Interpreter("the thread state"), dict);
+        }
+        if let Some(names) = self.print_keywords {
+            visit(Root::Interpreter("print"), names);
         }
     }
 }

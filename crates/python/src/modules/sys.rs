@@ -1,17 +1,14 @@
 //! `sys`, and how errors that nobody catches are shown.
 
-use std::any::Any;
-
 use heap::Ref;
 
+use super::text_io;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
-use crate::objects::body::Label;
-use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
-use crate::objects::native::NativeObject;
+use crate::objects::function::{Kwargs, NativeDef};
 use crate::objects::tuple::Tuple;
 use crate::output::Stream;
-use crate::types::{TypeId, TypeMembers};
+use crate::types::TypeId;
 use crate::version::Version;
 
 /// The functions of the module.
@@ -114,18 +111,8 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
     let (out, err) = match m.modules_state.streams {
         Some(streams) => streams,
         None => {
-            let out = m.new_native(
-                TypeId::TextIO,
-                Box::new(TextIo {
-                    stream: Stream::Out,
-                }),
-            );
-            let err = m.new_native(
-                TypeId::TextIO,
-                Box::new(TextIo {
-                    stream: Stream::Err,
-                }),
-            );
+            let out = text_io::stream(m, Stream::Out);
+            let err = text_io::stream(m, Stream::Err);
             m.modules_state.streams = Some((out, err));
             (out, err)
         }
@@ -318,119 +305,7 @@ fn displayhook(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     Ok(m.none())
 }
 
-// ---- streams
-
-/// `sys.stdout`, `sys.stderr`.
-#[derive(Clone, Debug)]
-struct TextIo {
-    stream: Stream,
-}
-
-impl NativeObject for TextIo {
-    fn boxed_clone(&self) -> Box<dyn NativeObject> {
-        Box::new(self.clone())
-    }
-    fn size(&self) -> u32 {
-        200
-    }
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-    fn as_any_mut(&mut self) -> &mut dyn Any {
-        self
-    }
-    fn each(&self, _: bool, _: &mut dyn FnMut(Label, Ref)) {}
-    fn clear(&mut self, _: &mut Vec<Ref>) {}
-}
-
-/// The tables of text streams.
-pub static TEXT_IO: TypeMembers = TypeMembers {
-    new: None,
-    init: None,
-    methods: &[
-        NativeDef::method("write", write),
-        NativeDef::method("flush", flush),
-        NativeDef::method("isatty", isatty),
-        NativeDef::method("fileno", fileno),
-        NativeDef::method("writelines", writelines),
-    ],
-    getset: &[
-        GetSetDef::read("name", stream_name),
-        GetSetDef::read("encoding", encoding),
-        GetSetDef::read("errors", encoding_errors),
-        GetSetDef::read("closed", closed),
-    ],
-};
-
-fn stream_of(m: &Machine, args: &[Ref]) -> Option<Stream> {
-    match m.payload(*args.first()?) {
-        Payload::Native(n) => n.as_any().downcast_ref::<TextIo>().map(|t| t.stream),
-        _ => None,
-    }
-}
-
-fn write(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let (Some(stream), Some(&text)) = (stream_of(m, args), args.get(1)) else {
-        return Err(m.type_error("write() takes exactly one argument (0 given)"));
-    };
-    let Some(content) = m.str_of(text).map(str::to_owned) else {
-        let got = m.type_name(text).to_owned();
-        return Err(m.type_error(&format!("write() argument must be str, not {got}")));
-    };
-    m.write(stream, &content);
-    Ok(m.new_int(content.chars().count() as i64))
-}
-
-fn writelines(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (Some(&own), Some(&lines)) = (args.first(), args.get(1)) else {
-        return Err(m.type_error("writelines() takes exactly one argument (0 given)"));
-    };
-    for line in m.collect(lines)? {
-        let result = write(m, &[own, line], kwargs);
-        m.decref(line);
-        let n = result?;
-        m.decref(n);
-    }
-    Ok(m.none())
-}
-
-fn flush(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    Ok(m.none())
-}
-
-fn isatty(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    Ok(m.bool(false))
-}
-
-fn fileno(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let n = if stream_of(m, args) == Some(Stream::Err) {
-        2
-    } else {
-        1
-    };
-    Ok(m.new_int(n))
-}
-
-fn stream_name(m: &mut Machine, r: Ref) -> PyResult<Ref> {
-    let name = if stream_of(m, &[r]) == Some(Stream::Err) {
-        "<stderr>"
-    } else {
-        "<stdout>"
-    };
-    Ok(m.new_str(name))
-}
-
-fn encoding(m: &mut Machine, _: Ref) -> PyResult<Ref> {
-    Ok(m.intern("utf-8"))
-}
-
-fn encoding_errors(m: &mut Machine, _: Ref) -> PyResult<Ref> {
-    Ok(m.intern("strict"))
-}
-
-fn closed(m: &mut Machine, _: Ref) -> PyResult<Ref> {
-    Ok(m.bool(false))
-}
+// ---- writing
 
 impl Machine {
     /// Writes through `sys.stdout` or `sys.stderr`, whatever the program put there; without `sys` straight out.
@@ -457,7 +332,15 @@ impl Machine {
                 self.decref(r);
                 Ok(())
             }
-            _ => {
+            Some(own) => {
+                let text = self.new_str(text);
+                self.hold(text);
+                text_io::write_text(self, own, text);
+                self.unhold();
+                self.decref(text);
+                Ok(())
+            }
+            None => {
                 self.write(stream, text);
                 Ok(())
             }

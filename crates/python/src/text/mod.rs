@@ -148,8 +148,24 @@ impl Machine {
         if self.modules_state.in_repr.contains(&r) {
             return false;
         }
+        self.make_thread_dict();
         self.modules_state.in_repr.push(r);
         true
+    }
+
+    /// The first container whose repr is made needs a list of those under way, in the dict of the thread state
+    /// (`Py_ReprEnter` in `Objects/object.c`).
+    pub fn make_thread_dict(&mut self) {
+        if self.modules_state.thread_dict.is_some() {
+            return;
+        }
+        let dict = self.new_dict();
+        self.modules_state.thread_dict = Some(dict);
+        let list = self.new_list(Vec::new());
+        self.hold(list);
+        self.dict_set_text(dict, "Py_Repr", list);
+        self.unhold();
+        self.decref(list);
     }
 
     /// The repr of that container is done.

@@ -145,6 +145,7 @@ impl Writer {
         if depth >= most {
             return Err(too_deep(m));
         }
+        m.make_thread_dict();
         m.incref(r);
         m.hold(r);
         m.modules_state.in_repr.push(r);
