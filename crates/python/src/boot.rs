@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use heap::{Heap, Immortal, Layout, Ref};
 
+use crate::call::CallSites;
 use crate::compile::{CompileError, Mode, compile};
 use crate::frame::Return;
 use crate::machine::{Interpreter, Machine, Settings};
@@ -93,6 +94,7 @@ impl Machine {
                 shared: None,
                 subclasses: None,
                 is_abstract: false,
+                changes: 0,
             };
             let body = Body::new(Payload::Type(Box::new(object)));
             match heap.alloc(&layout, None, body) {
@@ -131,6 +133,7 @@ impl Machine {
             heap,
             version,
             facts: version.facts(),
+            call_sites: CallSites::default(),
             interp,
             frames: Vec::new(),
             stack: Vec::new(),

@@ -5,6 +5,10 @@
 
 mod class;
 mod function;
+mod inlined_init;
+mod through_c;
+
+pub use inlined_init::{CallSites, InlinedInit};
 
 use heap::Ref;
 use smallvec::SmallVec;
@@ -21,6 +25,15 @@ pub(crate) enum Called {
     Value(Ref),
     /// A frame was pushed that has yet to run.
     Frame,
+}
+
+/// Who calls.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Caller {
+    /// An instruction: the arguments are the caller's until the call is over, unless the callee takes them over.
+    Instruction,
+    /// Rust code, as CPython's C code: the arguments on the stack are the callee's.
+    C,
 }
 
 /// How deep Rust code may call back into Python: below this, the stack of the real machine holds.
@@ -62,6 +75,31 @@ impl Machine {
         if let Payload::Builtin(_) = self.payload(callable) {
             return self.call_builtin(callable, None, args, kwargs);
         }
+        if !self.is_called_through_tuple(callable) || args.is_empty() && kwargs.is_empty() {
+            return self.call_flat(callable, args, kwargs);
+        }
+        let mark = self.held_mark();
+        self.hold_arguments(args, kwargs);
+        let result = self.call_flat(callable, args, kwargs);
+        match result {
+            Ok(value) => {
+                self.held.insert(mark, value);
+                self.release_to(mark + 1);
+                self.unhold();
+            }
+            Err(error) => self.release_keeping(mark, error),
+        }
+        result
+    }
+
+    /// The same where C code has the arguments in a tuple already (`PyObject_Call`).
+    pub fn call_flat(&mut self, callable: Ref, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+        if self.nesting >= MAX_NESTING {
+            return Err(self.error(TypeId::RecursionError, "maximum recursion depth exceeded"));
+        }
+        if let Payload::Builtin(_) = self.payload(callable) {
+            return self.call_builtin(callable, None, args, kwargs);
+        }
         let floor = self.frames.len();
         let height = self.stack.len();
         let callable = self.newref(callable);
@@ -73,7 +111,7 @@ impl Machine {
         }
         let names: SmallVec<[Ref; 4]> = kwargs.iter().map(|(n, _)| *n).collect();
         self.nesting += 1;
-        let result = match self.start_call(args.len() + kwargs.len(), &names) {
+        let result = match self.start_call(args.len() + kwargs.len(), &names, Caller::C) {
             Ok(Called::Value(r)) => Ok(r),
             Ok(Called::Frame) => {
                 if let Some(frame) = self.frames.last_mut() {
@@ -95,7 +133,12 @@ impl Machine {
     }
 
     /// Starts the call that lies on the stack: `argc` arguments, the last ones named.
-    pub(crate) fn start_call(&mut self, argc: usize, names: &[Ref]) -> PyResult<Called> {
+    pub(crate) fn start_call(
+        &mut self,
+        argc: usize,
+        names: &[Ref],
+        caller: Caller,
+    ) -> PyResult<Called> {
         for _ in 0..64 {
             let at = self.stack.len() - argc - 2;
             let Some(callable) = self.stack[at].get() else {
@@ -110,7 +153,7 @@ impl Machine {
                 // A decorator is called with what it decorates in the place of self: an argument like any other.
                 let first = std::mem::replace(&mut self.stack[at + 1], StackRef::NULL);
                 self.stack.insert(at + 2, first);
-                return self.start_call(argc + 1, names);
+                return self.start_call(argc + 1, names, caller);
             }
             match self.payload(callable) {
                 Payload::Function(_) => return self.push_function(at, argc, names),
@@ -124,7 +167,7 @@ impl Machine {
                 }
                 Payload::Builtin(_) => return self.call_on_stack(at, argc, names, None),
                 Payload::Type(_) => {
-                    if let Some(called) = self.call_class(at, argc, names)? {
+                    if let Some(called) = self.call_class(at, argc, names, caller)? {
                         return Ok(called);
                     }
                 }
@@ -138,6 +181,9 @@ impl Machine {
                                 return self.call_on_stack(at, argc, names, Some(native));
                             }
                             if matches!(self.payload(hook), Payload::Function(_)) {
+                                if caller == Caller::Instruction {
+                                    return self.call_through_c(at, argc, names, hook, callable);
+                                }
                                 self.incref(hook);
                                 let callable =
                                     std::mem::replace(&mut self.stack[at], StackRef::owned(hook));
@@ -210,6 +256,10 @@ impl Machine {
             .zip(all.iter().skip(positional).copied())
             .collect();
         let args = all.get(..positional).unwrap_or(&all);
+        let mark = self.held_mark();
+        if argc > 0 && native.is_none() && self.gathers_arguments(callable) {
+            self.hold_arguments(args, &kwargs);
+        }
         let result = match native {
             Some(native) => {
                 let mut with_self: SmallVec<[Ref; 8]> = SmallVec::new();
@@ -222,10 +272,12 @@ impl Machine {
         if let Ok(r) | Err(crate::machine::Unwind::Raise(r) | crate::machine::Unwind::Reraise(r)) =
             result
         {
-            self.hold(r);
+            self.held.insert(mark, r);
+            self.release_to(mark + 1);
             self.drop_call(at);
             self.unhold();
         } else {
+            self.release_to(mark);
             self.drop_call(at);
         }
         result.map(Called::Value)

@@ -13,7 +13,7 @@ use heap::Ref;
 pub use make::type_new;
 pub use subclasses::shared_weakref;
 
-use crate::frame::{Frame, Return, StackRef};
+use crate::frame::{Frame, Left, Return, StackRef};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::function::Kwargs;
@@ -132,6 +132,7 @@ fn run_body(m: &mut Machine, function: Ref, namespace: Ref) -> PyResult<Ref> {
         locals: Some(namespace),
         base: bottom as u32,
         bottom: bottom as u32,
+        left: Left::default(),
         ip: 0,
         lasti: 0,
         told: (0, 0),

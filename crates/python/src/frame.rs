@@ -88,6 +88,15 @@ pub enum Resumed {
     Send,
 }
 
+/// What a call through C leaves on the caller's stack until it is over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Left {
+    /// The call as the instruction found it: callable, self or NULL, arguments.
+    pub call: u32,
+    /// What C put above that: tuple, dict, array.
+    pub gathered: u32,
+}
+
 /// The record of one call (`_PyInterpreterFrame`). Its locals and evaluation stack lie on the
 /// machine's data stack from `base`.
 #[derive(Clone, Debug)]
@@ -112,6 +121,8 @@ pub struct Frame {
     pub stack_base: u32,
     /// The caller's stack is cut down to this when the frame ends.
     pub bottom: u32,
+    /// What a call through C left on the caller's stack below `bottom`; it goes when the frame is over.
+    pub left: Left,
     /// Next instruction.
     pub ip: u32,
     /// The instruction that is being executed (`f_lasti`).

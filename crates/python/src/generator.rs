@@ -33,7 +33,7 @@ impl Machine {
         let slots: Vec<StackRef> = self.stack.drain(frame.base as usize..).collect();
         let slots: Vec<StackRef> = slots.into_iter().map(|s| self.own(s)).collect();
         self.stack.truncate(frame.bottom as usize);
-        let ret = frame.ret;
+        let (ret, left) = (frame.ret, std::mem::take(&mut frame.left));
         frame.ret = Return::Push;
         let backwards = self.facts.locals_die_backwards;
         let generator = Generator {
@@ -56,6 +56,9 @@ impl Machine {
             saved.frame.generator = Some(object);
         }
         self.returned_from = ret;
+        self.hold(object);
+        self.end_call_through_c(left);
+        self.unhold();
         Some(object)
     }
 

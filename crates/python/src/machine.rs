@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use heap::{Event, Heap, Ref, Runtime, Serial};
 
+use crate::call::CallSites;
 use crate::frame::{Frame, StackRef};
 use crate::names::Names;
 use crate::objects::{Body, Label, Payload};
@@ -107,6 +108,8 @@ pub struct Machine {
     pub version: Version,
     /// What that means.
     pub facts: PyFacts,
+    /// What calls of classes have turned into.
+    pub call_sites: CallSites,
     /// The interpreter's own objects.
     pub interp: Interpreter,
     /// The calls that run, innermost last.

@@ -7,7 +7,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::call::InlinedInit;
 use crate::compile::CodegenFacts;
+use crate::types::TypeId;
 
 /// A Python whose memory model can be simulated.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -101,11 +103,47 @@ pub struct PyFacts {
     pub print_gathers_keywords: bool,
     /// The collection before modules are taken apart runs even if the collector is disabled (3.14.0 to 3.14.4).
     pub last_collection_forced: bool,
+    /// Which classes a CALL can be specialised for.
+    pub inlined_init: InlinedInit,
+    /// `str` and `int` have a `tp_vectorcall` (3.13+).
+    pub scalar_vectorcall: bool,
+    /// Keywords that are unpacked for a call through C get references of their own, the other arguments do not (3.15).
+    pub unpacks_values_only: bool,
     /// Classes carry getset descriptors of their own for `__dict__` and `__weakref__` (up to 3.14).
     pub class_getsets: bool,
     /// A bytearray keeps its bytes in a bytes object (3.15), not in an array with a zero at its end.
     pub bytearray_holds_bytes: bool,
 }
+}
+
+impl PyFacts {
+    /// Whether calls of a built-in class get their arguments without a tuple (`tp_vectorcall`).
+    pub fn has_vectorcall(&self, native: TypeId) -> bool {
+        match native {
+            TypeId::Str | TypeId::Int => self.scalar_vectorcall,
+            TypeId::Bytes
+            | TypeId::ByteArray
+            | TypeId::Complex
+            | TypeId::Property
+            | TypeId::ClassMethod
+            | TypeId::StaticMethod
+            | TypeId::MemoryView
+            | TypeId::Weakref
+            | TypeId::Zip => false,
+            _ => true,
+        }
+    }
+}
+
+impl heap::Tell for InlinedInit {
+    fn tell(&self) -> String {
+        match self {
+            InlinedInit::Never => "none",
+            InlinedInit::ExactArguments => "with exact arguments",
+            InlinedInit::PlainObjects => "of plain objects",
+        }
+        .to_owned()
+    }
 }
 
 /// A fact that is not the same in all versions.
@@ -213,6 +251,13 @@ impl Version {
             print_makes_tuple: !from_14,
             print_gathers_keywords: matches!(self, Version::V3_11),
             last_collection_forced: matches!(self, Version::V3_14_2),
+            inlined_init: match self {
+                Version::V2_7 | Version::V3_11 | Version::V3_12 => InlinedInit::Never,
+                Version::V3_13 => InlinedInit::ExactArguments,
+                Version::V3_14_2 | Version::V3_14 | Version::V3_15 => InlinedInit::PlainObjects,
+            },
+            scalar_vectorcall: v >= Version::V3_13 as u8,
+            unpacks_values_only: is_15,
             class_getsets: !is_15,
             bytearray_holds_bytes: is_15,
         }

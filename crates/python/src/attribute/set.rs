@@ -194,6 +194,9 @@ impl Machine {
             return Ok(());
         }
         self.type_modified();
+        if let Payload::Type(t) = self.payload_mut(class) {
+            t.changes = t.changes.wrapping_add(1);
+        }
         match dict {
             Some(dict) => match value {
                 Some(value) => {

@@ -7,7 +7,7 @@ use crate::objects::function::Kwargs;
 use crate::types::TypeId;
 use heap::Ref;
 
-use super::Called;
+use super::{Called, Caller};
 use smallvec::SmallVec;
 
 impl Machine {
@@ -17,6 +17,7 @@ impl Machine {
         at: usize,
         argc: usize,
         names: &[Ref],
+        caller: Caller,
     ) -> PyResult<Option<Called>> {
         let Some(class) = self.stack[at].get() else {
             return Ok(None);
@@ -26,6 +27,9 @@ impl Machine {
         if let Some(hook) = self.class_override(meta, call)
             && self.stack[at + 1].is_null()
         {
+            if caller == Caller::Instruction && matches!(self.payload(hook), Payload::Function(_)) {
+                return self.call_through_c(at, argc, names, hook, class).map(Some);
+            }
             self.incref(hook);
             let callable = std::mem::replace(&mut self.stack[at], StackRef::owned(hook));
             self.stack[at + 1] = self.own(callable);
@@ -35,7 +39,7 @@ impl Machine {
             // A class that was found as a method: called with the object first.
             let object = std::mem::replace(&mut self.stack[at + 1], StackRef::NULL);
             self.stack.insert(at + 2, object);
-            return self.start_call(argc + 1, names).map(Some);
+            return self.start_call(argc + 1, names, caller).map(Some);
         }
         let (new, init) = (self.interp.names.new, self.interp.names.init);
         let python_new = self
@@ -55,17 +59,46 @@ impl Machine {
             .zip(all.iter().skip(positional).copied())
             .collect();
         let args = all.get(..positional).unwrap_or(&all);
+        // With keywords C code unpacks a dict of them into an array, whoever calls.
+        let through_c = argc > 0 && (caller == Caller::Instruction || !names.is_empty());
+        let inlined = python_init.is_some_and(|init| {
+            through_c && names.is_empty() && self.init_is_inlined(class, init, argc)
+        });
+        // Below what the tuple adds, the stack holds the call as the instruction found it.
+        let height = self.stack.len();
+        if through_c
+            && !inlined
+            && caller == Caller::Instruction
+            && self.is_called_through_tuple(class)
+        {
+            self.push_arguments(args, &kwargs);
+        }
         let made = match self.class_call_new(class, python_new, args, &kwargs) {
             Ok(made) => made,
-            Err(e) => return Err(self.keeping(e, |m| m.drop_call(at))),
+            Err(e) => return Err(self.keeping(e, |m| m.drop_through_c(at, height))),
         };
         if class == self.type_ref(TypeId::Type) && argc == 1 && names.is_empty()
             || !self.is_instance(made, class)
         {
             self.hold(made);
-            self.drop_call(at);
+            self.drop_through_c(at, height);
             self.unhold();
             return Ok(Some(Called::Value(made)));
+        }
+        if let Some(function) = python_init.filter(|_| through_c && !inlined) {
+            self.hold(made);
+            let called =
+                self.push_through_c(at, height, function, made, (args, names, &kwargs), caller);
+            self.unhold();
+            return match called {
+                Ok(called) => {
+                    if let Some(frame) = self.frames.last_mut() {
+                        frame.ret = Return::Init(made);
+                    }
+                    Ok(Some(called))
+                }
+                Err(e) => self.give_up(made, Err(e)),
+            };
         }
         if let Some(function) = python_init {
             self.incref(function);
@@ -94,10 +127,10 @@ impl Machine {
         let initialised = self.class_call_init(class, made, args, &kwargs);
         let initialised = match initialised {
             Ok(()) => {
-                self.drop_call(at);
+                self.drop_through_c(at, height);
                 Ok(())
             }
-            Err(e) => Err(self.keeping(e, |m| m.drop_call(at))),
+            Err(e) => Err(self.keeping(e, |m| m.drop_through_c(at, height))),
         };
         self.unhold();
         match initialised {

@@ -1,6 +1,6 @@
 //! Calling a Python function: a frame on the data stack.
 
-use crate::frame::{Frame, Return, StackRef};
+use crate::frame::{Frame, Left, Return, StackRef};
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::types::TypeId;
@@ -64,6 +64,7 @@ impl Machine {
             base: base as u32,
             stack_base: (base + locals) as u32,
             bottom: at as u32,
+            left: Left::default(),
             ip: 0,
             lasti: 0,
             told: (0, 0),
@@ -136,6 +137,7 @@ impl Machine {
             locals: Some(locals),
             base: bottom as u32,
             bottom: bottom as u32,
+            left: Left::default(),
             ip: 0,
             lasti: 0,
             told: (0, 0),

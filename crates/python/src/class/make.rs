@@ -182,6 +182,7 @@ pub(super) fn make_class(
         }),
         subclasses: None,
         is_abstract: false,
+        changes: 0,
     };
     let mut body = Body::new(Payload::Type(Box::new(object)));
     let meta_static = matches!(m.payload(meta), Payload::Type(t) if t.is_static);

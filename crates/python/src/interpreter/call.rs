@@ -3,7 +3,7 @@
 use heap::Ref;
 
 use super::Flow;
-use crate::call::Called;
+use crate::call::{Called, Caller};
 use crate::frame::{Resumed, Return};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
@@ -15,7 +15,7 @@ impl Machine {
             .and_then(|n| self.items(n))
             .map(<[Ref]>::to_vec)
             .unwrap_or_default();
-        match self.start_call(argc, &named)? {
+        match self.start_call(argc, &named, Caller::Instruction)? {
             Called::Frame => Ok(Flow::Next),
             Called::Value(r) => {
                 self.push(r);
@@ -100,7 +100,7 @@ impl Machine {
                 self.hold(name);
             }
         }
-        match self.start_call(argc, &names)? {
+        match self.start_call(argc, &names, Caller::C)? {
             Called::Frame => Ok(Flow::Next),
             Called::Value(r) => {
                 self.push(r);
@@ -137,7 +137,7 @@ impl Machine {
                     self.hold(r);
                 }
             }
-            self.call_kw(callable, &items, &named)
+            self.call_flat(callable, &items, &named)
         };
         self.release_to(mark);
         let result = result?;
@@ -183,12 +183,13 @@ impl Machine {
         let Some(frame) = self.frames.last() else {
             return Err(self.broken());
         };
-        let (ret, generator) = (frame.ret, frame.generator);
+        let (ret, generator, left) = (frame.ret, frame.generator, frame.left);
         self.hold(value);
         if let Some(generator) = generator {
             self.generator_done(generator);
         }
         self.pop_frame();
+        self.end_call_through_c(left);
         self.unhold();
         self.deliver(value, ret)
     }

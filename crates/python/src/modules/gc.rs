@@ -204,10 +204,12 @@ fn referents(m: &Machine, r: Ref) -> Vec<Ref> {
 }
 
 fn get_referrers(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    // The tuple of the arguments itself is left out (`gc_referrers_for`).
+    let arguments = m.held.last().copied();
     let mut found = Vec::new();
     for g in 0..3 {
         for r in m.heap.generation(g) {
-            if referents(m, r).iter().any(|to| args.contains(to)) {
+            if Some(r) != arguments && referents(m, r).iter().any(|to| args.contains(to)) {
                 found.push(r);
             }
         }

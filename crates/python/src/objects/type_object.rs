@@ -60,6 +60,8 @@ pub struct TypeObject {
     pub subclasses: Option<Ref>,
     /// Abstract methods are left (`abc`): instances are refused.
     pub is_abstract: bool,
+    /// How often its attributes were set since it exists.
+    pub changes: u32,
 }
 
 impl TypeObject {

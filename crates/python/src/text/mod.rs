@@ -97,6 +97,11 @@ impl Machine {
 
 /// The repr of the built-in part, without a Python class's `__repr__`.
 pub fn native_repr(m: &mut Machine, r: Ref) -> PyResult<Ref> {
+    if let Payload::Bool(truth) = m.payload(r) {
+        let names = (m.interp.names.true_, m.interp.names.false_);
+        let text = if *truth { names.0 } else { names.1 };
+        return Ok(m.newref(text));
+    }
     if let Payload::Int(i) = m.payload(r) {
         let text = i.to_string();
         return Ok(m.fresh_str(&text));
@@ -107,6 +112,11 @@ pub fn native_repr(m: &mut Machine, r: Ref) -> PyResult<Ref> {
 
 /// The str of the built-in part, without a Python class's `__str__`; what has none of its own is shown by its repr.
 pub fn native_str(m: &mut Machine, r: Ref) -> PyResult<Ref> {
+    if let Payload::Bool(truth) = m.payload(r) {
+        let names = (m.interp.names.true_, m.interp.names.false_);
+        let text = if *truth { names.0 } else { names.1 };
+        return Ok(m.newref(text));
+    }
     match m.payload(r) {
         Payload::Str(_) if m.is_exact(r, TypeId::Str) => Ok(m.newref(r)),
         Payload::Str(s) => {

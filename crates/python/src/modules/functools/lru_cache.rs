@@ -202,7 +202,7 @@ fn cached(m: &mut Machine, this: Ref, tuple: Ref, args: &[Ref], kwargs: &Kwargs)
     };
     if maxsize == Some(0) {
         cache.misses += 1;
-        return m.call_kw(function, args, kwargs);
+        return m.call_flat(function, args, kwargs);
     }
     let key = make_key(m, this, tuple, args, kwargs, typed)?;
     m.hold(key);
@@ -224,7 +224,7 @@ fn cached(m: &mut Machine, this: Ref, tuple: Ref, args: &[Ref], kwargs: &Kwargs)
         }
     }
     lru(m, this)?.misses += 1;
-    let result = m.call_kw(function, args, kwargs)?;
+    let result = m.call_flat(function, args, kwargs)?;
     m.hold(result);
     remember(m, this, dict, key, hash, result, maxsize)?;
     m.unhold();

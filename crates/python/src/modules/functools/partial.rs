@@ -155,7 +155,7 @@ fn call_partial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
             named.push(given);
         }
     }
-    let result = m.call_kw(function, &all, &named);
+    let result = m.call_flat(function, &all, &named);
     match result {
         Ok(r) => {
             let parked = m.held.split_off(mark);

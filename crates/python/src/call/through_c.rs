@@ -1,0 +1,180 @@
+//! Calls that go through C (`_PyObject_MakeTpCall`, `slot_tp_init`, `slot_tp_call`): the caller's stack keeps its arguments,
+//! a tuple holds them once more, and the Python function that is called in the end gets references of its own.
+//!
+//! On the caller's stack such a call is: callable, NULL, arguments, tuple, dict of the keywords, then with keywords the array
+//! into which they are unpacked, then the call of the function.
+
+use heap::Ref;
+use smallvec::SmallVec;
+
+use super::{Called, Caller};
+use crate::frame::Left;
+use crate::machine::{Machine, PyResult};
+use crate::objects::Payload;
+use crate::objects::function::{Kwargs, NativeKind};
+use crate::types::TypeId;
+use crate::version::Version;
+
+impl Machine {
+    /// Whether calls of this object gather their arguments in a tuple: it has no `tp_vectorcall`, as classes of the
+    /// program have none. Exceptions keep the tuple, so that theirs is made where they are.
+    pub(super) fn is_called_through_tuple(&mut self, callable: Ref) -> bool {
+        match self.payload(callable) {
+            Payload::Type(t) if t.native.is_subtype(TypeId::BaseException) => false,
+            Payload::Type(t) if t.is_static => !self.facts.has_vectorcall(t.native),
+            Payload::Type(_) => true,
+            Payload::Function(_) | Payload::Builtin(_) | Payload::Method(_) => false,
+            _ => {
+                let call = self.interp.names.call;
+                let class = self.class_of(callable);
+                self.class_override(class, call)
+                    .is_some_and(|hook| matches!(self.payload(hook), Payload::Function(_)))
+            }
+        }
+    }
+
+    /// Whether a built-in function takes its arguments as a tuple: the wrappers of slots (`wrapper_call`), and what is
+    /// METH_VARARGS.
+    pub(super) fn gathers_arguments(&self, builtin: Ref) -> bool {
+        let Payload::Builtin(b) = self.payload(builtin) else {
+            return false;
+        };
+        let until = |version| !self.at_least(version);
+        match (b.def.kind, b.def.name) {
+            (NativeKind::Slot, _) => true,
+            (_, "get_referrers" | "get_referents" | "format" | "update" | "union") => true,
+            (_, "set_threshold") => until(Version::V3_14_2),
+            (_, "max" | "min" | "startswith" | "endswith") => until(Version::V3_13),
+            _ => false,
+        }
+    }
+
+    /// The tuple of the arguments and the dict of the keywords, if there are any: new references.
+    fn argument_objects(&mut self, args: &[Ref], kwargs: &Kwargs) -> SmallVec<[Ref; 2]> {
+        let mut made = SmallVec::new();
+        if !args.is_empty() {
+            for &arg in args {
+                self.incref(arg);
+            }
+            made.push(self.new_tuple_tracked(args.to_vec()));
+        }
+        if !kwargs.is_empty() {
+            let dict = self.new_dict();
+            for &(name, value) in kwargs {
+                self.dict_set_str(dict, name, value);
+            }
+            made.push(dict);
+        }
+        made
+    }
+
+    /// Holds the tuple and the dict for as long as Rust code calls.
+    pub(super) fn hold_arguments(&mut self, args: &[Ref], kwargs: &Kwargs) {
+        for r in self.argument_objects(args, kwargs) {
+            self.hold(r);
+        }
+    }
+
+    /// Pushes the tuple and the dict on the stack, above the call.
+    pub(super) fn push_arguments(&mut self, args: &[Ref], kwargs: &Kwargs) {
+        for r in self.argument_objects(args, kwargs) {
+            self.push(r);
+        }
+    }
+
+    /// Gives up what lies above `height`, the top first, then the call at `at`.
+    pub(super) fn drop_through_c(&mut self, at: usize, height: usize) {
+        let above = self.stack.len().saturating_sub(height);
+        self.drop_top(above);
+        self.drop_call(at);
+    }
+
+    /// The call of a Python function that stands for an object's `__call__`.
+    pub(super) fn call_through_c(
+        &mut self,
+        at: usize,
+        argc: usize,
+        names: &[Ref],
+        function: Ref,
+        object: Ref,
+    ) -> PyResult<Called> {
+        let all: SmallVec<[Ref; 8]> = self.stack[at + 2..]
+            .iter()
+            .filter_map(|s| s.get())
+            .collect();
+        let positional = argc - names.len();
+        let kwargs: SmallVec<[(Ref, Ref); 2]> = names
+            .iter()
+            .copied()
+            .zip(all.iter().skip(positional).copied())
+            .collect();
+        let args = all.get(..positional).unwrap_or(&all);
+        let height = self.stack.len();
+        self.push_arguments(args, &kwargs);
+        let given = (args, names, kwargs.as_slice());
+        self.push_through_c(at, height, function, object, given, Caller::Instruction)
+    }
+
+    /// Pushes the call of `function` with `object` and the arguments above the call at `at`; the frame that results gives
+    /// up both when it is over.
+    pub(super) fn push_through_c(
+        &mut self,
+        at: usize,
+        height: usize,
+        function: Ref,
+        object: Ref,
+        (args, names, kwargs): (&[Ref], &[Ref], &Kwargs),
+        caller: Caller,
+    ) -> PyResult<Called> {
+        if !names.is_empty() {
+            // `_PyStack_UnpackDict`: the array has references of its own; from 3.15 on only to the values. When Rust code
+            // called, what lies on the stack already is that array, but for the object.
+            let whole = !self.facts.unpacks_values_only;
+            let first = whole.then_some(object);
+            let positional = args.iter().filter(|_| whole);
+            let values = positional.chain(kwargs.iter().map(|(_, value)| value));
+            let values = values.filter(|_| caller == Caller::Instruction);
+            let array: SmallVec<[Ref; 8]> = first.into_iter().chain(values.copied()).collect();
+            for r in array {
+                self.incref(r);
+                self.push(r);
+            }
+        }
+        let call = self.stack.len();
+        for &r in [function, object]
+            .iter()
+            .chain(args)
+            .chain(kwargs.iter().map(|(_, value)| value))
+        {
+            self.incref(r);
+            self.push(r);
+        }
+        match self.push_function(call, args.len() + names.len(), names) {
+            Ok(called) => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.left = Left {
+                        call: small(height - at),
+                        gathered: small(call - height),
+                    };
+                }
+                Ok(called)
+            }
+            Err(e) => Err(self.keeping(e, |m| m.drop_through_c(at, height))),
+        }
+    }
+
+    /// The frame of such a call is over: gives up what it left on the caller's stack.
+    pub(crate) fn end_call_through_c(&mut self, left: Left) {
+        if left == Left::default() {
+            return;
+        }
+        let height = self.stack.len().saturating_sub(left.gathered as usize);
+        let at = height.saturating_sub(left.call as usize);
+        self.drop_through_c(at, height);
+    }
+}
+
+/// The limits on the source keep the number of arguments small.
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
