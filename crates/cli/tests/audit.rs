@@ -13,7 +13,7 @@ use python::{Audit, Machine, Settings, Status, Stop, Watch};
 use recordings::{Case, cases, for_each};
 
 /// Audits without a gap.
-const GAPLESS: u64 = 1500;
+const GAPLESS: u64 = 400;
 
 fn adds_up(case: &Case) -> Result<(), String> {
     let source = fs::read_to_string(&case.program).map_err(|error| error.to_string())?;
