@@ -147,8 +147,9 @@ fn inside_a_constructor() {
             Node.__init__ is called
             Node.__init__.self → Node#1
             Node.__init__.value → 'ABC'
+            tuple#2 ×1  [0] → 'ABC'
             Node #1 ×2
-            str 'ABC' ×3
+            str 'ABC' ×5
             (folded: Node (class))
         "#]],
     );
@@ -161,10 +162,14 @@ fn inside_a_constructor() {
             Node → Node
             Node.__init__.self → Node#1
             Node.__init__.value → 'ABC'
+            <module>: temporary → Node
+            <module>: temporary → 'ABC'
+            <module>: temporary → tuple#2
             function __init__ ×2
-            type Node ×5  __init__ → __init__
+            type Node ×6  __init__ → __init__
+            tuple#2 ×1  [0] → 'ABC'
             Node #1 ×2  __class__ → Node
-            str 'ABC' ×3
+            str 'ABC' ×5
         "#]],
     );
 }
