@@ -131,6 +131,7 @@ impl Facts {
     /// 3.14.5 and later: three generations restored.
     pub fn v3_14() -> Facts {
         let mut facts = Facts::v3_13();
+        facts.keep_freelist(Freelist::Slice, false);
         facts.untracks_dicts = false;
         facts.immortality = Immortality::Flags;
         for (list, limit) in [
@@ -183,6 +184,8 @@ impl Facts {
         ] {
             facts.set_freelist(list, limit);
         }
+        // The slice that is kept belongs to the interpreter, not to the lists that a collection empties.
+        facts.keep_freelist(Freelist::Slice, true);
         facts
     }
 
@@ -244,9 +247,7 @@ impl Facts {
             facts.set_freelist(list, limit);
         }
         for list in [Freelist::List, Freelist::Dict, Freelist::Set] {
-            if let Some(kept) = list.index().and_then(|i| facts.freelist_kept.0.get_mut(i)) {
-                *kept = true;
-            }
+            facts.keep_freelist(list, true);
         }
         facts
     }
@@ -268,6 +269,12 @@ impl Facts {
             .and_then(|i| self.freelist_limits.0.get(i))
             .copied()
             .unwrap_or(0)
+    }
+
+    fn keep_freelist(&mut self, list: Freelist, keep: bool) {
+        if let Some(slot) = list.index().and_then(|i| self.freelist_kept.0.get_mut(i)) {
+            *slot = keep;
+        }
     }
 
     fn set_freelist(&mut self, list: Freelist, limit: u32) {

@@ -10,7 +10,9 @@ use crate::version::Version;
 /// Whether an object has something to run before it dies (`tp_finalize`).
 pub fn has_finalizer(m: &Machine, r: Ref) -> bool {
     match m.payload(r) {
-        Payload::Generator(g) => g.started && g.frame.is_some(),
+        Payload::Generator(g) => {
+            g.frame.is_some() && (g.started || m.facts.finalizes_unstarted_generators)
+        }
         _ => del_of(m, r).is_some(),
     }
 }

@@ -109,6 +109,8 @@ pub struct PyFacts {
     pub scalar_vectorcall: bool,
     /// Keywords that are unpacked for a call through C get references of their own, the other arguments do not (3.15).
     pub unpacks_values_only: bool,
+    /// A generator that never ran is closed before it dies, so that what its frame holds goes first (3.11, 3.14.5+).
+    pub finalizes_unstarted_generators: bool,
     /// Classes carry getset descriptors of their own for `__dict__` and `__weakref__` (up to 3.14).
     pub class_getsets: bool,
     /// A bytearray keeps its bytes in a bytes object (3.15), not in an array with a zero at its end.
@@ -258,6 +260,10 @@ impl Version {
             },
             scalar_vectorcall: v >= Version::V3_13 as u8,
             unpacks_values_only: is_15,
+            finalizes_unstarted_generators: matches!(
+                self,
+                Version::V3_11 | Version::V3_14 | Version::V3_15
+            ),
             class_getsets: !is_15,
             bytearray_holds_bytes: is_15,
         }

@@ -59,8 +59,13 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         GetSetDef::write("__module__", module, set_module),
         GetSetDef::write("__annotations__", annotations, set_annotations),
         GetSetDef::write("__annotate__", annotate, set_annotate).since(Version::V3_14_2),
-        GetSetDef::read("__type_params__", |m, _| Ok(m.newref(m.interp.empty_tuple)))
-            .since(Version::V3_12),
+        // Functions have no type parameters here; what `functools.wraps` copies is the empty tuple again.
+        GetSetDef::write(
+            "__type_params__",
+            |m, _| Ok(m.newref(m.interp.empty_tuple)),
+            |_, _, _| Ok(()),
+        )
+        .since(Version::V3_12),
         GetSetDef::write(
             "__dict__",
             crate::builtins::object::get_dict,

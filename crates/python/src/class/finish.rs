@@ -14,6 +14,13 @@ pub(super) fn finish_class(m: &mut Machine, class: Ref, kwargs: &Kwargs) -> PyRe
     let Some(dict) = t.dict else { return Ok(()) };
     let set_name = m.interp.names.set_name;
     let mark = m.held_mark();
+    // `type_new_set_names` walks a copy, `type_new_init_subclass` calls `super` with two arguments in a tuple.
+    let copy = m.dict_copy(dict);
+    m.hold(copy);
+    m.incref(class);
+    m.incref(class);
+    let arguments = m.new_tuple_tracked(vec![class, class]);
+    m.hold(arguments);
     let entries = m.dict_entries(dict);
     for &(key, value) in &entries {
         m.hold(key);
