@@ -40,6 +40,16 @@ impl Machine {
         if let Some((parent, _)) = name.rsplit_once('.') {
             let module = self.import_module(parent)?;
             self.decref(module);
+            let has_parts = modules::is_known(name)
+                || modules::TABLE.iter().any(|row| {
+                    row.name
+                        .strip_prefix(parent)
+                        .is_some_and(|rest| rest.starts_with('.'))
+                });
+            if !has_parts {
+                let message = format!("No module named '{name}'; '{parent}' is not a package");
+                return Err(self.module_not_found(&message, name));
+            }
         }
         match modules::import(self, name)? {
             Some(module) => {

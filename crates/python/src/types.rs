@@ -340,6 +340,7 @@ impl TypeId {
             T::GenericAlias => &builtins::generic_alias::MEMBERS,
             T::Union => &builtins::generic_alias::UNION,
             T::CData => &modules::ctypes::CDATA,
+            T::VersionInfo => &modules::sys::VERSION_INFO,
             T::Partial => &modules::functools::partial::PARTIAL,
             T::LruCache => &modules::functools::lru_cache::LRU_CACHE,
             T::Deque => &modules::deque::DEQUE,

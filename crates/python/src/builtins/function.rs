@@ -59,13 +59,8 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         GetSetDef::write("__module__", module, set_module),
         GetSetDef::write("__annotations__", annotations, set_annotations),
         GetSetDef::write("__annotate__", annotate, set_annotate).since(Version::V3_14_2),
-        // Functions have no type parameters here; what `functools.wraps` copies is the empty tuple again.
-        GetSetDef::write(
-            "__type_params__",
-            |m, _| Ok(m.newref(m.interp.empty_tuple)),
-            |_, _, _| Ok(()),
-        )
-        .since(Version::V3_12),
+        GetSetDef::write("__type_params__", type_params, set_type_params)
+            .since(Version::V3_12),
         GetSetDef::write(
             "__dict__",
             crate::builtins::object::get_dict,
@@ -125,6 +120,19 @@ fn name(m: &mut Machine, f: Ref) -> PyResult<Ref> {
             Ok(m.newref(r))
         }
         _ => Ok(m.none()),
+    }
+}
+
+fn type_params(m: &mut Machine, _: Ref) -> PyResult<Ref> {
+    Ok(m.newref(m.interp.empty_tuple))
+}
+
+/// Functions with parameters of type are not written here: only none can be set, as `functools.wraps` does.
+fn set_type_params(m: &mut Machine, _: Ref, value: Option<Ref>) -> PyResult<()> {
+    match value.map(|r| m.payload(r)) {
+        Some(Payload::Tuple(t)) if t.items.is_empty() => Ok(()),
+        Some(Payload::Tuple(_)) => Err(m.not_supported("setting __type_params__ of a function")),
+        _ => Err(m.type_error("__type_params__ must be set to a tuple")),
     }
 }
 

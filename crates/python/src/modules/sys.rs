@@ -3,12 +3,13 @@
 use heap::Ref;
 
 use super::text_io;
+use crate::builtins::argument::Signature;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
-use crate::objects::function::{Kwargs, NativeDef};
+use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::objects::tuple::Tuple;
 use crate::output::Stream;
-use crate::types::TypeId;
+use crate::types::{TypeId, TypeMembers};
 use crate::version::Version;
 
 /// The functions of the module.
@@ -33,7 +34,64 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("getswitchinterval", getswitchinterval),
     NativeDef::function("gettrace", gettrace),
     NativeDef::function("getprofile", gettrace),
+    NativeDef::function("getfilesystemencoding", getfilesystemencoding),
+    NativeDef::function("get_int_max_str_digits", get_int_max_str_digits),
+    NativeDef::function("__displayhook__", displayhook),
+    NativeDef::function("__getattr__", late),
 ];
+
+/// Parts that programs rarely ask for: made when they do, in Python.
+const LATE: [&str; 7] = [
+    "flags",
+    "float_info",
+    "hash_info",
+    "implementation",
+    "int_info",
+    "stdlib_module_names",
+    "thread_info",
+];
+/// Parts that are not here.
+const REFUSED: [&str; 14] = [
+    "_clear_type_cache",
+    "_current_frames",
+    "_debugmallocstats",
+    "addaudithook",
+    "audit",
+    "breakpointhook",
+    "call_tracing",
+    "getwindowsversion",
+    "monitoring",
+    "set_asyncgen_hooks",
+    "set_int_max_str_digits",
+    "setprofile",
+    "setswitchinterval",
+    "settrace",
+];
+
+/// `sys.name` for what is not in the namespace.
+fn late(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let name = one(m, args, "__getattr__")?;
+    let text = m.text(name);
+    if REFUSED.contains(&&*text) {
+        return Err(m.not_supported(&format!("sys.{text}")));
+    }
+    if LATE.contains(&&*text) {
+        let module = m.import_module("_sys_late")?;
+        let value = m.getattr(module, name);
+        return m.give_up(module, value);
+    }
+    let modules = m.interp.modules;
+    let about = m.dict_get_text(modules, "sys").map(|sys| (sys, name));
+    Err(m.attribute_error(&format!("module 'sys' has no attribute '{text}'"), about))
+}
+
+fn getfilesystemencoding(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    Ok(m.intern("utf-8"))
+}
+
+fn get_int_max_str_digits(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    Ok(m.new_int(4300))
+}
 
 static ONLY_FROM_3_14: &[NativeDef] = &[NativeDef::function("_is_immortal", is_immortal)];
 static ONLY_FROM_3_12: &[NativeDef] = &[NativeDef::function("_is_interned", is_interned)];
@@ -75,7 +133,10 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
         ("byteorder", "little".to_owned()),
         ("executable", "/usr/bin/python3".to_owned()),
         ("prefix", "/usr".to_owned()),
-        ("copyright", String::new()),
+        (
+            "copyright",
+            "Copyright (c) 2001 Python Software Foundation.".to_owned(),
+        ),
     ];
     for (name, text) in texts {
         let r = m.new_str(&text);
@@ -132,6 +193,26 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
     Ok(())
 }
 
+/// The tables of `version_info`: names of its items.
+pub static VERSION_INFO: TypeMembers = TypeMembers {
+    new: None,
+    init: None,
+    methods: &[],
+    getset: &[
+        GetSetDef::read("major", |m, r| version_part(m, r, 0)),
+        GetSetDef::read("minor", |m, r| version_part(m, r, 1)),
+        GetSetDef::read("micro", |m, r| version_part(m, r, 2)),
+        GetSetDef::read("releaselevel", |m, r| version_part(m, r, 3)),
+        GetSetDef::read("serial", |m, r| version_part(m, r, 4)),
+    ],
+};
+
+fn version_part(m: &mut Machine, r: Ref, at: usize) -> PyResult<Ref> {
+    let part = m.items(r).and_then(|items| items.get(at).copied());
+    let part = part.unwrap_or(m.interp.none);
+    Ok(m.newref(part))
+}
+
 fn version_info(m: &mut Machine) -> Ref {
     let (a, b, c) = m.facts.version_info;
     let level = if m.version == Version::V3_15 {
@@ -165,19 +246,45 @@ fn getrefcount(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn getsizeof(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let Some(&r) = args.first() else {
-        return Err(m.type_error("getsizeof() missing required argument 'object' (pos 1)"));
+    let signature = Signature {
+        name: "getsizeof",
+        params: &["object", "default"],
+        positional: 2,
+        unnamed: 0,
+        required: 1,
     };
-    let _ = kwargs;
+    let [object, default] = signature.bind(m, args, kwargs)?;
+    let Some(r) = object else {
+        return Ok(m.none());
+    };
     let name = m.interp.names.sizeof;
     let own = match m.table_special(r, name) {
         Some(call) => Some(call(m, &[r], &[])?),
         None => m.special(r, name, &[])?,
     };
     if let Some(size) = own {
-        let own = m.index(size);
-        m.decref(size);
-        let own = own?;
+        let own = match m.payload(size) {
+            Payload::Int(_) | Payload::Bool(_) | Payload::BigInt(_) => match m.to_int(size) {
+                Some(value) => i64::try_from(value)
+                    .map_err(|_| m.overflow("Python int too large to convert to C ssize_t")),
+                None => Ok(0),
+            },
+            _ => Err(m.type_error("an integer is required")),
+        };
+        let own = match own {
+            Ok(own) if own < 0 => Err(m.value_error("__sizeof__() should return >= 0")),
+            own => own,
+        };
+        let own = m.give_up(size, own);
+        let own = match (own, default) {
+            (Ok(own), _) => own,
+            // Only a size that is no number is replaced by the default.
+            (Err(Unwind::Raise(e)), Some(default)) if m.is_native(e, TypeId::TypeError) => {
+                m.decref(e);
+                return Ok(m.newref(default));
+            }
+            (Err(e), _) => return Err(e),
+        };
         let pre = i64::from(m.size_of(m.class_of(r), m.heap.body(r)).pre);
         return Ok(m.new_int(own + pre));
     }
@@ -255,7 +362,14 @@ fn setrecursionlimit(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref>
     if limit < 1 {
         return Err(m.value_error("recursion limit must be greater or equal than 1"));
     }
-    let limit = limit as usize;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let depth = m.frames.len();
+    if depth >= limit {
+        let message = format!(
+            "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+        );
+        return Err(m.error(TypeId::RecursionError, &message));
+    }
     m.modules_state.recursion_limit = Some(limit);
     // Frames are plain data: deep recursion costs memory only.
     m.limits.recursion = limit.min(100_000);
@@ -297,10 +411,14 @@ fn is_interned(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn displayhook(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let r = one(m, args, "displayhook")?;
+    let r = one(m, args, "sys.displayhook")?;
     if !m.is_none(r) {
+        let builtins = m.interp.builtins;
+        let none = m.interp.none;
+        m.dict_set_text(builtins, "_", none);
         let text = m.repr_string(r)?;
         m.write_to("stdout", Stream::Out, &format!("{text}\n"))?;
+        m.dict_set_text(builtins, "_", r);
     }
     Ok(m.none())
 }
@@ -401,10 +519,13 @@ pub fn unraisable(m: &mut Machine, exception: Ref, what: &str, object: Ref) -> P
                 Payload::Exception(e) => e.traceback.unwrap_or(none),
                 _ => none,
             };
-            let message = if m.at_least(Version::V3_14_2) {
-                m.new_str(&format!("Exception ignored while calling {what}"))
+            // From 3.14 on the message names the object, and the object is not handed over.
+            let named = m.at_least(Version::V3_14_2);
+            let (message, object) = if named {
+                let title = m.unraisable_title(what, object);
+                (m.new_str(title.trim_end_matches(':')), none)
             } else {
-                m.none()
+                (m.none(), object)
             };
             let simple = m.type_ref(TypeId::SimpleNamespace);
             let namespace = m.instantiate(simple, Payload::Object);
@@ -459,7 +580,20 @@ fn unraisablehook(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     m.hold(exception);
     let object = m.getattr_text(r, "object");
     let result = object.and_then(|object| {
-        let mut text = m.unraisable_title("deallocator", object);
+        let message = m.getattr_text(r, "err_msg");
+        let mut text = match message {
+            Ok(message) if !m.is_none(message) => {
+                let mut text = m.text(message);
+                m.decref(message);
+                if !m.is_none(object) {
+                    text.push_str(&format!(": {}", m.repr_string(object)?));
+                }
+                text.push(':');
+                text
+            }
+            Ok(_) => m.unraisable_title("deallocator", object),
+            Err(e) => return m.give_up(object, Err(e)),
+        };
         m.decref(object);
         text.push('\n');
         text.push_str(&unchained(m, exception));

@@ -94,6 +94,7 @@ pub static TABLE: &[ModuleRow] = &[
     ),
     python("reprlib", include_str!("python/reprlib.py")),
     python("string", include_str!("python/string.py")),
+    python("_sys_late", include_str!("python/sys_late.py")),
     rust("sys", sys::FUNCTIONS, Some(sys::fill)),
     both("textwrap", &[], None, include_str!("python/textwrap.py")),
     both(

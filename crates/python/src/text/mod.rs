@@ -124,6 +124,11 @@ pub fn native_str(m: &mut Machine, r: Ref) -> PyResult<Ref> {
             Ok(m.fresh_str(&text))
         }
         Payload::Exception(_) => crate::builtins::exceptions::message(m, r),
+        // mappingproxy_str
+        Payload::MappingProxy(mapping) => {
+            let mapping = *mapping;
+            m.str(mapping)
+        }
         _ => m.repr(r),
     }
 }

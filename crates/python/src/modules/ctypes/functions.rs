@@ -32,14 +32,32 @@ fn kind_of_either(m: &mut Machine, r: Ref) -> PyResult<Kind> {
     Err(m.type_error("this type has no size"))
 }
 
+/// What a structure, an array or a pointer (or its type) says about its layout.
+fn laid_out(m: &mut Machine, r: Ref, what: &str) -> PyResult<Option<Ref>> {
+    if data(m, r).is_some() {
+        return Ok(None);
+    }
+    let key = m.intern(what);
+    let found = m.getattr_suppressed(r, key);
+    m.decref(key);
+    found
+}
+
 pub(super) fn sizeof(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let r = only(m, "_ctypes.sizeof", args)?;
+    if let Some(size) = laid_out(m, r, "_size_")? {
+        return Ok(size);
+    }
     let kind = kind_of_either(m, r)?;
     Ok(m.new_int(i64::from(kind.bytes())))
 }
 
 pub(super) fn alignment(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    sizeof(m, args, kwargs)
+    let r = only(m, "_ctypes.alignment", args)?;
+    match laid_out(m, r, "_align_")? {
+        Some(alignment) => Ok(alignment),
+        None => sizeof(m, args, kwargs),
+    }
 }
 
 pub(super) fn addressof(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {

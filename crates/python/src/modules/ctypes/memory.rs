@@ -6,6 +6,7 @@ use num_bigint::{BigInt, Sign};
 use super::{CData, Kind, OWN_VALUE, Place, data};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
+use crate::version::Version;
 use crate::watch::Stop;
 
 /// An int as the bits of a pointer.
@@ -124,6 +125,42 @@ pub(super) fn follow(m: &mut Machine, pointer: u64) -> PyResult<Ref> {
     ))
 }
 
+/// Eight bytes of a text that ends with a zero.
+fn word_of_bytes(bytes: &[u8], offset: u64) -> Option<u64> {
+    let start = usize::try_from(offset).ok()?;
+    if start > bytes.len() {
+        return None;
+    }
+    Some((0..8).fold(0, |word, i| {
+        let byte = bytes.get(start + i).copied().unwrap_or(0);
+        word | u64::from(byte) << (8 * i)
+    }))
+}
+
+/// A word of an int (`Include/cpython/longintrepr.h`): how many digits of 30 bits and which sign, then the digits.
+fn int_word(has_tag: bool, value: &BigInt, offset: u64) -> Option<u64> {
+    let magnitude = value.magnitude();
+    let count = magnitude.bits().div_ceil(30);
+    let negative = value.sign() == Sign::Minus;
+    if offset == 16 {
+        return Some(match (has_tag, count) {
+            (true, 0) => 1,
+            (true, _) => count << 3 | if negative { 2 } else { 0 },
+            (false, _) if negative => count.wrapping_neg(),
+            (false, _) => count,
+        });
+    }
+    let first = (offset - 24) / 4;
+    if first >= count.max(1) {
+        return None;
+    }
+    let digit = |i: u64| -> u64 {
+        let low: num_bigint::BigUint = magnitude >> (30 * i);
+        low.iter_u64_digits().next().unwrap_or(0) & ((1 << 30) - 1)
+    };
+    Some(digit(first) | digit(first + 1) << 32)
+}
+
 impl Machine {
     /// A word of an object's own content: the parts of CPython's structs that programs look at.
     pub(super) fn content_word(&self, at: u64) -> Option<u64> {
@@ -156,8 +193,31 @@ impl Machine {
             },
             Payload::Float(value) => (offset == 16).then(|| value.to_bits()),
             Payload::Dict(dict) => (offset == 16).then(|| dict.len() as u64),
-            Payload::Bytes(bytes) => (offset == 16).then_some(bytes.len() as u64),
-            Payload::Str(text) => (offset == 16).then_some(text.chars as u64),
+            Payload::Bytes(bytes) => match offset {
+                16 => Some(bytes.len() as u64),
+                // ob_shash: not kept as a word.
+                24 => None,
+                _ => word_of_bytes(bytes, offset - 32),
+            },
+            Payload::Str(text) => {
+                let header = if self.at_least(Version::V3_12) { 40 } else { 48 };
+                match offset {
+                    16 => Some(text.chars as u64),
+                    _ if offset >= header && text.text.is_ascii() => {
+                        word_of_bytes(text.text.as_bytes(), offset - header)
+                    }
+                    _ => None,
+                }
+            }
+            Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_) => {
+                let value = self.to_int(object)?;
+                let word = int_word(self.at_least(Version::V3_12), &value, offset)?;
+                // _PyLong_IMMORTALITY_BIT_MASK (3.14+): small ints say so in their tag.
+                let small = offset == 16
+                    && self.at_least(Version::V3_14_2)
+                    && self.heap.is_immortal(object);
+                Some(word | if small { 4 } else { 0 })
+            }
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 mod integers;
 mod real;
 mod rounding;
+mod special;
 mod sums;
 
 use heap::Ref;
@@ -19,6 +20,7 @@ use crate::objects::Payload;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::version::Version;
 use integers::{comb, factorial, gcd, isqrt, lcm, perm};
+use special::{acosh, asinh, atanh, cbrt, erf, erfc, exp2, expm1, gamma, ldexp, lgamma, nextafter, remainder, ulp};
 use real::{acos, asin, atan, cos, cosh, degrees, exp, fabs, log1p, radians, sin, sinh, tan, tanh};
 use rounding::{ceil, floor, frexp, modf, trunc};
 use sums::{fsum, prod};
@@ -26,9 +28,13 @@ use sums::{fsum, prod};
 /// The functions.
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("acos", acos),
+    NativeDef::function("acosh", acosh),
     NativeDef::function("asin", asin),
+    NativeDef::function("asinh", asinh),
     NativeDef::function("atan", atan),
     NativeDef::function("atan2", atan2),
+    NativeDef::function("atanh", atanh),
+    NativeDef::function("cbrt", cbrt),
     NativeDef::function("ceil", ceil),
     NativeDef::function("comb", comb),
     NativeDef::function("copysign", copysign),
@@ -36,13 +42,18 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("cosh", cosh),
     NativeDef::function("degrees", degrees),
     NativeDef::function("dist", dist),
+    NativeDef::function("erf", erf),
+    NativeDef::function("erfc", erfc),
     NativeDef::function("exp", exp),
+    NativeDef::function("exp2", exp2),
+    NativeDef::function("expm1", expm1),
     NativeDef::function("fabs", fabs),
     NativeDef::function("factorial", factorial),
     NativeDef::function("floor", floor),
     NativeDef::function("fmod", fmod),
     NativeDef::function("frexp", frexp),
     NativeDef::function("fsum", fsum),
+    NativeDef::function("gamma", gamma),
     NativeDef::function("gcd", gcd),
     NativeDef::function("hypot", hypot),
     NativeDef::function("isclose", isclose),
@@ -51,21 +62,26 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("isnan", isnan),
     NativeDef::function("isqrt", isqrt),
     NativeDef::function("lcm", lcm),
+    NativeDef::function("ldexp", ldexp),
+    NativeDef::function("lgamma", lgamma),
     NativeDef::function("log", log),
     NativeDef::function("log10", log10),
     NativeDef::function("log1p", log1p),
     NativeDef::function("log2", log2),
     NativeDef::function("modf", modf),
+    NativeDef::function("nextafter", nextafter),
     NativeDef::function("perm", perm),
     NativeDef::function("pow", pow),
     NativeDef::function("prod", prod),
     NativeDef::function("radians", radians),
+    NativeDef::function("remainder", remainder),
     NativeDef::function("sin", sin),
     NativeDef::function("sinh", sinh),
     NativeDef::function("sqrt", sqrt),
     NativeDef::function("tan", tan),
     NativeDef::function("tanh", tanh),
     NativeDef::function("trunc", trunc),
+    NativeDef::function("ulp", ulp),
 ];
 
 /// The constants.

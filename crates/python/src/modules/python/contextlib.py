@@ -11,6 +11,14 @@ class AbstractContextManager(ABC):
     def __exit__(self, exc_type, exc_value, traceback):
         return None
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        if cls is AbstractContextManager:
+            wanted = ("__enter__", "__exit__")
+            if all(any(name in base.__dict__ for base in C.__mro__) for name in wanted):
+                return True
+        return NotImplemented
+
 
 class ContextDecorator:
     def _recreate_cm(self):

@@ -15,7 +15,7 @@ class _Memory:
 
     def _check(self):
         if self.closed:
-            raise ValueError("I/O operation on closed file.")
+            raise ValueError(self._closed)
 
     def getvalue(self):
         self._check()
@@ -108,6 +108,7 @@ class StringIO(_Memory):
     _empty = ""
     _newline = "\n"
     _pad = "\0"
+    _closed = "I/O operation on closed file"
     _wrong = "string argument expected, got '%s'"
 
     def __init__(self, initial_value="", newline="\n"):
@@ -118,6 +119,7 @@ class BytesIO(_Memory):
     _empty = b""
     _newline = b"\n"
     _pad = b"\0"
+    _closed = "I/O operation on closed file."
     _wrong = "a bytes-like object is required, not '%s'"
 
     def __init__(self, initial_bytes=b""):

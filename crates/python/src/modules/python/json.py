@@ -1,3 +1,8 @@
+import sys as _sys
+
+_from_13 = _sys.version_info >= (3, 13)
+
+
 class JSONDecodeError(ValueError):
     def __init__(self, msg, doc, pos):
         lineno = doc.count("\n", 0, pos) + 1
@@ -246,8 +251,11 @@ class _Reader:
                     break
                 if not self.text.startswith(",", self.at):
                     self.fail("Expecting ',' delimiter")
+                comma = self.at
                 self.at += 1
                 self.skip()
+                if _from_13 and self.text.startswith("}", self.at):
+                    self.fail("Illegal trailing comma before end of object", comma)
         if self.object_pairs_hook is not None:
             return self.object_pairs_hook(pairs)
         made = dict(pairs)
@@ -268,7 +276,11 @@ class _Reader:
                 return items
             if not self.text.startswith(",", self.at):
                 self.fail("Expecting ',' delimiter")
+            comma = self.at
             self.at += 1
+            self.skip()
+            if _from_13 and self.text.startswith("]", self.at):
+                self.fail("Illegal trailing comma before end of array", comma)
 
 
 def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None, **kw):

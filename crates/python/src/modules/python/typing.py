@@ -1,5 +1,6 @@
 # Stand-ins: what annotations need in order to be written down. Nothing is checked.
 import sys as _sys
+from abc import ABCMeta as _ABCMeta
 from types import GenericAlias as _GenericAlias
 
 TYPE_CHECKING = False
@@ -202,13 +203,72 @@ def NewType(name, tp):
 class Generic:
     __slots__ = ()
 
+    def __init_subclass__(cls, **kwds):
+        super().__init_subclass__(**kwds)
+        found = []
+        for base in cls.__dict__.get("__orig_bases__", ()):
+            for a in getattr(base, "__args__", ()):
+                for t in (a,) if isinstance(a, TypeVar) else getattr(a, "__parameters__", ()):
+                    if t not in found:
+                        found.append(t)
+        cls.__parameters__ = tuple(found)
+
     def __class_getitem__(cls, parameters):
         return _GenericAlias(cls, parameters)
 
 
-class Protocol(Generic):
+def _no_init(self, *args, **kwds):
+    raise TypeError("Protocols cannot be instantiated")
+
+
+class _ProtocolMeta(_ABCMeta):
+    # What a class must have to count as one of the protocol: only looked at where the program allows it.
+    def __instancecheck__(cls, instance):
+        if not cls.__dict__.get("_is_protocol") or cls is Protocol:
+            return super().__instancecheck__(instance)
+        if not getattr(cls, "_is_runtime_protocol", False):
+            raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+        return super().__instancecheck__(instance) or all(hasattr(instance, n) for n in cls._members())
+
+    def __subclasscheck__(cls, other):
+        if not cls.__dict__.get("_is_protocol") or cls is Protocol:
+            return super().__subclasscheck__(other)
+        if not getattr(cls, "_is_runtime_protocol", False):
+            raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+        return super().__subclasscheck__(other) or all(
+            any(n in base.__dict__ for base in other.__mro__) for n in cls._members()
+        )
+
+    def _members(cls):
+        names = set()
+        for base in cls.__mro__:
+            if base.__dict__.get("_is_protocol") and base is not Protocol:
+                names.update(getattr(base, "__annotations__", ()))
+                names.update(n for n in base.__dict__ if n not in _not_members and not n.startswith("_abc_"))
+        return sorted(names)
+
+
+_not_members = frozenset(
+    "__module__ __qualname__ __doc__ __dict__ __weakref__ __init__ __slots__ __parameters__ __orig_bases__ "
+    "__annotations__ __annotate__ __annotate_func__ __annotations_cache__ __static_attributes__ __firstlineno__ "
+    "__abstractmethods__ __subclasshook__ __new__ _is_protocol _is_runtime_protocol __type_params__".split()
+)
+
+
+class Protocol(Generic, metaclass=_ProtocolMeta):
     __slots__ = ()
     _is_protocol = True
+
+    def __init_subclass__(cls, **kwds):
+        super().__init_subclass__(**kwds)
+        is_protocol = Protocol in cls.__bases__ or any(
+            getattr(b, "__origin__", None) is Protocol for b in cls.__dict__.get("__orig_bases__", ())
+        )
+        cls._is_protocol = is_protocol
+        if is_protocol and cls.__init__ in (object.__init__, _no_init):
+            cls.__init__ = _no_init
+        elif not is_protocol and cls.__init__ is _no_init:
+            cls.__init__ = object.__init__
 
 
 class SupportsInt(Protocol):
@@ -291,6 +351,9 @@ def no_type_check(arg):
 
 
 def runtime_checkable(cls):
+    if not getattr(cls, "_is_protocol", False):
+        raise TypeError(f"@runtime_checkable can be only applied to protocol classes, got {cls!r}")
+    cls._is_runtime_protocol = True
     return cls
 
 

@@ -149,3 +149,90 @@ class UserList:
 
     def extend(self, other):
         self.data.extend(self._of(other))
+
+
+class UserString:
+    def __init__(self, seq):
+        self.data = seq.data[:] if isinstance(seq, UserString) else str(seq)
+
+    def __str__(self):
+        return str(self.data)
+
+    def __repr__(self):
+        return repr(self.data)
+
+    def __int__(self):
+        return int(self.data)
+
+    def __float__(self):
+        return float(self.data)
+
+    def __hash__(self):
+        return hash(self.data)
+
+    def __eq__(self, other):
+        return self.data == _text_of(other)
+
+    def __lt__(self, other):
+        return self.data < _text_of(other)
+
+    def __le__(self, other):
+        return self.data <= _text_of(other)
+
+    def __gt__(self, other):
+        return self.data > _text_of(other)
+
+    def __ge__(self, other):
+        return self.data >= _text_of(other)
+
+    def __contains__(self, char):
+        return _text_of(char) in self.data
+
+    def __len__(self):
+        return len(self.data)
+
+    def __getitem__(self, index):
+        return self.__class__(self.data[index])
+
+    def __add__(self, other):
+        return self.__class__(self.data + str(other))
+
+    def __radd__(self, other):
+        return self.__class__(str(other) + self.data)
+
+    def __mul__(self, n):
+        return self.__class__(self.data * n)
+
+    __rmul__ = __mul__
+
+    def __mod__(self, args):
+        return self.__class__(self.data % args)
+
+
+def _text_of(other):
+    return other.data if isinstance(other, UserString) else other
+
+
+def _pass_on():
+    same = "capitalize casefold center expandtabs format format_map ljust lower lstrip replace rjust rstrip strip "
+    same += "swapcase title translate upper zfill removeprefix removesuffix"
+    other = "count encode endswith find index isalpha isalnum isascii isdecimal isdigit isidentifier islower isnumeric "
+    other += "isprintable isspace istitle isupper join partition rindex rfind rpartition split rsplit splitlines startswith"
+
+    def maker(name, wraps):
+        def method(self, *args, **kwds):
+            result = getattr(self.data, name)(*map(_text_of, args), **kwds)
+            return self.__class__(result) if wraps else result
+
+        method.__name__ = name
+        method.__qualname__ = "UserString." + name
+        return method
+
+    for name in same.split():
+        setattr(UserString, name, maker(name, True))
+    for name in other.split():
+        setattr(UserString, name, maker(name, False))
+
+
+_pass_on()
+del _pass_on
