@@ -59,8 +59,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         GetSetDef::write("__module__", module, set_module),
         GetSetDef::write("__annotations__", annotations, set_annotations),
         GetSetDef::write("__annotate__", annotate, set_annotate).since(Version::V3_14_2),
-        GetSetDef::write("__type_params__", type_params, set_type_params)
-            .since(Version::V3_12),
+        GetSetDef::write("__type_params__", type_params, set_type_params).since(Version::V3_12),
         GetSetDef::write(
             "__dict__",
             crate::builtins::object::get_dict,

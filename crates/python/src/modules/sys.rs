@@ -27,16 +27,13 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("getallocatedblocks", getallocatedblocks),
     NativeDef::function("getdefaultencoding", getdefaultencoding),
     NativeDef::function("unraisablehook", unraisablehook),
-    NativeDef::function("__unraisablehook__", unraisablehook),
     NativeDef::function("excepthook", excepthook_function),
-    NativeDef::function("__excepthook__", excepthook_function),
     NativeDef::function("displayhook", displayhook),
     NativeDef::function("getswitchinterval", getswitchinterval),
     NativeDef::function("gettrace", gettrace),
     NativeDef::function("getprofile", gettrace),
     NativeDef::function("getfilesystemencoding", getfilesystemencoding),
     NativeDef::function("get_int_max_str_digits", get_int_max_str_digits),
-    NativeDef::function("__displayhook__", displayhook),
     NativeDef::function("__getattr__", late),
 ];
 
@@ -98,6 +95,15 @@ static ONLY_FROM_3_12: &[NativeDef] = &[NativeDef::function("_is_interned", is_i
 
 /// Constants and streams.
 pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
+    for (name, hook) in [
+        ("__displayhook__", "displayhook"),
+        ("__excepthook__", "excepthook"),
+        ("__unraisablehook__", "unraisablehook"),
+    ] {
+        if let Some(function) = m.dict_get_text(namespace, hook) {
+            m.dict_set_text(namespace, name, function);
+        }
+    }
     if m.at_least(Version::V3_14_2) {
         super::add_functions(m, namespace, ONLY_FROM_3_14);
     }
@@ -343,7 +349,15 @@ fn getframe(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn exit(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let class = m.type_ref(TypeId::SystemExit);
-    let e = m.call(class, args)?;
+    // PyErr_SetObject: None means no arguments, a tuple all of them.
+    let parts = match args {
+        [only] if m.is_none(*only) => Vec::new(),
+        [only] if m.is_exact(*only, TypeId::Tuple) => {
+            m.items(*only).map(<[Ref]>::to_vec).unwrap_or_default()
+        }
+        _ => args.to_vec(),
+    };
+    let e = m.call(class, &parts)?;
     m.set_context(e);
     Err(Unwind::Raise(e))
 }
@@ -363,7 +377,8 @@ fn setrecursionlimit(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref>
         return Err(m.value_error("recursion limit must be greater or equal than 1"));
     }
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let depth = m.frames.len();
+    // Up to 3.11 the call of a function in C counts.
+    let depth = m.frames.len() + usize::from(!m.at_least(Version::V3_12));
     if depth >= limit {
         let message = format!(
             "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"

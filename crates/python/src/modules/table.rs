@@ -25,6 +25,12 @@ pub struct ModuleRow {
 pub static TABLE: &[ModuleRow] = &[
     python("__future__", include_str!("python/future.py")),
     python("abc", include_str!("python/abc.py")),
+    both(
+        "array",
+        define::NOT_SUPPORTED,
+        None,
+        include_str!("python/array.py"),
+    ),
     rust("atexit", atexit::FUNCTIONS, None),
     python("bisect", include_str!("python/bisect.py")),
     both(
@@ -163,7 +169,6 @@ const fn both(
 /// Modules of the standard library that people import, and that are not here.
 pub static NOT_HERE: &[&str] = &[
     "argparse",
-    "array",
     "ast",
     "asyncio",
     "base64",

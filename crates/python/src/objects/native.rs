@@ -63,8 +63,8 @@ impl Machine {
 /// Implements [`NativeObject`] for a type that has `each` and `clear` itself; the number (or the field) is
 /// `tp_basicsize`, the function `tp_iternext`.
 macro_rules! native_object {
-    ($type:ty, size = $field:ident) => {
-        native_object!(@body $type, this, this.$field,);
+    ($type:ty, size = $field:ident $(, next = $next:expr)?) => {
+        native_object!(@body $type, this, this.$field, $(next = $next)?);
     };
     ($type:ty, $size:expr $(, next = $next:expr)?) => {
         native_object!(@body $type, this, $size, $(next = $next)?);

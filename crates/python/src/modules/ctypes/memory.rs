@@ -200,7 +200,11 @@ impl Machine {
                 _ => word_of_bytes(bytes, offset - 32),
             },
             Payload::Str(text) => {
-                let header = if self.at_least(Version::V3_12) { 40 } else { 48 };
+                let header = if self.at_least(Version::V3_12) {
+                    40
+                } else {
+                    48
+                };
                 match offset {
                     16 => Some(text.chars as u64),
                     _ if offset >= header && text.text.is_ascii() => {

@@ -2,13 +2,13 @@
 
 use heap::Ref;
 
-use super::{ITERATOR, pool};
+use super::pool;
 use crate::builtins::argument::Signature;
 use crate::machine::{Machine, PyResult};
 use crate::modules::protocol;
 use crate::objects::Payload;
 use crate::objects::body::Label;
-use crate::objects::function::Kwargs;
+use crate::objects::function::{Kwargs, NativeDef};
 use crate::objects::native::native_object;
 use crate::types::TypeMembers;
 
@@ -23,6 +23,8 @@ enum Kind {
 
 #[derive(Clone, Debug)]
 struct Selection {
+    /// `tp_basicsize`
+    basic: u32,
     kind: Kind,
     /// Tuples to choose from: one for each place of a product, otherwise one.
     pools: Vec<Ref>,
@@ -101,34 +103,66 @@ impl Selection {
     }
 }
 
-native_object!(Selection, 56, next = advance);
+native_object!(Selection, size = basic, next = advance);
+
+/// `__sizeof__`: the object and the arrays of indices beside it.
+fn sizeof(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let words = match args.first().and_then(|&r| m.native::<Selection>(r)) {
+        Some(s) if s.kind == Kind::Product => s.pools.len(),
+        Some(s) if s.kind == Kind::Permutations => s.chosen.len() + s.places,
+        Some(s) => s.places,
+        None => return Err(m.type_error("an iterator of itertools is needed")),
+    };
+    let basic = args
+        .first()
+        .and_then(|&r| m.native::<Selection>(r))
+        .map_or(0, |s| s.basic);
+    Ok(m.new_int(i64::from(basic) + 8 * words as i64))
+}
+
+impl Kind {
+    /// `tp_basicsize`
+    fn size(self) -> u32 {
+        match self {
+            Kind::Product => 48,
+            Kind::Combinations | Kind::Replacement => 56,
+            Kind::Permutations => 64,
+        }
+    }
+}
+
+static SELECTION: &[NativeDef] = &[
+    NativeDef::slot("__iter__", protocol::itself),
+    NativeDef::slot("__next__", protocol::next),
+    NativeDef::method("__sizeof__", sizeof),
+];
 
 /// `product`
 pub static PRODUCT: TypeMembers = TypeMembers {
     new: Some(new_product),
     init: Some(protocol::nothing),
-    methods: ITERATOR,
+    methods: SELECTION,
     getset: &[],
 };
 /// `permutations`
 pub static PERMUTATIONS: TypeMembers = TypeMembers {
     new: Some(new_permutations),
     init: Some(protocol::nothing),
-    methods: ITERATOR,
+    methods: SELECTION,
     getset: &[],
 };
 /// `combinations`
 pub static COMBINATIONS: TypeMembers = TypeMembers {
     new: Some(new_combinations),
     init: Some(protocol::nothing),
-    methods: ITERATOR,
+    methods: SELECTION,
     getset: &[],
 };
 /// `combinations_with_replacement`
 pub static REPLACEMENT: TypeMembers = TypeMembers {
     new: Some(new_replacement),
     init: Some(protocol::nothing),
-    methods: ITERATOR,
+    methods: SELECTION,
     getset: &[],
 };
 
@@ -180,6 +214,7 @@ fn new_product(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
         .any(|&p| m.items(p).is_none_or(<[Ref]>::is_empty));
     let places = pools.len();
     let selection = Selection {
+        basic: Kind::Product.size(),
         kind: Kind::Product,
         pools,
         chosen: vec![0; places],
@@ -244,6 +279,7 @@ fn from_pool(m: &mut Machine, kind: Kind, args: &[Ref], kwargs: &Kwargs) -> PyRe
         _ => Vec::new(),
     };
     let selection = Selection {
+        basic: kind.size(),
         kind,
         pools: vec![pool],
         chosen,

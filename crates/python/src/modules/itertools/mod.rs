@@ -225,6 +225,24 @@ impl NativeObject for Itertool {
     }
 }
 
+/// `__sizeof__`: what the C structs of the versions have, where they are not all alike.
+fn sizeof(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let tool = args.first().and_then(|&r| m.native::<Itertool>(r)).cloned();
+    let Some(tool) = tool else {
+        return Err(m.type_error("an iterator of itertools is needed"));
+    };
+    let size = match tool {
+        // `firstpass`, up to 3.13.
+        Itertool::Cycle { .. } if !m.at_least(Version::V3_14_2) => 48,
+        // `state`, from 3.12 on.
+        Itertool::Accumulate { .. } if !m.at_least(Version::V3_12) => 48,
+        // `result`, a tuple to use again, from 3.13 on.
+        Itertool::Pairwise { .. } if m.at_least(Version::V3_13) => 40,
+        _ => NativeObject::size(&tool),
+    };
+    Ok(m.new_int(i64::from(size)))
+}
+
 const fn table(new: NativeFn) -> TypeMembers {
     TypeMembers {
         new: Some(new),
@@ -240,8 +258,24 @@ pub(super) static ITERATOR: &[NativeDef] = &[
     NativeDef::slot("__next__", protocol::next),
 ];
 
+/// What those have whose size is not the same in all versions.
+static SIZED: &[NativeDef] = &[
+    NativeDef::slot("__iter__", protocol::itself),
+    NativeDef::slot("__next__", protocol::next),
+    NativeDef::method("__sizeof__", sizeof),
+];
+
+const fn sized(new: NativeFn) -> TypeMembers {
+    TypeMembers {
+        new: Some(new),
+        init: Some(protocol::nothing),
+        methods: SIZED,
+        getset: &[],
+    }
+}
+
 /// `accumulate`
-pub static ACCUMULATE: TypeMembers = table(new_accumulate);
+pub static ACCUMULATE: TypeMembers = sized(new_accumulate);
 
 /// `batched`
 pub static BATCHED: TypeMembers = table(new_batched);
@@ -250,7 +284,7 @@ pub static BATCHED: TypeMembers = table(new_batched);
 pub static COMPRESS: TypeMembers = table(new_compress);
 
 /// `cycle`
-pub static CYCLE: TypeMembers = table(new_cycle);
+pub static CYCLE: TypeMembers = sized(new_cycle);
 
 /// `dropwhile`
 pub static DROP_WHILE: TypeMembers = table(new_dropwhile);
@@ -262,7 +296,7 @@ pub static FILTER_FALSE: TypeMembers = table(new_filterfalse);
 pub static ISLICE: TypeMembers = table(new_islice);
 
 /// `pairwise`
-pub static PAIRWISE: TypeMembers = table(new_pairwise);
+pub static PAIRWISE: TypeMembers = sized(new_pairwise);
 
 /// `starmap`
 pub static STARMAP: TypeMembers = table(new_starmap);

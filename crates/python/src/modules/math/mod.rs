@@ -20,9 +20,12 @@ use crate::objects::Payload;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::version::Version;
 use integers::{comb, factorial, gcd, isqrt, lcm, perm};
-use special::{acosh, asinh, atanh, cbrt, erf, erfc, exp2, expm1, gamma, ldexp, lgamma, nextafter, remainder, ulp};
 use real::{acos, asin, atan, cos, cosh, degrees, exp, fabs, log1p, radians, sin, sinh, tan, tanh};
 use rounding::{ceil, floor, frexp, modf, trunc};
+use special::{
+    acosh, asinh, atanh, cbrt, erf, erfc, exp2, expm1, gamma, ldexp, lgamma, nextafter, remainder,
+    ulp,
+};
 use sums::{fsum, prod};
 
 /// The functions.

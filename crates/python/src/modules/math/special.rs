@@ -119,11 +119,13 @@ pub(super) fn ldexp(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<
     if x == 0.0 || !x.is_finite() {
         return Ok(m.new_float(x));
     }
-    let exponent = exponent.to_i64().unwrap_or(if exponent.sign() == num_bigint::Sign::Minus {
-        -5000
-    } else {
-        5000
-    });
+    let exponent = exponent
+        .to_i64()
+        .unwrap_or(if exponent.sign() == num_bigint::Sign::Minus {
+            -5000
+        } else {
+            5000
+        });
     let value = scaled(x, exponent.clamp(-5000, 5000));
     if value.is_infinite() {
         return Err(m.overflow("math range error"));

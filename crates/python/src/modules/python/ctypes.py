@@ -264,7 +264,7 @@ class _Pointer(metaclass=PyCPointerType):
 
     def __new__(cls, target=None):
         self = object.__new__(cls)
-        self._address, self._target = 0, None
+        self._address, self._target, self._pointee = 0, None, None
         return self
 
     def __init__(self, target=None):
@@ -272,7 +272,7 @@ class _Pointer(metaclass=PyCPointerType):
             return
         if not isinstance(target, self._type_):
             raise TypeError(f"expected {self._type_.__name__} instead of {type(target).__name__}")
-        self._target = target
+        self._pointee = target
         self._address = addressof(target)
 
     @classmethod
@@ -288,11 +288,13 @@ class _Pointer(metaclass=PyCPointerType):
     def contents(self):
         if not self._address:
             raise ValueError("NULL pointer access")
-        return self._type_.from_address(self._address)
+        return self._part(0)
 
     def _part(self, i):
         if not self._address:
             raise ValueError("NULL pointer access")
+        if self._pointee is not None and i == 0:
+            return self._pointee
         return self._type_.from_address(self._address + i * sizeof(self._type_))
 
     def __getitem__(self, i):
@@ -377,4 +379,4 @@ _real = frozenset(
 def __getattr__(name):
     if name in _real:
         _not_supported(f"ctypes.{name}; the simple types, py_object, Structure, arrays, POINTER, cast, string_at and sizeof are supported")
-    raise AttributeError(f"module 'ctypes' has no attribute {name!r}")
+    raise AttributeError(f"module 'ctypes' has no attribute {name!r}", name=name)

@@ -144,8 +144,147 @@ def getgeneratorlocals(generator):
     return frame.f_locals if frame is not None else {}
 
 
-def signature(obj, **options):
-    _not_supported("inspect.signature")
+class _empty:
+    pass
+
+
+class _Kind(int):
+    def __new__(cls, value, name):
+        self = int.__new__(cls, value)
+        self.name = name
+        return self
+
+    def __str__(self):
+        return str(int(self)) if sys.version_info < (3, 11) else self.name.lower().replace("_", " ")
+
+    def __repr__(self):
+        return f"<_ParameterKind.{self.name}: {int(self)}>"
+
+
+class Parameter:
+    empty = _empty
+    POSITIONAL_ONLY, POSITIONAL_OR_KEYWORD, VAR_POSITIONAL, KEYWORD_ONLY, VAR_KEYWORD = map(
+        _Kind, range(5), "POSITIONAL_ONLY POSITIONAL_OR_KEYWORD VAR_POSITIONAL KEYWORD_ONLY VAR_KEYWORD".split()
+    )
+
+    def __init__(self, name, kind, *, default=_empty, annotation=_empty):
+        self.name, self.kind, self.default, self.annotation = name, kind, default, annotation
+
+    def __str__(self):
+        text = {2: "*", 4: "**"}.get(self.kind, "") + self.name
+        if self.annotation is not _empty:
+            text += ": " + formatannotation(self.annotation)
+        if self.default is not _empty:
+            text += (" = " if self.annotation is not _empty else "=") + repr(self.default)
+        return text
+
+    def __repr__(self):
+        return f'<Parameter "{self}">'
+
+    def __eq__(self, other):
+        if not isinstance(other, Parameter):
+            return NotImplemented
+        mine = self.name, self.kind, self.default, self.annotation
+        return mine == (other.name, other.kind, other.default, other.annotation)
+
+
+def formatannotation(annotation):
+    if isinstance(annotation, types.GenericAlias):
+        return str(annotation)
+    if isinstance(annotation, type):
+        if annotation.__module__ == "builtins":
+            return annotation.__qualname__
+        return annotation.__module__ + "." + annotation.__qualname__
+    text = repr(annotation)
+    return text.replace("typing.", "") if getattr(annotation, "__module__", None) == "typing" else text
+
+
+class Signature:
+    empty = _empty
+
+    def __init__(self, parameters=None, *, return_annotation=_empty):
+        self.parameters = types.MappingProxyType({p.name: p for p in parameters or ()})
+        self.return_annotation = return_annotation
+
+    def __str__(self):
+        parts, only, star = [], False, False
+        for p in self.parameters.values():
+            if p.kind == 0:
+                only = True
+            elif only:
+                parts.append("/")
+                only = False
+            if p.kind == 2:
+                star = True
+            elif p.kind == 3 and not star:
+                parts.append("*")
+                star = True
+            parts.append(str(p))
+        if only:
+            parts.append("/")
+        text = "(" + ", ".join(parts) + ")"
+        if self.return_annotation is not _empty:
+            text += " -> " + formatannotation(self.return_annotation)
+        return text
+
+    def __repr__(self):
+        return f"<Signature {self}>"
+
+    def __eq__(self, other):
+        if not isinstance(other, Signature):
+            return NotImplemented
+        mine = list(self.parameters.values()), self.return_annotation
+        return mine == (list(other.parameters.values()), other.return_annotation)
+
+    def bind(self, *args, **kwargs):
+        _not_supported("inspect.Signature.bind")
+
+    bind_partial = replace = bind
+
+
+def _of_function(f):
+    code = f.__code__
+    names, n, only = code.co_varnames, code.co_argcount, code.co_kwonlyargcount
+    defaults, named = f.__defaults__ or (), f.__kwdefaults__ or {}
+    notes = f.__annotations__
+    made = []
+    for i in range(n):
+        at = i - (n - len(defaults))
+        made.append(Parameter(
+            names[i], Parameter.POSITIONAL_ONLY if i < code.co_posonlyargcount else Parameter.POSITIONAL_OR_KEYWORD,
+            default=defaults[at] if at >= 0 else _empty, annotation=notes.get(names[i], _empty),
+        ))
+    at = n + only
+    if code.co_flags & 4:
+        made.append(Parameter(names[at], Parameter.VAR_POSITIONAL, annotation=notes.get(names[at], _empty)))
+        at += 1
+    for name in names[n:n + only]:
+        made.append(Parameter(
+            name, Parameter.KEYWORD_ONLY, default=named.get(name, _empty), annotation=notes.get(name, _empty),
+        ))
+    if code.co_flags & 8:
+        made.append(Parameter(names[at], Parameter.VAR_KEYWORD, annotation=notes.get(names[at], _empty)))
+    return Signature(made, return_annotation=notes.get("return", _empty))
+
+
+def signature(obj, *, follow_wrapped=True, **options):
+    if not callable(obj):
+        raise TypeError(f"{obj!r} is not a callable object")
+    if options:
+        _not_supported(f"inspect.signature({', '.join(options)})")
+    if ismethod(obj):
+        whole = signature(obj.__func__)
+        return Signature(list(whole.parameters.values())[1:], return_annotation=whole.return_annotation)
+    if follow_wrapped:
+        obj = unwrap(obj)
+    if isfunction(obj):
+        return _of_function(obj)
+    if isinstance(obj, type) and isfunction(obj.__init__):
+        whole = _of_function(obj.__init__)
+        return Signature(list(whole.parameters.values())[1:])
+    if not isinstance(obj, type) and isfunction(getattr(type(obj), "__call__", None)):
+        return signature(obj.__call__)
+    _not_supported(f"inspect.signature of {obj!r}")
 
 
 def getsource(object):

@@ -134,16 +134,18 @@ def get_new_ids(skip_update=False, limit=10, sortby="deltas", shortnames=None, f
 
 
 def get_leaking_objects(objects=None):
+    i = None
+    gc.collect()
+    all_objects = gc.get_objects()
     if objects is None:
-        gc.collect()
-        objects = gc.get_objects()
+        objects = all_objects
     try:
         ids = {id(i) for i in objects}
-        for i in objects:
+        for i in all_objects:
             ids.difference_update(id(j) for j in gc.get_referents(i))
         return [i for i in objects if id(i) in ids]
     finally:
-        del objects, i
+        del objects, all_objects, i
 
 
 def by_type(typename, objects=None):
@@ -278,6 +280,7 @@ def _show_graph(
         neighbours = edge_func(target)
         ignore.add(id(neighbours))
         n = skipped = 0
+        source = None
         for source in neighbours:
             if id(source) in ignore or isinstance(source, types.FrameType) and id(source) in ignore:
                 continue

@@ -14,7 +14,10 @@ class _Form:
         return "typing." + self._name
 
     def __getitem__(self, parameters):
-        return _Alias(self, parameters if isinstance(parameters, tuple) else (parameters,))
+        parameters = parameters if isinstance(parameters, tuple) else (parameters,)
+        if self._name != "Literal":
+            parameters = tuple(type(None) if p is None else p for p in parameters)
+        return _Alias(self, parameters)
 
     def __call__(self, *args, **kwds):
         raise TypeError(f"Cannot instantiate {self!r}")
@@ -378,9 +381,19 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
     hints = {}
     if isinstance(obj, type):
         for base in reversed(obj.__mro__):
-            hints.update(getattr(base, "__annotations__", {}) if base is not object else {})
+            found = base.__dict__.get("__annotations__") or getattr(base, "__annotations__", {})
+            hints.update(found if base is not object else {})
+        module = _sys.modules.get(obj.__module__)
+        scope = module.__dict__ if module else {}
     else:
         hints.update(getattr(obj, "__annotations__", {}))
+        scope = getattr(obj, "__globals__", {})
+    scope = scope if globalns is None else globalns
+    for name, hint in hints.items():
+        if hint is None:
+            hints[name] = type(None)
+        elif isinstance(hint, str):
+            hints[name] = eval(hint, scope, localns)
     return hints
 
 
