@@ -499,7 +499,7 @@ impl Machine {
                     visit(Root::Frame(n, name), r);
                 }
             }
-            if let crate::frame::Return::Init(r) = frame.ret {
+            if let crate::frame::Return::Init(r) | crate::frame::Return::InitToRust(r) = frame.ret {
                 visit(Root::Frame(n, "new object"), r);
             }
         }
