@@ -91,7 +91,22 @@ impl Machine {
 
     /// The attribute protocol of the built-in part of an object.
     pub fn native_getattr(&mut self, object: Ref, name: Ref) -> PyResult<Option<Ref>> {
+        if self.facts.python_2
+            && self.is_classic(self.class_of(object))
+            && let Some(found) = self.classic_attribute(object, name)?
+        {
+            return Ok(Some(found));
+        }
         match self.payload(object) {
+            Payload::Type(t) if t.is_classic => {
+                if let Some(found) = self.classic_class_attribute(object, name) {
+                    return Ok(Some(found));
+                }
+                match self.type_lookup(object, name) {
+                    Some(found) => self.bind(found, None, object).map(Some),
+                    None => Ok(None),
+                }
+            }
             Payload::Type(_) => self.class_getattr(object, name),
             Payload::Module(_) => self.module_getattr(object, name),
             Payload::Method(parts) => {

@@ -9,7 +9,7 @@ use crate::call::CallSites;
 use crate::compile::{CompileError, Mode, compile};
 use crate::frame::Return;
 use crate::machine::{Interpreter, Machine, Settings};
-use crate::modules::State;
+use crate::modules::{self, State};
 use crate::names::Names;
 use crate::objects::type_object::TypeObject;
 use crate::objects::{Body, Payload};
@@ -63,7 +63,7 @@ impl Machine {
         let mut types = Vec::new();
         for row in STATIC_TYPES {
             let object = TypeObject {
-                name: row.tp_name(),
+                name: row.id.name_in(version),
                 qualname: None,
                 dict: None,
                 bases: None,
@@ -95,6 +95,7 @@ impl Machine {
                 subclasses: None,
                 is_abstract: false,
                 changes: 0,
+                is_classic: false,
             };
             let body = Body::new(Payload::Type(Box::new(object)));
             match heap.alloc(&layout, None, body) {
@@ -138,6 +139,7 @@ impl Machine {
             frames: Vec::new(),
             stack: Vec::new(),
             exc: vec![None],
+            in_flight: None,
             held: Vec::new(),
             nesting: 0,
             recursion: 0,
@@ -275,7 +277,8 @@ impl Machine {
         self.interp.modules = self.new_dict();
         self.interp.garbage = self.new_list(Vec::new());
         self.interp.callbacks = self.new_list(Vec::new());
-        let (module, namespace) = self.new_module("builtins");
+        let builtins = modules::builtins_name(self);
+        let (module, namespace) = self.new_module(builtins);
         self.incref(namespace);
         self.interp.builtins = namespace;
         for row in STATIC_TYPES {
@@ -301,8 +304,12 @@ impl Machine {
                     | "module"
                     | "mappingproxy"
                     | "iterator"
+                    | "classobj"
+                    | "instance"
             ) || row.name.contains('_');
-            if row.module == "builtins" && !hidden {
+            let gone = row.id.only_in_two() && !self.facts.python_2
+                || self.facts.python_2 && crate::builtins::two::NOT_IN_TWO.contains(&row.name);
+            if row.module == "builtins" && !hidden && !gone {
                 let class = self.type_ref(row.id);
                 self.dict_set_text(namespace, row.name, class);
             }
@@ -322,13 +329,33 @@ impl Machine {
         for (name, r) in constants {
             self.dict_set_text(namespace, name, r);
         }
-        for def in crate::builtins::functions::FUNCTIONS {
+        let functions = crate::builtins::functions::FUNCTIONS.iter().filter(|def| {
+            !self.facts.python_2 || !crate::builtins::two::NOT_IN_TWO.contains(&def.name)
+        });
+        let functions: Vec<_> = functions
+            .chain(if self.facts.python_2 {
+                crate::builtins::two::FUNCTIONS
+            } else {
+                &[]
+            })
+            .collect();
+        if self.facts.python_2 {
+            for (name, id) in [
+                ("bytes", TypeId::Str),
+                ("xrange", TypeId::Range),
+                ("StandardError", TypeId::Exception),
+            ] {
+                let class = self.type_ref(id);
+                self.dict_set_text(namespace, name, class);
+            }
+        }
+        for def in functions {
             let f = self.new_builtin(def, None);
             self.dict_set_text(namespace, def.name, f);
             self.decref(f);
         }
-        let modules = self.interp.modules;
-        self.dict_set_text(modules, "builtins", module);
+        let loaded = self.interp.modules;
+        self.dict_set_text(loaded, builtins, module);
         self.decref(module);
         // `sys` is there from the start; it runs no Python code.
         match self.import_module("sys") {
@@ -340,10 +367,10 @@ impl Machine {
     /// `__main__` and the frame of its code.
     fn enter_main(&mut self, spec: &Rc<crate::code::CodeSpec>, file: &str) {
         let (module, namespace) = self.new_module("__main__");
-        let modules = self.interp.modules;
-        self.dict_set_text(modules, "__main__", module);
+        let loaded = self.interp.modules;
+        self.dict_set_text(loaded, "__main__", module);
         let builtins_module = self
-            .dict_get_text(modules, "builtins")
+            .dict_get_text(loaded, modules::builtins_name(self))
             .unwrap_or(self.interp.none);
         let key = self.interp.names.builtins;
         self.dict_set_str(namespace, key, builtins_module);

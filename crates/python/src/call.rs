@@ -158,10 +158,17 @@ impl Machine {
             match self.payload(callable) {
                 Payload::Function(_) => return self.push_function(at, argc, names),
                 Payload::Method(parts) => {
-                    let (function, object) = **parts;
+                    let (function, object, _) = **parts;
                     self.incref(function);
                     self.incref(object);
                     self.stack[at + 1] = StackRef::owned(object);
+                    let old = std::mem::replace(&mut self.stack[at], StackRef::owned(function));
+                    self.close(old);
+                }
+                Payload::UnboundMethod(parts) => {
+                    let (function, class) = **parts;
+                    self.check_first_argument(at, argc, function, class)?;
+                    self.incref(function);
                     let old = std::mem::replace(&mut self.stack[at], StackRef::owned(function));
                     self.close(old);
                 }
@@ -211,6 +218,34 @@ impl Machine {
         ))
     }
 
+    /// An unbound method of Python 2 wants an instance of its class first.
+    fn check_first_argument(
+        &mut self,
+        at: usize,
+        argc: usize,
+        function: Ref,
+        class: Ref,
+    ) -> PyResult<()> {
+        let first = (argc > 0)
+            .then(|| self.stack.get(at + 2).and_then(|s| s.get()))
+            .flatten();
+        if first.is_some_and(|first| self.is_instance(first, class)) {
+            return Ok(());
+        }
+        let got = match first {
+            Some(first) => format!("{} instance", self.type_name(first)),
+            None => "nothing".to_owned(),
+        };
+        let message = format!(
+            "unbound method {}() must be called with {} instance as first argument (got {got} instead)",
+            self.function_name(function),
+            self.class_name(class)
+        );
+        let error = self.type_error(&message);
+        self.drop_call(at);
+        Err(error)
+    }
+
     /// Gives up a call that lies on the stack from `at`.
     pub(crate) fn drop_call(&mut self, at: usize) {
         if self.facts.locals_die_backwards {
@@ -223,6 +258,10 @@ impl Machine {
         }
         // Arguments first to last, then the callable (DECREF_INPUTS up to 3.13).
         let end = self.stack.len();
+        if self.facts.callers_keep_arguments {
+            self.drop_to(at);
+            return;
+        }
         for i in (at + 1..end).chain([at]) {
             let entry = self.stack.get_mut(i).map(std::mem::take);
             if let Some(entry) = entry {

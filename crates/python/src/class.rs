@@ -1,6 +1,7 @@
 //! Making classes: `__build_class__`, `type.__new__`, the method resolution order (`Objects/typeobject.c`).
 
 mod base;
+mod classic;
 mod finish;
 mod make;
 mod mro;
@@ -38,7 +39,13 @@ fn build(
     given: &[Ref],
     kwargs: &Kwargs,
 ) -> PyResult<Ref> {
-    let bases = resolve_bases(m, given)?;
+    let internal = m.frames.last().is_some_and(|f| f.code.internal);
+    let bases = if m.facts.python_2 && internal && given.is_empty() {
+        // What Heapscope brings is written for Python 3.
+        vec![m.newref(m.type_ref(TypeId::Object))]
+    } else {
+        resolve_bases(m, given)?
+    };
     let changed = bases != given;
     for &b in &bases {
         if !changed {
@@ -90,6 +97,15 @@ fn build(
         m.decref(key);
         m.decref(original);
     }
+    if m.facts.python_2 && explicit.is_none() && !internal {
+        match metaclass_of_two(m, namespace, &bases) {
+            MetaclassOfTwo::Classic => {
+                return Ok(classic::make_classic(m, name, bases_tuple, namespace));
+            }
+            MetaclassOfTwo::Named(named) => meta = named,
+            MetaclassOfTwo::OfBases => {}
+        }
+    }
     let class = m.call_kw(meta, &[name, bases_tuple, namespace], &kwargs)?;
     if let Payload::Cell(content) = m.payload(cell)
         && content.is_none()
@@ -101,6 +117,36 @@ fn build(
         }
     }
     Ok(class)
+}
+
+/// What makes a class of Python 2 (`build_class` in `Python/ceval.c` of 2.7).
+enum MetaclassOfTwo {
+    /// `classobj`: there is no base, or only classic ones.
+    Classic,
+    /// `__metaclass__` of the body or the module.
+    Named(Ref),
+    /// The type of the bases.
+    OfBases,
+}
+
+fn metaclass_of_two(m: &mut Machine, namespace: Ref, bases: &[Ref]) -> MetaclassOfTwo {
+    if let Some(named) = m.dict_get_text(namespace, "__metaclass__") {
+        return MetaclassOfTwo::Named(named);
+    }
+    if let Some(&base) = bases.iter().find(|&&base| !m.is_classic(base)) {
+        let meta = m.class_of(base);
+        return if bases.first() == Some(&base) {
+            MetaclassOfTwo::OfBases
+        } else {
+            MetaclassOfTwo::Named(meta)
+        };
+    }
+    let globals = m.frames.last().map(|f| f.globals);
+    let named = globals.and_then(|globals| m.dict_get_text(globals, "__metaclass__"));
+    match named {
+        Some(named) if bases.is_empty() => MetaclassOfTwo::Named(named),
+        _ => MetaclassOfTwo::Classic,
+    }
 }
 
 /// Runs the class body in its namespace; the result is the `__class__` cell or None.
@@ -139,6 +185,7 @@ fn run_body(m: &mut Machine, function: Ref, namespace: Ref) -> PyResult<Ref> {
         object: None,
         generator: None,
         ret: Return::ToRust,
+        outer_exception: None,
     });
     m.nesting += 1;
     let result = m.execute(floor);

@@ -21,12 +21,16 @@ pub enum Const {
     Ellipsis,
     /// An int of any size.
     Int(BigInt),
+    /// A `long` of Python 2.
+    Long(BigInt),
     /// A float.
     Float(f64),
     /// A complex: real, imaginary.
     Complex(f64, f64),
     /// A string.
     Str(Rc<str>),
+    /// A `unicode` of Python 2.
+    Unicode(Rc<str>),
     /// Bytes.
     Bytes(Rc<[u8]>),
     /// A tuple of constants.
@@ -76,6 +80,8 @@ pub struct CodeFlags {
     pub nested: bool,
     /// The first constant is a docstring (3.14: CO_HAS_DOCSTRING).
     pub docstring: bool,
+    /// `/` of two ints drops the remainder (2.7 without `from __future__ import division`).
+    pub classic_division: bool,
 }
 
 /// A row of the exception table: instructions `start..end` are guarded.

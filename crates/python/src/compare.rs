@@ -86,6 +86,10 @@ impl Machine {
         match op {
             CompareOp::Eq => Ok(self.bool(left == right)),
             CompareOp::Ne => Ok(self.bool(left != right)),
+            _ if self.facts.python_2 => {
+                let ordering = self.default_order(left, right);
+                Ok(self.bool(op.holds(Some(ordering))))
+            }
             _ => {
                 let (l, r) = (
                     self.type_name(left).to_owned(),
@@ -97,6 +101,26 @@ impl Machine {
                 )))
             }
         }
+    }
+
+    /// `default_3way_compare` of 2.7: by address within a type, else None, numbers, the rest by name of the type.
+    fn default_order(&self, left: Ref, right: Ref) -> Ordering {
+        let (l, r) = (self.class_of(left), self.class_of(right));
+        if l == r {
+            return self.heap.addr(left).0.cmp(&self.heap.addr(right).0);
+        }
+        let rank = |class, object| {
+            if self.is_none(object) {
+                return (0, String::new());
+            }
+            match arithmetic::number(self, object) {
+                Some(_) => (1, String::new()),
+                None => (1, self.class_name(class).to_owned()),
+            }
+        };
+        rank(l, left)
+            .cmp(&rank(r, right))
+            .then(self.heap.addr(l).0.cmp(&self.heap.addr(r).0))
     }
 
     fn compares(&mut self, object: Ref, name: Ref) -> bool {
@@ -294,7 +318,7 @@ impl Machine {
             }
             Payload::Slice(_) => Err(self.unhashable(r)),
             Payload::Method(parts) => {
-                let (f, o) = **parts;
+                let (f, o, _) = **parts;
                 let (a, b) = (self.hash(f)?, self.address_hash(o));
                 Ok(a ^ b)
             }

@@ -86,6 +86,7 @@ pub fn compile(source: &str, version: Version, mode: Mode) -> Result<Compiled> {
         facts,
         symbols,
         units: Vec::new(),
+        classic_division: module.classic_division,
         mode,
         warnings,
         silent: false,
@@ -102,6 +103,7 @@ struct Compiler<'t> {
     facts: CodegenFacts,
     symbols: SymbolTable,
     units: Vec<Unit<'t>>,
+    classic_division: bool,
     mode: Mode,
     warnings: Vec<SyntaxWarning>,
     /// What is compiled was compiled before, and has been warned of.

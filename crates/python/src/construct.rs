@@ -103,6 +103,7 @@ impl Machine {
     pub fn new_bigint(&mut self, value: BigInt) -> Ref {
         match value.to_i64() {
             Some(small) => self.new_int(small),
+            None if self.facts.python_2 => self.new_long(value),
             None => self.make(TypeId::Int, Payload::BigInt(Box::new(value))),
         }
     }
@@ -295,11 +296,21 @@ impl Machine {
 
     /// An empty dict.
     pub fn new_dict(&mut self) -> Ref {
-        let dict = self.make(TypeId::Dict, Payload::Dict(Box::default()));
+        let empty = if self.facts.dicts_by_hash {
+            Dict::hashed()
+        } else {
+            Dict::default()
+        };
+        let dict = self.make(TypeId::Dict, Payload::Dict(Box::new(empty)));
         if self.facts.dicts_born_tracked {
             self.track(dict);
         }
         dict
+    }
+
+    /// The body of an empty set or frozenset.
+    pub(crate) fn empty_set(&self, frozen: bool) -> Set {
+        Set::new(frozen, self.facts.linear_probes)
     }
 
     /// An empty set or frozenset.
@@ -309,15 +320,66 @@ impl Machine {
         } else {
             TypeId::Set
         };
-        self.make_tracked(id, Payload::Set(Box::new(Set::new(frozen))))
+        self.make_tracked(id, Payload::Set(Box::new(self.empty_set(frozen))))
     }
 
     /// A bound method; both references are taken over.
     pub fn new_method(&mut self, function: Ref, object: Ref) -> Ref {
         self.make_tracked(
             TypeId::Method,
-            Payload::Method(Box::new((function, object))),
+            Payload::Method(Box::new((function, object, None))),
         )
+    }
+
+    /// A bound method as Python 2 has it, which knows the class; all are taken over.
+    pub fn new_method_of(&mut self, function: Ref, object: Ref, class: Ref) -> Ref {
+        self.make_tracked(
+            TypeId::Method,
+            Payload::Method(Box::new((function, object, Some(class)))),
+        )
+    }
+
+    /// A function found in a class of Python 2; both are taken over.
+    pub fn new_unbound_method(&mut self, function: Ref, class: Ref) -> Ref {
+        self.make_tracked(
+            TypeId::Method,
+            Payload::UnboundMethod(Box::new((function, class))),
+        )
+    }
+
+    /// A `long` of Python 2.
+    pub fn new_long(&mut self, value: BigInt) -> Ref {
+        match value.to_i64() {
+            Some(small) => self.make(TypeId::Long, Payload::Int(small)),
+            None => self.make(TypeId::Long, Payload::BigInt(Box::new(value))),
+        }
+    }
+
+    /// The same number as a `long`: an int is given up for it.
+    pub fn as_long(&mut self, r: Ref) -> Ref {
+        if !self.is_exact(r, TypeId::Int) {
+            return r;
+        }
+        let Payload::Int(value) = self.payload(r) else {
+            return r;
+        };
+        let value = BigInt::from(*value);
+        self.decref(r);
+        self.new_long(value)
+    }
+
+    /// A `unicode` of Python 2.
+    pub fn new_unicode(&mut self, text: &str) -> Ref {
+        if text.is_empty() {
+            if let Some(&(_, empty)) = self.interp.others.iter().find(|(n, _)| *n == "u''") {
+                return self.newref(empty);
+            }
+            let empty = self.make(TypeId::Unicode, Payload::Str(Box::new(Str::new(""))));
+            self.incref(empty);
+            self.interp.others.push(("u''", empty));
+            return empty;
+        }
+        self.make(TypeId::Unicode, Payload::Str(Box::new(Str::new(text))))
     }
 
     /// A built-in function of a module, or a method of a built-in type bound to an object (taken over).

@@ -86,6 +86,10 @@ pub fn finish(m: &mut Machine) {
     }
     text_io::flush_stdout(m);
     m.finalizing = true;
+    if m.facts.python_2 {
+        finish_two(m);
+        return;
+    }
     // The script's own references are gone; unreachable cycles die first.
     m.lookups = Default::default();
     if m.heap.gc_enabled() || m.facts.last_collection_forced {
@@ -172,6 +176,71 @@ fn forget_modules(m: &mut Machine) -> Vec<(String, Ref, heap::Serial)> {
     remembered
 }
 
+/// The end of a process up to 3.3 (`PyImport_Cleanup`): nothing is collected; `__main__` is wiped first, then the
+/// other modules.
+fn finish_two(m: &mut Machine) {
+    m.lookups = Default::default();
+    let none = m.interp.none;
+    for r in std::mem::take(&mut m.interp.tree_constants) {
+        m.decref(r);
+    }
+    let builtins = m.interp.builtins;
+    m.dict_set_text(builtins, "_", none);
+    if let Some(sys) = m.modules_state.sys {
+        for name in SYS_SET_TO_NONE {
+            if m.dict_get_text(sys, name).is_some() {
+                m.dict_set_text(sys, name, none);
+            }
+        }
+    }
+    let modules = m.interp.modules;
+    let mut entries: Vec<(String, Ref)> = Vec::new();
+    for (key, module) in m.dict_entries(modules) {
+        let name = m.text(key);
+        m.decref(key);
+        entries.push((name, module));
+    }
+    let first = entries.iter().position(|(name, _)| name == "__main__");
+    if let Some(first) = first {
+        let main = entries.remove(first);
+        entries.insert(0, main);
+    }
+    let last = |name: &str| matches!(name, "sys" | "__builtin__");
+    for (name, module) in &entries {
+        if last(name) || m.stopped.is_some() {
+            continue;
+        }
+        if let Payload::Module(namespace) = m.payload(*module) {
+            let namespace = *namespace;
+            wipe(m, namespace);
+        }
+        m.dict_set_text(modules, name, none);
+    }
+    for (_, module) in entries {
+        m.decref(module);
+    }
+}
+
+/// `sys_deletes` of 2.7: what may hold objects of the program.
+const SYS_SET_TO_NONE: &[&str] = &[
+    "path",
+    "argv",
+    "ps1",
+    "ps2",
+    "exitfunc",
+    "exc_type",
+    "exc_value",
+    "exc_traceback",
+    "last_type",
+    "last_value",
+    "last_traceback",
+    "path_hooks",
+    "path_importer_cache",
+    "meta_path",
+    "flags",
+    "float_info",
+];
+
 fn collect(m: &mut Machine) {
     if m.stopped.is_none() {
         heap::collect(m, 2);
@@ -193,6 +262,7 @@ fn wipe(m: &mut Machine, namespace: Ref) {
             .unwrap_or_default();
         for key in keys {
             let name = m.text(key);
+            // The second letter may be missing.
             let single = name.starts_with('_') && !name.starts_with("__");
             if single == underscored && name != "__builtins__" {
                 m.dict_set_str(namespace, key, none);

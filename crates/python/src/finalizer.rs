@@ -26,8 +26,16 @@ fn del_of(m: &Machine, r: Ref) -> Option<Ref> {
     if t.is_static {
         return None;
     }
-    let mro = t.mro?;
     let name = m.interp.names.del;
+    if t.is_classic {
+        return m.resolution_order(class).into_iter().find_map(|c| {
+            let Payload::Type(t) = m.payload(c) else {
+                return None;
+            };
+            m.dict_get_str(t.dict?, name)
+        });
+    }
+    let mro = t.mro?;
     for &c in m.items(mro)? {
         let Payload::Type(t) = m.payload(c) else {
             continue;
@@ -55,6 +63,9 @@ pub fn finalize(m: &mut Machine, r: Ref) {
         return;
     }
     let Some(hook) = del_of(m, r) else { return };
+    if m.facts.python_2 {
+        return finalize_two(m, hook, r);
+    }
     m.incref(hook);
     m.hold(hook);
     let result = m.call_hook(hook, r, &[]);
@@ -65,6 +76,22 @@ pub fn finalize(m: &mut Machine, r: Ref) {
     }
     m.unhold();
     m.decref(hook);
+}
+
+/// `slot_tp_del`: the method is bound, and named when it fails.
+fn finalize_two(m: &mut Machine, hook: Ref, r: Ref) {
+    let class = m.class_of(r);
+    let Ok(bound) = m.bind(hook, Some(r), class) else {
+        return;
+    };
+    m.hold(bound);
+    match m.call(bound, &[]) {
+        Ok(value) => m.decref(value),
+        Err(Unwind::Raise(e) | Unwind::Reraise(e)) => m.unraisable(e, "deallocator", bound),
+        Err(Unwind::Halt) => {}
+    }
+    m.unhold();
+    m.decref(bound);
 }
 
 /// Calls `callback(weak)`.

@@ -135,6 +135,8 @@ pub struct Frame {
     pub generator: Option<Ref>,
     /// What happens with the result.
     pub ret: Return,
+    /// What was the current exception before this frame caught one, if it did (2.7).
+    pub outer_exception: Option<Option<Ref>>,
 }
 
 /// A frame that does not run: of a generator, or kept by a frame object after its call.

@@ -32,7 +32,7 @@ impl Machine {
         let mut frame = self.frames.pop()?;
         let slots: Vec<StackRef> = self.stack.drain(frame.base as usize..).collect();
         let slots: Vec<StackRef> = slots.into_iter().map(|s| self.own(s)).collect();
-        self.stack.truncate(frame.bottom as usize);
+        self.drop_to(frame.bottom as usize);
         let (ret, left) = (frame.ret, std::mem::take(&mut frame.left));
         frame.ret = Return::Push;
         let backwards = self.facts.locals_die_backwards;

@@ -15,6 +15,9 @@ impl Machine {
         {
             return Err(self.abstract_class(class));
         }
+        if self.is_classic(class) {
+            return Ok(self.new_classic_instance(class));
+        }
         Ok(self.instantiate(class, Payload::Object))
     }
 

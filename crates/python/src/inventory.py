@@ -1,7 +1,7 @@
 # What is here, one line each: a kind, a name, and the public names in it. Also runs as 2.7.
 import sys
 
-names = [name for name in dir(__builtins__) if not name.startswith('_')]
+names = [name for name in dir(__builtins__) if 'A' <= name[0] <= 'z' and not name.startswith('_')]
 exceptions = [name for name in names if isinstance(getattr(__builtins__, name), type) and issubclass(getattr(__builtins__, name), BaseException)]
 types = [name for name in names if isinstance(getattr(__builtins__, name), type) and name not in exceptions]
 

@@ -78,7 +78,7 @@ impl Machine {
                     _ => 56,
                 }
             }
-            Payload::Method(_) => 48,
+            Payload::Method(_) | Payload::UnboundMethod(_) => 48,
             Payload::ClassMethod(_) | Payload::StaticMethod(_) => 32,
             Payload::Property(_) => 64,
             Payload::Super(_) => 40,
@@ -187,7 +187,8 @@ impl Machine {
         let mut pre = if t.is_gc { 16 } else { 0 };
         let mut inline = 0;
         if matches!(v, Version::V2_7) {
-            size += 8 * (u32::from(t.has_dict) + u32::from(weak));
+            // An instance of a classic class knows it beside its type.
+            size += 8 * (u32::from(t.has_dict) + u32::from(weak) + u32::from(t.is_classic));
         } else if v == Version::V3_11 {
             if t.has_dict && t.managed_dict {
                 pre = 32;
@@ -281,7 +282,7 @@ fn freelist(m: &Machine, class: Ref, body: &Body) -> Option<Freelist> {
         Payload::Int(i) if i.unsigned_abs() < 1 << 30 => Freelist::Int,
         Payload::Set(_) => Freelist::Set,
         Payload::Slice(_) => Freelist::Slice,
-        Payload::Method(_) => Freelist::Method,
+        Payload::Method(_) | Payload::UnboundMethod(_) => Freelist::Method,
         Payload::Builtin(b)
             if b.bound.is_some() && m.is_exact_class(class, TypeId::BuiltinFunction) =>
         {

@@ -45,13 +45,28 @@ impl Machine {
     }
 
     fn load(&mut self, spec: &Rc<CodeSpec>, unit: &mut Unit, keeps_tree: bool) -> Ref {
+        // Python 2 looks for equal constants within one code object only.
+        let outer = self.facts.python_2.then(|| std::mem::take(&mut unit.seen));
+        let code = self.load_parts(spec, unit, keeps_tree);
+        if let Some(outer) = outer {
+            for (_, r) in std::mem::replace(&mut unit.seen, outer) {
+                self.decref(r);
+            }
+        }
+        code
+    }
+
+    fn load_parts(&mut self, spec: &Rc<CodeSpec>, unit: &mut Unit, keeps_tree: bool) -> Ref {
         let mut consts = Vec::with_capacity(spec.consts.len());
         for entry in &spec.consts {
             let r = match &entry.value {
                 Const::Code(inner) => self.load(inner, unit, keeps_tree),
                 value => self.unit_const(value, unit),
             };
-            if keeps_tree && entry.in_tree && !self.heap.is_immortal(r) {
+            // Python 2 folds tuples after the tree.
+            let in_tree =
+                entry.in_tree && !(self.facts.python_2 && matches!(entry.value, Const::Tuple(_)));
+            if keeps_tree && in_tree && !self.heap.is_immortal(r) {
                 self.incref(r);
                 self.interp.tree_constants.push(r);
             }
@@ -85,6 +100,8 @@ impl Machine {
             Const::Bool(b) => self.bool(*b),
             Const::Ellipsis => self.newref(self.interp.ellipsis),
             Const::Int(i) => self.new_bigint(i.clone()),
+            Const::Long(i) => self.new_long(i.clone()),
+            Const::Unicode(s) => self.new_unicode(s),
             Const::Float(f) => self.new_float(*f),
             Const::Complex(re, im) => {
                 self.make(TypeId::Complex, Payload::Complex(Box::new((*re, *im))))

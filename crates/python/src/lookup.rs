@@ -72,6 +72,14 @@ impl Machine {
         let Payload::Type(t) = self.payload(class) else {
             return None;
         };
+        if t.is_classic {
+            for class in self.resolution_order(class) {
+                if let Some(found) = self.lookup_in_class(class, name) {
+                    return Some(found);
+                }
+            }
+            return None;
+        }
         let mro = t.mro?;
         for class in self.items(mro)?.to_vec() {
             if let Some(found) = self.lookup_in_class(class, name) {
@@ -110,7 +118,17 @@ impl Machine {
             self.dict_set_str(dict, name, none);
             return Some(none);
         }
-        let made = if text == "__new__" && members.new.is_some() {
+        let two = if self.facts.python_2 {
+            crate::builtins::two::method(id, &text)
+        } else {
+            None
+        };
+        if matches!(two, Some(None)) {
+            return None;
+        }
+        let made = if let Some(Some(def)) = two {
+            self.native_descriptor(class, def)
+        } else if text == "__new__" && members.new.is_some() {
             self.make_static(
                 TypeId::BuiltinFunction,
                 Payload::Builtin(Box::new(Builtin {
@@ -248,6 +266,10 @@ impl Machine {
         let Payload::Type(t) = self.payload(class) else {
             return false;
         };
+        if t.is_classic {
+            let bases = t.bases.and_then(|b| self.items(b)).unwrap_or_default();
+            return bases.iter().any(|&b| self.is_subclass(b, base));
+        }
         match t.mro.and_then(|mro| self.items(mro)) {
             Some(mro) => mro.contains(&base),
             None => {

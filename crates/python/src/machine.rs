@@ -118,6 +118,8 @@ pub struct Machine {
     pub(crate) stack: Vec<StackRef>,
     /// Exceptions being handled: one entry per running generator and one for the main line.
     pub(crate) exc: Vec<Option<Ref>>,
+    /// The exception that is on its way out of a frame; somebody else holds it.
+    pub(crate) in_flight: Option<Ref>,
     /// References held by Rust code that is calling back into Python.
     pub(crate) held: Vec<Ref>,
     /// How deep Rust code has called back into Python.
@@ -306,7 +308,7 @@ impl Machine {
 
     /// The name of the object's class.
     pub fn type_name(&self, r: Ref) -> &str {
-        self.class_name(self.class_of(r))
+        self.class_name(self.shown_type(r))
     }
 
     /// The name of a class.
@@ -493,6 +495,7 @@ impl Machine {
                 ("code", Some(frame.code_ref)),
                 ("locals", frame.locals),
                 ("frame object", frame.object),
+                ("outer exception", frame.outer_exception.flatten()),
             ];
             for (name, part) in parts {
                 if let Some(r) = part {

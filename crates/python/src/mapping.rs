@@ -31,7 +31,7 @@ impl Machine {
     /// The value for a text, borrowed.
     pub fn dict_get_text(&self, dict: Ref, key: &str) -> Option<Ref> {
         let d = self.dict(dict)?;
-        let hash = crate::objects::string::hash_bytes(key.as_bytes());
+        let hash = crate::objects::string::hash_text(key);
         let at = d.find(hash, |e| self.str_of(e.key) == Some(key))?;
         d.entry(at).map(|e| e.value)
     }
@@ -189,11 +189,16 @@ impl Machine {
             None => {
                 self.incref(key);
                 self.dict_reserve(dict, key);
+                let mut overfull = None;
                 if let Payload::Dict(d) = self.payload_mut(dict) {
                     d.push(Entry { hash, key, value });
+                    overfull = d.overfull();
                 }
                 self.dict_maybe_track(dict, key);
                 self.dict_maybe_track(dict, value);
+                if let Some(wanted) = overfull {
+                    self.dict_rehash(dict, wanted);
+                }
             }
         }
     }
@@ -214,6 +219,12 @@ impl Machine {
             matches!(self.payload(key), Payload::Str(_)) && self.is_exact(key, TypeId::Str);
         let (slots, general, used, usable) = (d.slots, d.general, d.len() as u32, d.usable);
         let split = d.split;
+        if d.ordered_by_hash {
+            if !unicode && let Payload::Dict(d) = self.payload_mut(dict) {
+                d.general = true;
+            }
+            return;
+        }
         if slots == 0 && split.is_none() {
             self.dict_resize(dict, 8, !unicode);
             return;
@@ -247,6 +258,11 @@ impl Machine {
         let Payload::Dict(d) = self.payload(dict) else {
             return;
         };
+        if d.ordered_by_hash {
+            // A table that can take one more entry than the places it was asked for.
+            self.dict_rehash(dict, slots.saturating_sub(1) as usize);
+            return;
+        }
         let (old, spare) = (d.table, d.spare);
         let table = self.key_table(slots, general);
         if let Some(old) = old {
@@ -262,6 +278,25 @@ impl Machine {
             d.usable = Dict::usable_of(slots).saturating_sub(d.len() as u32);
             d.table = table;
             d.spare = None;
+        }
+    }
+
+    /// `dictresize` up to 3.5: the entries are placed anew, in a table with more places than `wanted`.
+    pub(crate) fn dict_rehash(&mut self, dict: Ref, wanted: usize) {
+        let Payload::Dict(d) = self.payload_mut(dict) else {
+            return;
+        };
+        let old = [d.table.take(), d.spare.take()];
+        let bytes = Dict::hashed_table_bytes(d.rehash(wanted));
+        let table = match bytes {
+            0 => None,
+            bytes => self.heap.malloc(bytes).ok(),
+        };
+        for old in old.into_iter().flatten() {
+            self.heap.free(old);
+        }
+        if let Payload::Dict(d) = self.payload_mut(dict) {
+            d.table = table;
         }
     }
 
@@ -341,7 +376,11 @@ impl Machine {
         if d.is_empty() {
             return copy;
         }
-        if d.split.is_none() && d.len() >= d.end() * 2 / 3 {
+        if d.ordered_by_hash {
+            // PyDict_Copy is a merge into an empty dict.
+            self.dict_make_room(copy, d.len());
+            self.dict_fill(copy, dict);
+        } else if d.split.is_none() && d.len() >= d.end() * 2 / 3 {
             self.dict_clone_table(copy, dict);
         } else {
             self.dict_fill(copy, dict);
@@ -370,12 +409,23 @@ impl Machine {
         }
     }
 
+    /// "Do one big resize at the start" (`PyDict_Merge` up to 3.5).
+    fn dict_make_room(&mut self, into: Ref, more: usize) {
+        if let Some(d) = self.dict(into)
+            && (d.fill() + more) * 3 >= d.slots as usize * 2
+        {
+            let wanted = (d.len() + more) * 2;
+            self.dict_rehash(into, wanted);
+        }
+    }
+
     /// Puts all entries of a dict into an empty one, without running Python code.
     fn dict_fill(&mut self, into: Ref, from: Ref) {
         let Some(d) = self.dict(from) else { return };
         let (len, general) = (d.len() as u32, d.general);
         let entries: Vec<Entry> = d.iter().map(|(_, e)| e).collect();
-        if len > Dict::usable_of(self.dict(into).map_or(0, |d| d.slots)) {
+        let hashed = self.dict(into).is_some_and(|d| d.ordered_by_hash);
+        if !hashed && len > Dict::usable_of(self.dict(into).map_or(0, |d| d.slots)) {
             let slots = self.slots_for(len);
             self.dict_resize(into, slots, general);
         }
@@ -392,7 +442,8 @@ impl Machine {
         if into == from || b.is_empty() {
             return Ok(());
         }
-        let fresh = a.split.is_none() && a.is_empty();
+        let hashed = a.ordered_by_hash;
+        let fresh = a.split.is_none() && a.is_empty() && !hashed;
         let full = b.split.is_none() && b.len() == b.end();
         let dense = b.slots == 8 || (Dict::usable_of(b.slots / 2) as usize) < b.len();
         if fresh && full && dense {
@@ -407,7 +458,9 @@ impl Machine {
         } else {
             Dict::usable_of(a.slots)
         };
-        if room < other {
+        if hashed {
+            self.dict_make_room(into, other as usize);
+        } else if room < other {
             let slots = self.slots_for(used + other);
             if let Payload::Dict(d) = self.payload_mut(into) {
                 d.split = None;
@@ -439,6 +492,10 @@ impl Machine {
 
     /// Gives a dict a table for this many pairs, however few.
     pub(crate) fn dict_size_for(&mut self, dict: Ref, pairs: u32, general: bool) {
+        if self.facts.dicts_by_hash {
+            self.dict_rehash(dict, pairs as usize);
+            return;
+        }
         let slots = self.slots_for(pairs);
         self.dict_resize(dict, slots, general);
     }

@@ -14,6 +14,7 @@ mod lower_strings;
 mod messages;
 pub mod refused;
 pub mod tree;
+mod two;
 
 pub use fold::{fold, frozen_set};
 pub use lines::Lines;
@@ -36,9 +37,38 @@ pub fn parse(
     escapes: EscapeWarnings,
 ) -> Result<(tree::Module, Vec<SyntaxWarning>), CompileError> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    if version.facts().python_2 {
+        return parse_two(source, mode, escapes);
+    }
+    parse_as(source, grammar(version), mode, escapes, None)
+}
+
+/// A program of Python 2.
+fn parse_two(
+    source: &str,
+    mode: Mode,
+    escapes: EscapeWarnings,
+) -> Result<(tree::Module, Vec<SyntaxWarning>), CompileError> {
+    let rewritten = two::rewrite(source)?;
+    parse_as(
+        &rewritten.text,
+        GRAMMAR_OF_TWO,
+        mode,
+        escapes,
+        Some(rewritten.future),
+    )
+    .map_err(|error| rewritten.error(error, source))
+}
+
+fn parse_as(
+    source: &str,
+    (major, minor): (u8, u8),
+    mode: Mode,
+    escapes: EscapeWarnings,
+    future: Option<two::Future>,
+) -> Result<(tree::Module, Vec<SyntaxWarning>), CompileError> {
     let lines = Lines::new(source);
     limits::check(source, &lines)?;
-    let (major, minor) = grammar(version);
     let parser_mode = match mode {
         Mode::Exec | Mode::Single => ParserMode::Module,
         Mode::Eval => ParserMode::Expression,
@@ -57,7 +87,7 @@ pub fn parse(
     if let Some(error) = messages::first_error(source, &lines, &parsed, (major, minor)) {
         return Err(error);
     }
-    let lowering = lower::Lowering::new(source, &lines, minor >= 12);
+    let lowering = lower::Lowering::new(source, &lines, minor >= 12, future);
     let warnings = escapes::warnings(source, parsed.tokens(), &lines, escapes);
     let module = match parsed.into_syntax() {
         ast::Mod::Module(module) => {
@@ -75,10 +105,13 @@ pub fn parse(
     Ok((module, warnings))
 }
 
-/// Whose grammar a version has. 2.7 is a memory model under Python 3 syntax.
+/// What a rewritten program of Python 2 is parsed as.
+const GRAMMAR_OF_TWO: (u8, u8) = (3, 11);
+
+/// Whose grammar a version has.
 fn grammar(version: Version) -> (u8, u8) {
     match version.facts().version_info {
         (3, minor, _) => (3, minor.min(14)),
-        _ => (3, 11),
+        _ => GRAMMAR_OF_TWO,
     }
 }

@@ -30,6 +30,11 @@ impl Machine {
     /// A new built-in exception object with these arguments (taken over).
     pub fn new_exception(&mut self, kind: TypeId, args: Vec<Ref>) -> Ref {
         let args = self.new_tuple(args);
+        let kind = match kind {
+            TypeId::RecursionError if self.facts.python_2 => TypeId::RuntimeError,
+            TypeId::ModuleNotFoundError if self.facts.python_2 => TypeId::ImportError,
+            kind => kind,
+        };
         self.make_tracked(kind, Payload::Exception(Box::new(Exception::new(args))))
     }
 
@@ -106,6 +111,9 @@ impl Machine {
 
     /// `_PyErr_SetObject`: the exception being handled becomes the context, and a cycle of contexts is cut.
     pub fn set_context(&mut self, exception: Ref) {
+        if self.facts.exception_until_return {
+            return;
+        }
         let Some(handled) = self.handled() else {
             return;
         };
@@ -179,6 +187,9 @@ impl Machine {
                 }
             }
         } else if matches!(self.payload(kind), Payload::Exception(_)) {
+            if self.facts.exception_until_return {
+                self.drop_traceback(kind);
+            }
             kind
         } else {
             self.decref(kind);
@@ -356,7 +367,9 @@ impl Machine {
             if in_generator {
                 exception = self.generator_failed(exception);
             }
+            let outer = self.in_flight.replace(exception);
             self.pop_frame();
+            self.in_flight = outer;
             if let Return::Init(object) | Return::InitToRust(object) = ret {
                 self.decref(object);
             }
@@ -375,6 +388,7 @@ impl Machine {
     /// Ends the innermost frame: its locals die, and a frame object that others hold takes them over.
     /// `_PyFrame_ClearExceptCode`.
     pub(crate) fn pop_frame(&mut self) {
+        self.restore_exception();
         let Some(number) = self.frames.len().checked_sub(1) else {
             return;
         };
@@ -395,7 +409,7 @@ impl Machine {
                 return;
             };
             frame.object = None;
-            self.stack.truncate(frame.bottom as usize);
+            self.drop_to(frame.bottom as usize);
             let (line, backwards) = (frame.line(), self.facts.locals_die_backwards);
             if frame.generator.is_some() {
                 frame.generator = None;
@@ -426,10 +440,58 @@ impl Machine {
         let Some(frame) = self.frames.pop() else {
             return;
         };
-        self.stack.truncate(frame.bottom as usize);
+        self.drop_to(frame.bottom as usize);
         self.xdecref(frame.locals);
         self.xdecref(frame.func);
         self.decref(frame.code_ref);
+    }
+
+    /// Gives up the stack above a height, from the top.
+    pub(crate) fn drop_to(&mut self, height: usize) {
+        while self.stack.len() > height {
+            if let Some(entry) = self.stack.pop() {
+                self.close(entry);
+            }
+        }
+    }
+
+    /// `reset_exc_info`: a frame that caught something puts back what was current before (2.7).
+    fn restore_exception(&mut self) {
+        let Some(outer) = self
+            .frames
+            .last_mut()
+            .and_then(|f| f.outer_exception.take())
+        else {
+            return;
+        };
+        let old = match self.exc.last_mut() {
+            Some(top) => std::mem::replace(top, outer),
+            None => outer,
+        };
+        self.forget_exception(old);
+    }
+
+    /// An exception is no longer current: with it goes its traceback, which 2.7 keeps beside it.
+    pub(crate) fn forget_exception(&mut self, exception: Option<Ref>) {
+        let Some(exception) = exception else { return };
+        let needed = self.in_flight == Some(exception)
+            || self.exc.contains(&Some(exception))
+            || self
+                .frames
+                .iter()
+                .any(|f| f.outer_exception == Some(Some(exception)));
+        if !needed {
+            self.drop_traceback(exception);
+        }
+        self.decref(exception);
+    }
+
+    fn drop_traceback(&mut self, exception: Ref) {
+        let traceback = match self.payload_mut(exception) {
+            Payload::Exception(e) => e.traceback.take(),
+            _ => None,
+        };
+        self.xdecref(traceback);
     }
 
     /// Locals and what is left on the stack die: in slot order, from 3.14 on backwards.

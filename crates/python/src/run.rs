@@ -24,6 +24,7 @@ impl Machine {
             match self.execute(0) {
                 Ok(value) => {
                     self.decref(value);
+                    crate::builtins::print::flush_line(self);
                     crate::modules::text_io::flush_stdout(self);
                     self.main_over = true;
                 }

@@ -33,6 +33,7 @@ pub(crate) fn owned_arrays(m: &Machine, r: Ref) -> u64 {
                     .as_ref()
                     .map_or(0, |s| (s.names.len() as u64 + u64::from(s.unused)) * 8)
             }
+            _ if d.ordered_by_hash => u64::from(Dict::hashed_table_bytes(d.slots)),
             _ => u64::from(Dict::table_bytes(d.slots, d.general)),
         },
         Payload::Set(s) if s.slots() > 8 => s.slots() as u64 * 16,

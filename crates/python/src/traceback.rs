@@ -64,7 +64,7 @@ impl Machine {
             };
             at = t.next;
             let key = (frame.code, t.line);
-            if last == Some(key) {
+            if last == Some(key) && !self.facts.python_2 {
                 repeated += 1;
                 if repeated > 3 {
                     continue;
@@ -119,7 +119,7 @@ impl Machine {
             return;
         }
         text.push_str(&format!("    {trimmed}\n"));
-        if position.line != line || position.end_line == 0 {
+        if position.line != line || position.end_line == 0 || self.facts.python_2 {
             return;
         }
         let indent = full.len() - full.trim_start().len();
@@ -170,6 +170,9 @@ impl Machine {
 
     /// ". Did you mean: 'x'?"
     fn hint(&mut self, exception: Ref) -> Option<String> {
+        if self.facts.python_2 {
+            return None;
+        }
         let Payload::Exception(e) = self.payload(exception) else {
             return None;
         };

@@ -218,7 +218,35 @@ static_types! {
     FutureWarning = "FutureWarning" in "builtins", Warning, gc base;
     ImportWarning = "ImportWarning" in "builtins", Warning, gc base;
     ResourceWarning = "ResourceWarning" in "builtins", Warning, gc base;
+    Long = "long" in "builtins", Object, base;
+    Unicode = "unicode" in "builtins", Object, base;
+    BaseString = "basestring" in "builtins", Object, base;
+    ClassicClass = "classobj" in "builtins", Object, gc weak;
+    ClassicInstance = "instance" in "builtins", Object, gc weak;
 }
+
+/// Types that had another name.
+const NAMES_IN_TWO: &[(TypeId, &str)] = &[
+    (TypeId::Method, "instancemethod"),
+    (TypeId::Range, "xrange"),
+    (TypeId::RangeIterator, "rangeiterator"),
+    (TypeId::MappingProxy, "dictproxy"),
+    (TypeId::ListIterator, "listiterator"),
+    (TypeId::ListReverseIterator, "listreverseiterator"),
+    (TypeId::TupleIterator, "tupleiterator"),
+    (TypeId::StrIterator, "iterator"),
+    (TypeId::UnicodeIterator, "iterator"),
+    (TypeId::DictKeyIterator, "dictionary-keyiterator"),
+    (TypeId::DictValueIterator, "dictionary-valueiterator"),
+    (TypeId::DictItemIterator, "dictionary-itemiterator"),
+    (TypeId::SetIterator, "setiterator"),
+    (TypeId::CallableIterator, "callable-iterator"),
+    (TypeId::TextIO, "file"),
+    (TypeId::Weakref, "weakref"),
+    (TypeId::WeakProxy, "weakproxy"),
+    (TypeId::WeakCallableProxy, "weakcallableproxy"),
+    (TypeId::OSError, "OSError"),
+];
 
 /// What a static type can do, in tables written beside the type.
 pub struct TypeMembers {
@@ -241,6 +269,21 @@ pub const NO_MEMBERS: TypeMembers = TypeMembers {
 };
 
 impl TypeId {
+    /// `tp_name` in a version.
+    pub fn name_in(self, version: crate::version::Version) -> String {
+        if version.facts().python_2
+            && let Some((_, name)) = NAMES_IN_TWO.iter().find(|(id, _)| *id == self)
+        {
+            return (*name).to_owned();
+        }
+        self.native().tp_name()
+    }
+
+    /// Whether only Python 2 has it.
+    pub fn only_in_two(self) -> bool {
+        self >= TypeId::Long
+    }
+
     /// Its row.
     pub fn native(self) -> &'static NativeType {
         &STATIC_TYPES[self as usize]
@@ -280,6 +323,9 @@ impl TypeId {
             T::Complex => &builtins::complex::MEMBERS,
             T::Str => &builtins::str::MEMBERS,
             T::Bytes => &builtins::bytes::MEMBERS,
+            T::ClassicClass => &builtins::r#type::CLASSIC,
+            T::Long => &builtins::int::MEMBERS,
+            T::Unicode => &builtins::str::UNICODE,
             T::ByteArray => &builtins::bytes::BYTEARRAY,
             T::List => &builtins::list::MEMBERS,
             T::Tuple => &builtins::tuple::MEMBERS,

@@ -115,6 +115,18 @@ pub struct PyFacts {
     pub class_getsets: bool,
     /// A bytearray keeps its bytes in a bytes object (3.15), not in an array with a zero at its end.
     pub bytearray_holds_bytes: bool,
+    /// Python 2: its syntax, its types (`long`, `unicode`, classic classes) and its words.
+    pub python_2: bool,
+    /// Arguments stay on the caller's stack during a call, besides the callee's locals (2.7).
+    pub callers_keep_arguments: bool,
+    /// What a frame caught stays the current exception until the frame ends; only there the traceback is (2.7).
+    pub exception_until_return: bool,
+    /// Dicts are tables in the order of hashes, 8 entries inside the object (2.7).
+    pub dicts_by_hash: bool,
+    /// Neighbours that a set looks at before it jumps on: 9, none in 2.7.
+    pub linear_probes: usize,
+    /// The attributes of an instance lie in a dict of its own from the first one on (2.7).
+    pub instance_dicts: bool,
 }
 }
 
@@ -181,6 +193,7 @@ impl Version {
         Version::V3_13,
         Version::V3_14_2,
         Version::V3_15,
+        Version::V2_7,
     ];
 
     /// How the version is called on the command line, in links and on the page.
@@ -201,6 +214,7 @@ impl Version {
         let v = self as u8;
         let from_12 = v >= Version::V3_12 as u8;
         let from_14 = v >= Version::V3_14_2 as u8;
+        let is_2 = matches!(self, Version::V2_7);
         let is_15 = matches!(self, Version::V3_15);
         PyFacts {
             version_info: match self {
@@ -266,6 +280,20 @@ impl Version {
             ),
             class_getsets: !is_15,
             bytearray_holds_bytes: is_15,
+            python_2: is_2,
+            callers_keep_arguments: is_2,
+            exception_until_return: is_2,
+            dicts_by_hash: is_2,
+            linear_probes: if is_2 { 0 } else { 9 },
+            instance_dicts: is_2,
+        }
+    }
+
+    /// Whose grammar the modules have that Heapscope brings in Python.
+    pub fn of_library(self) -> Self {
+        match self {
+            Version::V2_7 => Version::V3_11,
+            version => version,
         }
     }
 

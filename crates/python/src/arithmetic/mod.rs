@@ -74,6 +74,25 @@ pub fn plain(op: BinaryOp) -> BinaryOp {
 
 /// `a op b` by the built-in parts of both; `None` where they do not support it.
 pub fn native(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<Option<Ref>> {
+    let result = native_parts(m, op, a, b)?;
+    if m.facts.python_2
+        && let Some(r) = result
+        && (m.is_native(a, TypeId::Long) || m.is_native(b, TypeId::Long))
+    {
+        return Ok(Some(m.as_long(r)));
+    }
+    Ok(result)
+}
+
+fn native_parts(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<Option<Ref>> {
+    let op = if m.classic_division() && number_is_int(m, a) && number_is_int(m, b) {
+        match plain(op) {
+            BinaryOp::TrueDivide => BinaryOp::FloorDivide,
+            _ => op,
+        }
+    } else {
+        op
+    };
     if let (Payload::Int(x), Payload::Int(y)) = (m.payload(a), m.payload(b)) {
         let (x, y) = (*x, *y);
         return int::small(m, plain(op), x, y);
@@ -92,6 +111,24 @@ pub fn native(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<Option<
     match (number(m, a), number(m, b)) {
         (Some(x), Some(y)) => numbers(m, plain(op), &x, &y),
         _ => sequence::binary(m, op, a, b),
+    }
+}
+
+fn number_is_int(m: &Machine, r: Ref) -> bool {
+    matches!(
+        m.payload(r),
+        Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)
+    )
+}
+
+impl Machine {
+    /// Whether `/` of the code that runs drops the remainder of ints.
+    fn classic_division(&self) -> bool {
+        self.facts.python_2
+            && self
+                .frames
+                .last()
+                .is_some_and(|f| f.code.spec.flags.classic_division)
     }
 }
 
@@ -148,6 +185,15 @@ pub fn native_unary(m: &mut Machine, op: Op, r: Ref) -> Option<Ref> {
         return Some(m.newref(r));
     }
     match (op, x) {
+        (op, x @ (Number::Int(_) | Number::Big(_))) if m.is_native(r, TypeId::Long) => {
+            let value = int::value(&x);
+            let value = match op {
+                Op::UnaryNegative => -value,
+                Op::UnaryInvert => -value - 1,
+                _ => value,
+            };
+            Some(m.new_long(value))
+        }
         (Op::UnaryPositive, x) => Some(new_number(m, x)),
         (Op::UnaryNegative, Number::Int(i)) => Some(
             i.checked_neg()

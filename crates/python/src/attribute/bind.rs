@@ -44,7 +44,15 @@ impl Machine {
             Payload::Function(_) => match object {
                 Some(object) => {
                     let (f, o) = (self.newref(descriptor), self.newref(object));
+                    if self.facts.python_2 {
+                        let class = self.newref(class);
+                        return Ok(self.new_method_of(f, o, class));
+                    }
                     Ok(self.new_method(f, o))
+                }
+                None if self.facts.python_2 => {
+                    let (f, c) = (self.newref(descriptor), self.newref(class));
+                    Ok(self.new_unbound_method(f, c))
                 }
                 None => own(self, descriptor),
             },

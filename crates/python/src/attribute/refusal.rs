@@ -9,6 +9,16 @@ impl Machine {
     pub fn no_attribute(&mut self, object: Ref, name: Ref) -> crate::machine::Unwind {
         let attribute = self.text(name);
         let message = match self.payload(object) {
+            Payload::Type(t) if t.is_classic => {
+                format!("class {} has no attribute '{attribute}'", t.name)
+            }
+            _ if self.is_classic(self.class_of(object)) => format!(
+                "{} instance has no attribute '{attribute}'",
+                self.class_name(self.class_of(object))
+            ),
+            Payload::Module(_) if self.facts.python_2 => {
+                format!("'module' object has no attribute '{attribute}'")
+            }
             Payload::Type(t) => format!("type object '{}' has no attribute '{attribute}'", t.name),
             Payload::Module(namespace) => {
                 let namespace = *namespace;

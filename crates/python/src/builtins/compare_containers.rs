@@ -54,7 +54,7 @@ pub fn containers_compare(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> PyR
             m.compare(op, x, b).map(Some)
         }
         (Payload::Method(x), Payload::Method(y)) if equality => {
-            let ((f, s), (g, t)) = (**x, **y);
+            let ((f, s, _), (g, t, _)) = (**x, **y);
             let same = s == t && m.equal(f, g)?;
             Ok(Some(m.bool(same == (op == CompareOp::Eq))))
         }

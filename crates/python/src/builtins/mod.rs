@@ -50,4 +50,5 @@ pub mod str_search;
 pub mod str_split;
 pub mod super_object;
 pub mod tuple;
+pub mod two;
 pub mod r#type;

@@ -146,3 +146,102 @@ fn gather_keywords(m: &mut Machine) {
         m.modules_state.print_keywords = Some(names);
     }
 }
+
+// ---- the print statement of Python 2
+
+/// PRINT_ITEM, PRINT_ITEM_TO: a space first if the line has something already.
+pub fn print_item(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let Some(&item) = args.first() else {
+        return Ok(m.none());
+    };
+    let Some(file) = target(m, args.get(1)) else {
+        return Err(m.error(crate::types::TypeId::RuntimeError, "lost sys.stdout"));
+    };
+    m.hold(file);
+    let result = item_to(m, item, file);
+    m.unhold();
+    m.give_up(file, result)?;
+    Ok(m.none())
+}
+
+fn item_to(m: &mut Machine, item: Ref, file: Ref) -> PyResult<()> {
+    if soft_space(m, file, false)? {
+        write_text(m, file, " ")?;
+    }
+    let text = m.str(item)?;
+    m.hold(text);
+    let written = write_object(m, file, text);
+    let last = m.text(text).chars().next_back();
+    m.unhold();
+    m.give_up(text, written)?;
+    let is_text = m.str_of(item).is_some();
+    let ends_line = last.is_some_and(|c| c.is_ascii_whitespace() && c != ' ');
+    if !(is_text && ends_line) {
+        soft_space(m, file, true)?;
+    }
+    Ok(())
+}
+
+fn write_text(m: &mut Machine, file: Ref, text: &str) -> PyResult<()> {
+    let text = m.new_str(text);
+    m.hold(text);
+    let written = write_object(m, file, text);
+    m.unhold();
+    m.give_up(text, written)
+}
+
+/// PRINT_NEWLINE, PRINT_NEWLINE_TO.
+pub fn print_newline(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let Some(file) = target(m, args.first()) else {
+        return Err(m.error(crate::types::TypeId::RuntimeError, "lost sys.stdout"));
+    };
+    m.hold(file);
+    let written = write_text(m, file, "\n");
+    let written = written.and_then(|()| soft_space(m, file, false).map(drop));
+    m.unhold();
+    m.give_up(file, written)?;
+    Ok(m.none())
+}
+
+/// The file that is meant, as a new reference.
+fn target(m: &mut Machine, given: Option<&Ref>) -> Option<Ref> {
+    let file = match given.filter(|&&f| !m.is_none(f)) {
+        Some(&file) => file,
+        None => stdout(m)?,
+    };
+    Some(m.newref(file))
+}
+
+/// `PyFile_SoftSpace`: sets the flag of a file, and says what it was.
+fn soft_space(m: &mut Machine, file: Ref, set: bool) -> PyResult<bool> {
+    let state = &mut m.modules_state;
+    if let Some((out, err)) = state.streams
+        && (file == out || file == err)
+    {
+        let at = usize::from(file == err);
+        return Ok(std::mem::replace(&mut state.soft_space[at], set));
+    }
+    let name = m.intern("softspace");
+    let old = m.getattr_suppressed(file, name);
+    let value = m.new_int(i64::from(set));
+    let stored = m.setattr(file, name, Some(value));
+    m.swallow_unit(stored);
+    m.decref(value);
+    m.decref(name);
+    match old? {
+        Some(old) => {
+            let was = m.truth(old);
+            m.decref(old);
+            was
+        }
+        None => Ok(false),
+    }
+}
+
+/// `Py_FlushLine`: a line that `print` has begun on the standard output is ended.
+pub fn flush_line(m: &mut Machine) {
+    if std::mem::take(&mut m.modules_state.soft_space[0]) {
+        let written = m.write_to("stdout", crate::output::Stream::Out, "\n");
+        m.swallow_unit(written);
+    }
+}

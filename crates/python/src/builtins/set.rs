@@ -11,7 +11,6 @@ use super::set_algebra::{
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::{Kwargs, NativeDef};
-use crate::objects::set::Set;
 use crate::types::{TypeId, TypeMembers};
 
 /// `set`
@@ -109,7 +108,8 @@ pub static FROZENSET: TypeMembers = TypeMembers {
 
 fn set_new(m: &mut Machine, args: &[Ref], _kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, _) = argument::this(m, args)?;
-    Ok(m.instantiate(class, Payload::Set(Box::new(Set::new(false)))))
+    let empty = m.empty_set(false);
+    Ok(m.instantiate(class, Payload::Set(Box::new(empty))))
 }
 
 fn set_init(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -143,7 +143,8 @@ fn frozenset_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
     let set = if exact {
         m.new_set_lazily(true)
     } else {
-        m.instantiate(class, Payload::Set(Box::new(Set::new(true))))
+        let empty = m.empty_set(true);
+        m.instantiate(class, Payload::Set(Box::new(empty)))
     };
     m.hold(set);
     let done = match rest.first() {

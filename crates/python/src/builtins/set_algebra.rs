@@ -27,7 +27,7 @@ pub fn update(m: &mut Machine, set: Ref, iterable: Ref) -> PyResult<()> {
 /// "Do one big resize at the start": room for that many more members.
 fn make_room(m: &mut Machine, set: Ref, more: usize) {
     if let Some(s) = m.set(set)
-        && (s.fill() + more) * 5 >= (s.slots() - 1) * 3
+        && s.overfull(more)
     {
         let wanted = (s.len() + more) * 2;
         m.set_resize(set, wanted);

@@ -163,6 +163,22 @@ pub(super) fn not_a_string(m: &mut Machine, function: &str, at: usize, r: Ref) -
 
 // ---- constructor
 
+/// `unicode` of Python 2.
+pub static UNICODE: TypeMembers = TypeMembers {
+    new: Some(new_unicode),
+    init: None,
+    methods: MEMBERS.methods,
+    getset: MEMBERS.getset,
+};
+
+fn new_unicode(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let text = match args.get(1) {
+        Some(&object) => m.str_string(object)?,
+        None => String::new(),
+    };
+    Ok(m.new_unicode(&text))
+}
+
 fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     const SIGNATURE: argument::Signature = argument::Signature {
         name: "str",

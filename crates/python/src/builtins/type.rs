@@ -161,9 +161,35 @@ fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     Ok(m.new_str(&text))
 }
 
+/// `classobj`
+pub static CLASSIC: TypeMembers = TypeMembers {
+    new: None,
+    init: None,
+    methods: &[NativeDef::slot("__repr__", repr)],
+    getset: &[],
+};
+
 impl Machine {
     /// `<class '__main__.C'>`.
     pub fn class_repr(&self, class: Ref) -> String {
+        if self.facts.python_2
+            && let Payload::Type(t) = self.payload(class)
+            && t.is_static
+        {
+            let module = if t.native.is_subtype(TypeId::BaseException) {
+                "exceptions."
+            } else {
+                ""
+            };
+            return format!("<type '{module}{}'>", self.class_full_name(class));
+        }
+        if self.is_classic(class) {
+            return format!(
+                "<class {} at {}>",
+                self.class_full_name(class),
+                self.heap.addr(class)
+            );
+        }
         format!("<class '{}'>", self.class_full_name(class))
     }
 

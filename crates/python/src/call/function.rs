@@ -32,7 +32,15 @@ impl Machine {
             return Err(self.error(TypeId::RecursionError, "maximum recursion depth exceeded"));
         }
         let has_self = !self.stack[at + 1].is_null();
-        let base = if has_self { at + 1 } else { at + 2 };
+        let mut base = if has_self { at + 1 } else { at + 2 };
+        if self.facts.callers_keep_arguments {
+            let arguments: Vec<Ref> = self.stack[base..].iter().filter_map(|s| s.get()).collect();
+            base = self.stack.len();
+            for argument in arguments {
+                self.incref(argument);
+                self.stack.push(StackRef::owned(argument));
+            }
+        }
         let given = argc + usize::from(has_self);
         let spec = &code.spec;
         let simple = names.is_empty()
@@ -71,6 +79,7 @@ impl Machine {
             object: None,
             generator: None,
             ret: Return::Push,
+            outer_exception: None,
         });
         Ok(Called::Frame)
     }
@@ -144,6 +153,7 @@ impl Machine {
             object: None,
             generator: None,
             ret,
+            outer_exception: None,
         });
         Some(())
     }

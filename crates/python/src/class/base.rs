@@ -71,6 +71,9 @@ pub(super) fn best_base(m: &mut Machine, bases: &[Ref]) -> PyResult<Ref> {
         let Payload::Type(t) = m.payload(base) else {
             return Err(m.type_error("bases must be types"));
         };
+        if t.is_classic {
+            continue;
+        }
         if !t.is_base {
             let name = t.name.clone();
             return Err(m.type_error(&format!("type '{name}' is not an acceptable base type")));

@@ -17,7 +17,7 @@ use heap::Ref;
 pub fn type_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let &[meta, name, bases, namespace] = args else {
         if let &[_, object] = args {
-            let class = m.class_of(object);
+            let class = m.shown_type(object);
             return Ok(m.newref(class));
         }
         return Err(m.type_error("type() takes 1 or 3 arguments"));
@@ -128,7 +128,7 @@ pub(super) fn make_class(
         add_dict && !is_exception && !dict_inside
     };
     let exact_object = native == TypeId::Object;
-    let shared = has_dict && managed;
+    let shared = has_dict && managed && !m.facts.instance_dicts;
     let inline_values = shared
         && m.facts.inline_values
         && (m.at_least(Version::V3_14_2)
@@ -183,6 +183,7 @@ pub(super) fn make_class(
         subclasses: None,
         is_abstract: false,
         changes: 0,
+        is_classic: false,
     };
     let mut body = Body::new(Payload::Type(Box::new(object)));
     let meta_static = matches!(m.payload(meta), Payload::Type(t) if t.is_static);

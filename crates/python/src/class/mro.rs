@@ -9,13 +9,8 @@ use heap::Ref;
 pub(super) fn compute_mro(m: &mut Machine, class: Ref, bases: &[Ref]) -> PyResult<Vec<Ref>> {
     let mut lists: Vec<Vec<Ref>> = Vec::new();
     for &base in bases {
-        if let Payload::Type(t) = m.payload(base) {
-            lists.push(
-                t.mro
-                    .and_then(|mro| m.items(mro))
-                    .map(<[Ref]>::to_vec)
-                    .unwrap_or_default(),
-            );
+        if let Payload::Type(_) = m.payload(base) {
+            lists.push(m.resolution_order(base));
         }
     }
     for (i, base) in bases.iter().enumerate() {

@@ -48,7 +48,10 @@ pub(super) fn fill_class(
         m.dict_set_str(dict, doc, none);
     }
     let (eq, hash) = (m.interp.names.eq, m.interp.names.hash);
-    if m.dict_get_str(dict, eq).is_some() && m.dict_get_str(dict, hash).is_none() {
+    if !m.facts.python_2
+        && m.dict_get_str(dict, eq).is_some()
+        && m.dict_get_str(dict, hash).is_none()
+    {
         let none = m.interp.none;
         m.dict_set_str(dict, hash, none);
     }

@@ -38,6 +38,13 @@ impl<'t> Compiler<'t> {
         let Some(outermost) = comprehension.generators.first() else {
             return Ok(());
         };
+        if self.facts.list_comprehensions_leak && comprehension.kind == ComprehensionKind::List {
+            self.emit(Op::BuildList, 0, at);
+            self.expr(&outermost.iter)?;
+            self.emit(Op::GetIter, 0, at);
+            self.generators(comprehension, 0, 0, true, at)?;
+            return Ok(());
+        }
         if self.symbols.block(comprehension.scope).inlined {
             self.expr(&outermost.iter)?;
             return self.inlined(comprehension, outermost, at);

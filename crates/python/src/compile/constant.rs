@@ -44,10 +44,10 @@ pub fn truth(value: &Const) -> bool {
     match value {
         Const::None => false,
         Const::Bool(value) => *value,
-        Const::Int(value) => !value.is_zero(),
+        Const::Int(value) | Const::Long(value) => !value.is_zero(),
         Const::Float(value) => *value != 0.0,
         Const::Complex(real, imag) => *real != 0.0 || *imag != 0.0,
-        Const::Str(text) => !text.is_empty(),
+        Const::Str(text) | Const::Unicode(text) => !text.is_empty(),
         Const::Bytes(bytes) => !bytes.is_empty(),
         Const::Tuple(items) | Const::FrozenSet(items) => !items.is_empty(),
         Const::Ellipsis | Const::Slice(_) | Const::Code(_) => true,

@@ -167,6 +167,7 @@ pub fn literal(value: &Const) -> String {
         Const::Bool(false) => "False".to_owned(),
         Const::Ellipsis => "Ellipsis".to_owned(),
         Const::Int(value) => value.to_string(),
+        Const::Long(value) => format!("{value}L"),
         Const::Float(value) => float(*value),
         Const::Complex(real, imag) if *real == 0.0 && real.is_sign_positive() => {
             format!("{}j", imaginary(*imag))
@@ -176,6 +177,7 @@ pub fn literal(value: &Const) -> String {
             format!("({}{sign}{}j)", imaginary(*real), imaginary(*imag))
         }
         Const::Str(text) => quoted(text),
+        Const::Unicode(text) => format!("u{}", quoted(text)),
         Const::Bytes(bytes) => quoted_bytes(bytes),
         Const::Tuple(items) => match items.as_slice() {
             [item] => format!("({},)", literal(item)),

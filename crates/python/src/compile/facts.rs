@@ -125,10 +125,16 @@ pub struct CodegenFacts {
     pub escape_warnings: EscapeWarnings,
     /// What is said of `x is 5`.
     pub identity_warnings: IdentityWarnings,
+    /// The compiler warns of what is odd (not 2.7).
+    pub warns: bool,
     /// The same warning is given once a line (3.13).
     pub warns_once_a_line: bool,
     /// Leaving a `finally` block early is warned of, and its copy for exceptions is not (3.14+).
     pub finally_warnings: bool,
+    /// A list comprehension is a loop in its place, whose variables stay (2.7).
+    pub list_comprehensions_leak: bool,
+    /// `except E as e` leaves `e` bound (2.7).
+    pub handlers_keep_names: bool,
     /// How many statements can be nested (CO_MAXBLOCKS).
     pub max_blocks: usize,
 }
@@ -200,8 +206,11 @@ impl CodegenFacts {
                 ..=11 => IdentityWarnings::Plain,
                 _ => IdentityWarnings::WithType,
             },
+            warns: !facts.python_2,
             warns_once_a_line: minor == 13,
             finally_warnings: minor >= 14,
+            list_comprehensions_leak: facts.python_2,
+            handlers_keep_names: facts.python_2,
             max_blocks: if minor <= 11 { 20 } else { 21 },
             generator_iter: if minor == 13 {
                 GeneratorIter::Twice

@@ -132,10 +132,15 @@ impl<'t> Compiler<'t> {
             self.jump(Op::PopJumpIfFalse, next, at);
         }
         match &handler.name {
-            Some(name) => self.named_handler(handler, name, end)?,
-            None => {
+            Some(name) if !self.facts.handlers_keep_names => {
+                self.named_handler(handler, name, end)?;
+            }
+            name => {
                 let start = self.label();
-                self.emit(Op::PopTop, 0, at);
+                match name {
+                    Some(name) => self.name(name, Context::Store, at),
+                    None => self.emit(Op::PopTop, 0, at),
+                }
                 self.place(start);
                 self.push_block(FrameBlockKind::HandlerCleanup(None), Some(start), None, at)?;
                 self.stmts(&handler.body)?;

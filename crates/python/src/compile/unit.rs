@@ -181,6 +181,7 @@ impl<'t> Unit<'t> {
                 generator: block.is_function_like() && block.generator,
                 nested: block.nested && block.is_function_like(),
                 docstring: false,
+                classic_division: compiler.classic_division,
             },
             consts: Vec::new(),
             names: NameTable::default(),

@@ -40,6 +40,9 @@ pub enum IdentityWarnings {
 
 impl<'t> Compiler<'t> {
     fn warn(&mut self, message: String, at: Loc) {
+        if !self.facts.warns {
+            return;
+        }
         if self.silent {
             return;
         }
@@ -165,9 +168,11 @@ fn type_of(expr: &Expr) -> Option<&'static str> {
             Const::Bool(_) => "bool",
             Const::Ellipsis => "ellipsis",
             Const::Int(_) => "int",
+            Const::Long(_) => "long",
             Const::Float(_) => "float",
             Const::Complex(..) => "complex",
             Const::Str(_) => "str",
+            Const::Unicode(_) => "unicode",
             Const::Bytes(_) => "bytes",
             Const::Tuple(_) => "tuple",
             Const::FrozenSet(_) => "frozenset",

@@ -1,5 +1,7 @@
 //! Handlers and `with`: the stack of exceptions that are being handled.
 
+use heap::Ref;
+
 use super::Flow;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
@@ -9,6 +11,9 @@ impl Machine {
     /// PUSH_EXC_INFO: what was being handled waits below the new one.
     pub(super) fn push_exc_info(&mut self) -> PyResult<Flow> {
         let exception = self.pop()?;
+        if self.facts.exception_until_return {
+            return self.catch_until_return(exception);
+        }
         let previous = match self.exc.last_mut() {
             Some(top) => top.take(),
             None => None,
@@ -23,9 +28,33 @@ impl Machine {
         Ok(Flow::Next)
     }
 
+    /// `set_exc_info` of 2.7: the frame remembers what was current before its first handler. In the place of what
+    /// waits lies None.
+    fn catch_until_return(&mut self, exception: Ref) -> PyResult<Flow> {
+        self.incref(exception);
+        let previous = match self.exc.last_mut() {
+            Some(top) => top.replace(exception),
+            None => None,
+        };
+        match self.frames.last_mut() {
+            Some(frame) if frame.outer_exception.is_none() => {
+                frame.outer_exception = Some(previous);
+            }
+            _ => self.forget_exception(previous),
+        }
+        let none = self.none();
+        self.push(none);
+        self.push(exception);
+        Ok(Flow::Next)
+    }
+
     /// POP_EXCEPT.
     pub(super) fn pop_except(&mut self) -> PyResult<Flow> {
         let previous = self.pop()?;
+        if self.facts.exception_until_return {
+            self.decref(previous);
+            return Ok(Flow::Next);
+        }
         let previous = if self.is_none(previous) {
             self.decref(previous);
             None

@@ -82,6 +82,12 @@ impl Machine {
             .or_else(|| self.dict_get_str(builtins, name));
         match found {
             Some(r) => Ok(self.newref(r)),
+            None if self.facts.python_2
+                && self.frames.last().is_some_and(|f| f.locals.is_none()) =>
+            {
+                let message = format!("global name '{}' is not defined", self.text(name));
+                Err(self.name_error(TypeId::NameError, &message, name))
+            }
             None => Err(self.undefined(name)),
         }
     }
@@ -153,10 +159,12 @@ impl Machine {
     #[cold]
     pub(super) fn unbound_local(&mut self, arg: u32) -> Unwind {
         let name = self.local_name(arg);
-        let message = format!(
-            "cannot access local variable '{}' where it is not associated with a value",
-            self.text(name)
-        );
+        let text = self.text(name);
+        let message = if self.facts.python_2 {
+            format!("local variable '{text}' referenced before assignment")
+        } else {
+            format!("cannot access local variable '{text}' where it is not associated with a value")
+        };
         self.name_error(TypeId::UnboundLocalError, &message, name)
     }
 

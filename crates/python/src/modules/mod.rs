@@ -18,6 +18,7 @@ pub mod table;
 pub mod text_io;
 pub mod time;
 pub mod tuplegetter;
+pub mod two;
 pub mod weakref;
 
 use std::rc::Rc;
@@ -50,6 +51,8 @@ pub struct State {
     pub print_keywords: Option<Ref>,
     /// Containers whose `repr` is under way, outermost first. Whoever asked keeps them alive.
     pub in_repr: Vec<Ref>,
+    /// Whether `print` of Python 2 has begun a line of `sys.stdout`, `sys.stderr`.
+    pub soft_space: [bool; 2],
     /// Nanoseconds that `time.sleep` has let pass.
     pub slept: u64,
     /// `gc.callbacks` are no longer called.
@@ -77,6 +80,15 @@ impl State {
     }
 }
 
+/// The module of the built-in names.
+pub fn builtins_name(m: &Machine) -> &'static str {
+    if m.facts.python_2 {
+        "__builtin__"
+    } else {
+        "builtins"
+    }
+}
+
 /// Whether a module with this name exists here.
 pub fn is_known(name: &str) -> bool {
     TABLE.iter().any(|row| row.name == name)
@@ -88,6 +100,9 @@ pub fn is_known(name: &str) -> bool {
 /// What its Python source raises; a module of the standard library that is not here ends the run with
 /// its name and line.
 pub fn import(m: &mut Machine, name: &str) -> PyResult<Option<Ref>> {
+    if m.facts.python_2 && m.modules_state.internal_depth == 0 && two::NO_MODULES.contains(&name) {
+        return Ok(None);
+    }
     let Some(row) = TABLE.iter().find(|row| row.name == name) else {
         if table::NOT_HERE.contains(&name.split('.').next().unwrap_or(name)) {
             let names: Vec<&str> = TABLE
@@ -107,7 +122,12 @@ pub fn import(m: &mut Machine, name: &str) -> PyResult<Option<Ref>> {
     let result = fill(m, row, name, namespace);
     m.unhold();
     match result {
-        Ok(()) => Ok(Some(module)),
+        Ok(()) => {
+            if m.facts.python_2 {
+                two::adapt(m, name, namespace);
+            }
+            Ok(Some(module))
+        }
         Err(e) => m.give_up(module, Err(e)),
     }
 }
@@ -121,7 +141,7 @@ fn fill(m: &mut Machine, row: &ModuleRow, name: &str, namespace: Ref) -> PyResul
         return Ok(());
     };
     let file = format!("<{name}>");
-    let spec = match compile(source, m.version, Mode::Exec) {
+    let spec = match compile(source, m.version.of_library(), Mode::Exec) {
         Ok(compiled) => Rc::new(compiled.spec),
         Err(e) => {
             let message = format!("{name}: {e}");

@@ -501,6 +501,7 @@ pub fn excepthook(m: &mut Machine, exception: Ref) -> PyResult<()> {
         m.decref(r);
         return Ok(());
     }
+    crate::builtins::print::flush_line(m);
     let text = m.format_exception(exception);
     m.write_to("stderr", Stream::Err, &text)
 }
@@ -523,6 +524,13 @@ pub fn unraisable(m: &mut Machine, exception: Ref, what: &str, object: Ref) -> P
     let own = hook.filter(|&h| !matches!(m.payload(h), Payload::Builtin(_)));
     match own {
         None => {
+            if m.facts.python_2 {
+                // PyErr_WriteUnraisable.
+                let (kind, value) = (exception_path(m, exception), m.repr_string(exception)?);
+                let object = m.repr_string(object)?;
+                let text = format!("Exception {kind}: {value} in {object} ignored\n");
+                return m.write_to("stderr", Stream::Err, &text);
+            }
             let mut text = m.unraisable_title(what, object);
             text.push('\n');
             text.push_str(&unchained(m, exception));
@@ -572,6 +580,12 @@ pub fn unraisable(m: &mut Machine, exception: Ref, what: &str, object: Ref) -> P
             Ok(())
         }
     }
+}
+
+/// The name of an exception's class as 2.7 shows it: with the module, unless that is `exceptions`.
+fn exception_path(m: &Machine, exception: Ref) -> String {
+    let class = m.class_of(exception);
+    m.class_full_name(class)
 }
 
 /// The report of `sys.unraisablehook`: the traceback and the exception, without what it is chained to.

@@ -91,8 +91,10 @@ pub enum Payload {
     Function(Box<Function>),
     /// A function or method written in Rust, bound or not.
     Builtin(Box<Builtin>),
-    /// A bound method: function and self.
-    Method(Box<(Ref, Ref)>),
+    /// A bound method: function, self, and in Python 2 the class.
+    Method(Box<(Ref, Ref, Option<Ref>)>),
+    /// A function found in a class, with the class (Python 2).
+    UnboundMethod(Box<(Ref, Ref)>),
     /// A descriptor for something that Rust code computes.
     GetSet(Box<GetSet>),
     /// A descriptor for a slot of `__slots__`.
@@ -218,6 +220,11 @@ impl Body {
             Payload::Method(parts) => {
                 visit(Label::Field("__func__"), parts.0);
                 visit(Label::Field("__self__"), parts.1);
+                field(visit, "im_class", parts.2);
+            }
+            Payload::UnboundMethod(parts) => {
+                visit(Label::Field("__func__"), parts.0);
+                visit(Label::Field("im_class"), parts.1);
             }
             Payload::GetSet(descriptor) => field(visit, "__objclass__", descriptor.owner),
             Payload::MemberDescriptor(member) => {
@@ -385,9 +392,11 @@ impl Object for Body {
 
     fn has_clear(&self) -> bool {
         match &self.payload {
-            Payload::Tuple(_) | Payload::Slice(_) | Payload::Method(_) | Payload::Builtin(_) => {
-                self.attrs.is_some()
-            }
+            Payload::Tuple(_)
+            | Payload::Slice(_)
+            | Payload::Method(_)
+            | Payload::UnboundMethod(_)
+            | Payload::Builtin(_) => self.attrs.is_some(),
             Payload::Set(set) => !set.frozen || self.attrs.is_some(),
             _ => true,
         }

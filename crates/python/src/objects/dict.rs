@@ -5,7 +5,7 @@ use heap::{Block, Ref};
 use super::body::Label;
 
 /// A place in the index whose entry was popped: looking goes on behind it.
-const TOMBSTONE: u32 = u32::MAX;
+pub(super) const TOMBSTONE: u32 = u32::MAX;
 
 /// One entry.
 #[derive(Clone, Copy, Debug)]
@@ -22,13 +22,16 @@ pub struct Entry {
 /// (`mapping.rs`); here are only hashes, identity and order.
 #[derive(Clone, Debug, Default)]
 pub struct Dict {
-    /// In insertion order; deleted ones leave a hole.
-    entries: Vec<Option<Entry>>,
-    /// Open addressing over entry numbers + 1; empty while there are at most 8 entries.
-    index: Vec<u32>,
+    /// In insertion order, or by place of the hash; deleted ones leave a hole.
+    pub(super) entries: Vec<Option<Entry>>,
+    /// Open addressing over entry numbers + 1; empty while there are at most 8 entries. Where the entries
+    /// themselves are the table: which of its holes were in use.
+    pub(super) index: Vec<u32>,
     /// Tombstones made in the index since it was built.
-    tombstones: usize,
-    used: usize,
+    pub(super) tombstones: usize,
+    pub(super) used: usize,
+    /// The entries are a table by hash (up to 3.5), not a list.
+    pub ordered_by_hash: bool,
     /// Slots of the simulated index table: 0 (the shared empty table), 8, 16, …
     pub slots: u32,
     /// Whether keys other than strings are (or were) in the table: 24-byte entries.
@@ -84,6 +87,12 @@ impl Dict {
     /// The first entry with this hash for which `same` says yes.
     #[inline]
     pub fn find(&self, hash: i64, mut same: impl FnMut(Entry) -> bool) -> Option<usize> {
+        if self.ordered_by_hash {
+            return self.probe(
+                hash,
+                |_, e| matches!(e, Some(e) if e.hash == hash && same(e)),
+            );
+        }
         if self.index.is_empty() {
             return self
                 .entries
@@ -111,8 +120,14 @@ impl Dict {
     /// Numbers of all entries with this hash, in probing order.
     pub fn candidates(&self, hash: i64) -> Vec<usize> {
         let mut found = Vec::new();
-        self.find(hash, |_| false);
-        if self.index.is_empty() {
+        if self.ordered_by_hash {
+            self.probe(hash, |at, e| {
+                if e.is_some_and(|e| e.hash == hash) {
+                    found.push(at);
+                }
+                false
+            });
+        } else if self.index.is_empty() {
             found.extend(self.iter().filter(|(_, e)| e.hash == hash).map(|(i, _)| i));
         } else {
             let mask = self.index.len() - 1;
@@ -139,6 +154,10 @@ impl Dict {
     /// Adds an entry whose key is not there yet. The caller has made room (`usable`).
     pub fn push(&mut self, entry: Entry) {
         self.version = self.version.wrapping_add(1);
+        if self.ordered_by_hash {
+            self.place_entry(entry);
+            return;
+        }
         self.usable = self.usable.saturating_sub(1);
         self.entries.push(Some(entry));
         self.used += 1;
@@ -157,12 +176,21 @@ impl Dict {
         let entry = self.entries.get_mut(number)?.take()?;
         self.version = self.version.wrapping_add(1);
         self.used -= 1;
+        if self.ordered_by_hash {
+            self.tombstones += 1;
+            if let Some(place) = self.index.get_mut(number) {
+                *place = TOMBSTONE;
+            }
+        }
         // Holes at the end are forgotten only when nothing is left: entry numbers are positions of iterators.
         Some(entry)
     }
 
     /// Takes the last entry out (`popitem`); holes behind it are forgotten.
     pub fn pop_last(&mut self) -> Option<Entry> {
+        if self.ordered_by_hash {
+            return self.pop_first();
+        }
         let before = self.entries.len();
         let entry = loop {
             if let Some(entry) = self.entries.pop()? {
@@ -189,7 +217,7 @@ impl Dict {
 
     /// Closes the holes, as a resize of the table does.
     pub fn compact(&mut self) {
-        if self.used < self.entries.len() {
+        if self.used < self.entries.len() && !self.ordered_by_hash {
             self.entries.retain(Option::is_some);
             self.rebuild();
         }
@@ -221,6 +249,11 @@ impl Dict {
     /// References: the values, and the keys unless all are strings (which the collector does not visit).
     pub fn each(&self, all: bool, visit: &mut dyn FnMut(Label, Ref)) {
         for (i, e) in self.iter() {
+            if self.ordered_by_hash {
+                visit(Label::Key(i as u32), e.key);
+                visit(Label::Value(i as u32), e.value);
+                continue;
+            }
             visit(Label::Value(i as u32), e.value);
             if all || self.general {
                 visit(Label::Key(i as u32), e.key);
@@ -230,6 +263,10 @@ impl Dict {
 
     /// dict_clear: entries in order, key before value (`free_keys_object`).
     pub fn clear(&mut self, released: &mut Vec<Ref>) {
+        if self.ordered_by_hash {
+            self.clear_table(released);
+            return;
+        }
         for e in self.entries.drain(..).flatten() {
             released.push(e.key);
             released.push(e.value);

@@ -109,6 +109,9 @@ fn each_in_frame(saved: &SavedFrame, visit: &mut dyn FnMut(Label, Ref)) {
         visit(Label::Field("f_func"), r);
     }
     visit(Label::Field("f_code"), frame.code_ref);
+    if let Some(Some(r)) = frame.outer_exception {
+        visit(Label::Field("f_exc_value"), r);
+    }
     if let Some(r) = frame.locals {
         visit(Label::Field("f_locals"), r);
     }
@@ -129,6 +132,7 @@ fn each_in_frame(saved: &SavedFrame, visit: &mut dyn FnMut(Label, Ref)) {
 pub fn release_frame(mut saved: SavedFrame, released: &mut Vec<Ref>) {
     released.extend(saved.frame.object);
     released.extend(saved.take_slots());
+    released.extend(saved.frame.outer_exception.flatten());
     released.extend(saved.frame.locals);
     released.extend(saved.frame.func);
     released.push(saved.frame.code_ref);

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod bytearray;
 pub mod dict;
+mod dict_table;
 pub mod exception;
 pub mod function;
 pub mod generator;

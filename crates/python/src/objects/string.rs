@@ -53,28 +53,41 @@ impl Str {
         }
     }
 
-    /// Its hash. CPython's is random per process; ours is always the same.
+    /// Its hash. CPython's is random per process from 3.3 on; ours is always that of the versions before.
     pub fn hash(&self) -> i64 {
         if let Some(hash) = self.hash.get() {
             return hash;
         }
-        let hash = hash_bytes(self.text.as_bytes());
+        let hash = hash_text(&self.text);
         self.hash.set(Some(hash));
         hash
     }
 }
 
-/// FNV-1a with a final mix: stable on every machine. -1 is reserved, as in CPython.
+/// The hash of a text, by its code points (`unicode_hash` and `string_hash` of 2.7).
+pub fn hash_text(text: &str) -> i64 {
+    hash_units(text.chars().map(u64::from))
+}
+
+/// The hash of bytes. -1 is reserved, as in CPython.
 pub fn hash_bytes(bytes: &[u8]) -> i64 {
-    if bytes.is_empty() {
+    hash_units(bytes.iter().map(|&b| u64::from(b)))
+}
+
+fn hash_units(units: impl Iterator<Item = u64>) -> i64 {
+    let (mut hash, mut length) = (0_u64, 0);
+    for unit in units {
+        if length == 0 {
+            hash = unit << 7;
+        }
+        hash = hash.wrapping_mul(1_000_003) ^ unit;
+        length += 1;
+    }
+    if length == 0 {
         return 0;
     }
-    let mut h: u64 = 0xcbf2_9ce4_8422_2325;
-    for &b in bytes {
-        h = (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
+    match (hash ^ length) as i64 {
+        -1 => -2,
+        hash => hash,
     }
-    h ^= h >> 32;
-    h = h.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    h ^= h >> 29;
-    if h as i64 == -1 { -2 } else { h as i64 }
 }

@@ -62,6 +62,8 @@ pub struct TypeObject {
     pub is_abstract: bool,
     /// How often its attributes were set since it exists.
     pub changes: u32,
+    /// A classic class of Python 2: no `__mro__`, no `object` below it.
+    pub is_classic: bool,
 }
 
 impl TypeObject {

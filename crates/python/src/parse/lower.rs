@@ -14,6 +14,7 @@ use crate::opcode::BinaryOp;
 use super::lines::Lines;
 use super::refused::{self, Construct};
 use super::tree::*;
+use super::two::{Future, MARK};
 
 type Result<T> = std::result::Result<T, CompileError>;
 
@@ -23,16 +24,24 @@ pub struct Lowering<'a> {
     pub(super) lines: &'a Lines,
     /// Whether parts of an f-string have places of their own (3.12+).
     pub(super) exact_fstrings: bool,
+    /// What a program of Python 2 asked of `__future__`; none in Python 3.
+    pub(super) two: Option<Future>,
     next_scope: ScopeKey,
 }
 
 impl<'a> Lowering<'a> {
     /// For a text; scope 0 is the module's.
-    pub fn new(source: &'a str, lines: &'a Lines, exact_fstrings: bool) -> Self {
+    pub fn new(
+        source: &'a str,
+        lines: &'a Lines,
+        exact_fstrings: bool,
+        two: Option<Future>,
+    ) -> Self {
         Self {
             source,
             lines,
             exact_fstrings,
+            two,
             next_scope: 1,
         }
     }
@@ -45,6 +54,7 @@ impl<'a> Lowering<'a> {
             body,
             annotations,
             scopes: self.next_scope,
+            classic_division: self.two.is_some_and(|future| !future.division),
         })
     }
 
@@ -60,6 +70,7 @@ impl<'a> Lowering<'a> {
             body,
             annotations,
             scopes: self.next_scope,
+            classic_division: self.two.is_some_and(|future| !future.division),
         })
     }
 
@@ -78,7 +89,66 @@ impl<'a> Lowering<'a> {
     }
 
     fn body(&mut self, body: &[ast::Stmt]) -> Result<Vec<Stmt>> {
-        body.iter().map(|stmt| self.stmt(stmt)).collect()
+        let mut lowered = Vec::with_capacity(body.len());
+        for stmt in body {
+            match printed(stmt) {
+                Some((name, call)) if self.two.is_some() => {
+                    self.print_statement(name, call, &mut lowered)?;
+                }
+                _ => lowered.push(self.stmt(stmt)?),
+            }
+        }
+        Ok(lowered)
+    }
+
+    /// The print statement of Python 2: each item is evaluated and printed before the next one.
+    fn print_statement(
+        &mut self,
+        name: &str,
+        call: &ast::ExprCall,
+        lowered: &mut Vec<Stmt>,
+    ) -> Result<()> {
+        let at = self.at(call.range());
+        let args = &*call.arguments.args;
+        let (file, items) = match args.split_first() {
+            Some((file, items)) if name.ends_with("_to") => (Some(file), items),
+            _ => (None, args),
+        };
+        let newline = !name.contains("more");
+        for item in items
+            .iter()
+            .map(Some)
+            .chain(newline.then_some(None::<&ast::Expr>))
+        {
+            let function = match item {
+                Some(_) => format!("{MARK}print_item"),
+                None => format!("{MARK}print_newline"),
+            };
+            let mut args = Vec::new();
+            if let Some(item) = item {
+                args.push(self.expr(item)?);
+            }
+            if let Some(file) = file {
+                args.push(self.expr(file)?);
+            }
+            let func = Expr {
+                at,
+                kind: ExprKind::Name(Rc::from(function), Context::Load),
+            };
+            let value = Expr {
+                at,
+                kind: ExprKind::Call {
+                    func: Box::new(func),
+                    args,
+                    keywords: Vec::new(),
+                },
+            };
+            lowered.push(Stmt {
+                at,
+                kind: StmtKind::Expr(value),
+            });
+        }
+        Ok(())
     }
 
     fn stmt(&mut self, stmt: &ast::Stmt) -> Result<Stmt> {
@@ -363,6 +433,21 @@ impl<'a> Lowering<'a> {
             at: self.at(parameter.range),
         })
     }
+}
+
+/// The print statement that a call stands for: what is behind the mark, and the call.
+fn printed(stmt: &ast::Stmt) -> Option<(&str, &ast::ExprCall)> {
+    let ast::Stmt::Expr(statement) = stmt else {
+        return None;
+    };
+    let ast::Expr::Call(call) = &*statement.value else {
+        return None;
+    };
+    let ast::Expr::Name(function) = &*call.func else {
+        return None;
+    };
+    let name = function.id.as_str().strip_prefix(MARK)?;
+    name.starts_with("print").then_some((name, call))
 }
 
 pub(super) fn name(identifier: &ast::Identifier) -> Name {

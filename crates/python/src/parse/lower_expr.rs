@@ -12,6 +12,7 @@ use crate::compile::CompileError;
 use super::lower::{Lowering, name, operator};
 use super::refused;
 use super::tree::*;
+use super::two::{Future, MARK};
 
 type Result<T> = std::result::Result<T, CompileError>;
 
@@ -114,15 +115,26 @@ impl Lowering<'_> {
                     .map(|(op, right)| Ok((comparison(*op), self.expr(right)?)))
                     .collect::<Result<_>>()?,
             },
-            ast::Expr::Call(e) => self.call(e)?,
+            ast::Expr::Call(e) => match self.long(e)? {
+                Some(long) => ExprKind::Constant(long),
+                None => self.call(e)?,
+            },
             ast::Expr::FString(e) => return self.fstring(e),
             ast::Expr::TString(e) => return self.refuse(refused::TEMPLATE_STRING, e.range),
             ast::Expr::StringLiteral(e) => {
                 self.check_surrogates(e.value.to_str(), e.range)?;
+                if let Some(future) = self.two {
+                    let kind = ExprKind::Constant(self.string_of_two(e, future));
+                    return Ok(Expr { at, kind });
+                }
                 ExprKind::Constant(Const::Str(Rc::from(e.value.to_str())))
             }
             ast::Expr::BytesLiteral(e) => {
-                ExprKind::Constant(Const::Bytes(e.value.bytes().collect()))
+                let bytes: Rc<[u8]> = e.value.bytes().collect();
+                ExprKind::Constant(match self.two {
+                    Some(_) => Const::Str(latin_1(&bytes)),
+                    None => Const::Bytes(bytes),
+                })
             }
             ast::Expr::NumberLiteral(e) => ExprKind::Constant(match &e.value {
                 ast::Number::Int(int) => Const::Int(self.int(int, e)?),
@@ -156,6 +168,38 @@ impl Lowering<'_> {
             }
         };
         Ok(Expr { at, kind })
+    }
+
+    /// A string of Python 2 is bytes, here characters below 256, unless it is marked as unicode.
+    fn string_of_two(&self, e: &ast::ExprStringLiteral, future: Future) -> Const {
+        let text = e.value.to_str();
+        let marked = e
+            .value
+            .iter()
+            .any(|part| part.flags.prefix() == ast::str_prefix::StringLiteralPrefix::Unicode);
+        if marked || future.unicode_literals {
+            return Const::Unicode(Rc::from(text));
+        }
+        let source = self.source.get(e.range.to_std_range()).unwrap_or_default();
+        Const::Str(if source.is_ascii() {
+            Rc::from(text)
+        } else {
+            latin_1(text.as_bytes())
+        })
+    }
+
+    /// The long that a marked call stands for.
+    fn long(&self, e: &ast::ExprCall) -> Result<Option<Const>> {
+        let (ast::Expr::Name(name), Some(_)) = (&*e.func, self.two) else {
+            return Ok(None);
+        };
+        match (name.id.as_str().strip_prefix(MARK), &*e.arguments.args) {
+            (Some("long"), [ast::Expr::NumberLiteral(literal)]) => match &literal.value {
+                ast::Number::Int(int) => Ok(Some(Const::Long(self.int(int, literal)?))),
+                _ => Ok(None),
+            },
+            _ => Ok(None),
+        }
     }
 
     /// Strings here are Unicode text: half of a surrogate pair cannot be in one.
@@ -271,6 +315,11 @@ impl Lowering<'_> {
         BigInt::parse_bytes(digits.as_bytes(), radix)
             .ok_or_else(|| CompileError::syntax("invalid decimal literal", self.at(literal.range)))
     }
+}
+
+/// Bytes as the characters with these numbers.
+fn latin_1(bytes: &[u8]) -> Rc<str> {
+    Rc::from(bytes.iter().map(|&b| char::from(b)).collect::<String>())
 }
 
 fn context(context: ast::ExprContext) -> Context {

@@ -33,6 +33,9 @@ constructs! {
     TEMPLATE_STRING: "a t-string", "use an f-string";
     LONE_SURROGATE: "a lone surrogate in a string", "write the character itself";
     NAMED_CHARACTER: "a character by its name (\\N{…})", "write the character itself";
+    EXCEPT_TARGET: "except with a target other than a name", "assign in the handler";
+    TUPLE_PARAMETER: "a tuple as a parameter", "unpack it in the function";
+    RAW_UNICODE: "a raw unicode string (ur'…')", "use u'…' with doubled backslashes";
     LONG_PROGRAM: "a program of more than 100 KB", "show a smaller one";
     LONG_EXPRESSION: "an expression with more than 1000 operators", "split it into statements";
 }

@@ -24,6 +24,8 @@ pub struct Module {
     pub annotations: ScopeKey,
     /// How many scopes there are.
     pub scopes: u32,
+    /// `/` drops the remainder of ints (Python 2).
+    pub classic_division: bool,
 }
 
 /// How a target or a value is used.

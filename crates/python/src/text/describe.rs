@@ -9,6 +9,10 @@ use crate::types::TypeId;
 
 /// `<module.C object at 0x…>`: object's own repr.
 pub fn plain(m: &Machine, r: Ref) -> String {
+    if m.is_classic(m.class_of(r)) {
+        let class = m.class_full_name(m.class_of(r));
+        return format!("<{class} instance at {}>", m.heap.addr(r));
+    }
     format!(
         "<{} object at {}>",
         m.class_full_name(m.class_of(r)),

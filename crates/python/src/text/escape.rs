@@ -94,3 +94,33 @@ pub fn bytes_repr(bytes: &[u8]) -> String {
     out.push(quote);
     out
 }
+
+/// The repr of a string of Python 2: bytes that are not printable ASCII are escaped, and so is what of a unicode
+/// string is beyond ASCII.
+pub fn str_repr_of_two(text: &str, unicode: bool) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
+    let mut out = String::from(if unicode { "u" } else { "" });
+    out.push(quote);
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c == quote => {
+                out.push('\\');
+                out.push(c);
+            }
+            ' '..='~' => out.push(c),
+            c if (c as u32) < 256 => out.push_str(&format!("\\x{:02x}", c as u32)),
+            c if (c as u32) < 0x10000 => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push_str(&format!("\\U{:08x}", c as u32)),
+        }
+    }
+    out.push(quote);
+    out
+}

@@ -102,7 +102,9 @@ pub fn native_repr(m: &mut Machine, r: Ref) -> PyResult<Ref> {
         let text = if *truth { names.0 } else { names.1 };
         return Ok(m.newref(text));
     }
-    if let Payload::Int(i) = m.payload(r) {
+    if let Payload::Int(i) = m.payload(r)
+        && !m.is_native(r, TypeId::Long)
+    {
         let text = i.to_string();
         return Ok(m.fresh_str(&text));
     }
@@ -112,6 +114,11 @@ pub fn native_repr(m: &mut Machine, r: Ref) -> PyResult<Ref> {
 
 /// The str of the built-in part, without a Python class's `__str__`; what has none of its own is shown by its repr.
 pub fn native_str(m: &mut Machine, r: Ref) -> PyResult<Ref> {
+    if m.is_native(r, TypeId::Long) {
+        // A long shows its mark in the repr only.
+        let text = int_text(m, r)?;
+        return Ok(m.fresh_str(&text));
+    }
     if let Payload::Bool(truth) = m.payload(r) {
         let names = (m.interp.names.true_, m.interp.names.false_);
         let text = if *truth { names.0 } else { names.1 };

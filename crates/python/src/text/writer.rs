@@ -173,14 +173,24 @@ impl Writer {
 
     fn native(&mut self, m: &mut Machine, r: Ref) -> PyResult<()> {
         match m.payload(r) {
-            Payload::Int(i) => self.out.push_str(&i.to_string()),
-            Payload::BigInt(_) => self.out.push_str(&super::int_text(m, r)?),
+            Payload::Int(i) => {
+                self.out.push_str(&i.to_string());
+                self.long_mark(m, r);
+            }
+            Payload::BigInt(_) => {
+                self.out.push_str(&super::int_text(m, r)?);
+                self.long_mark(m, r);
+            }
             Payload::Bool(b) => self.out.push_str(if *b { "True" } else { "False" }),
             Payload::None => self.out.push_str("None"),
             Payload::Ellipsis => self.out.push_str("Ellipsis"),
             Payload::NotImplemented => self.out.push_str("NotImplemented"),
             Payload::Float(f) => self.out.push_str(&number::float_repr(*f)),
             Payload::Complex(c) => self.out.push_str(&number::complex_repr(c.0, c.1)),
+            Payload::Str(s) if m.facts.python_2 => {
+                let text = escape::str_repr_of_two(&s.text, m.is_native(r, TypeId::Unicode));
+                self.out.push_str(&text);
+            }
             Payload::Str(s) => self.out.push_str(&escape::str_repr(&s.text)),
             Payload::Bytes(b) => {
                 self.out.push('b');
@@ -229,14 +239,22 @@ impl Writer {
             Payload::Set(_) => return self.set(m, r),
             Payload::MappingProxy(mapping) => {
                 let mapping = *mapping;
-                self.out.push_str("mappingproxy(");
+                self.out.push_str(if m.facts.python_2 {
+                    "dict_proxy("
+                } else {
+                    "mappingproxy("
+                });
                 self.tasks.push(Task::Text(")"));
                 return self.object(m, mapping);
             }
             Payload::DictView(..) => return self.view(m, r),
             Payload::Range(range) => {
                 let (parts, step) = (range.parts, range.step);
-                self.out.push_str("range(");
+                self.out.push_str(if m.facts.python_2 {
+                    "xrange("
+                } else {
+                    "range("
+                });
                 self.tasks.push(Task::Text(")"));
                 if step != 1 {
                     self.tasks.push(Task::Object(parts[2]));
@@ -263,10 +281,12 @@ impl Writer {
                     return Err(too_deep(m));
                 }
                 self.out.push_str(m.type_name(r));
+                let only_commas = m.facts.python_2;
                 match (args.and_then(|a| m.items(a)), args) {
                     (Some(&[only]), _) => {
                         self.out.push('(');
-                        self.tasks.push(Task::Text(")"));
+                        self.tasks
+                            .push(Task::Text(if only_commas { ",)" } else { ")" }));
                         self.tasks.push(Task::Object(only));
                     }
                     (_, Some(args)) => self.tasks.push(Task::Object(args)),
@@ -274,11 +294,21 @@ impl Writer {
                 }
             }
             Payload::Method(parts) => {
-                let (function, object) = **parts;
-                let name = describe::callable_name(m, function);
+                let (function, object, class) = **parts;
+                let mut name = describe::callable_name(m, function);
+                if let Some(class) = class {
+                    name = format!("{}.{name}", m.class_name(class));
+                }
                 self.out.push_str(&format!("<bound method {name} of "));
                 self.tasks.push(Task::Text(">"));
                 return self.object(m, object);
+            }
+            Payload::UnboundMethod(parts) => {
+                let (function, class) = **parts;
+                let name = describe::callable_name(m, function);
+                let class = m.class_name(class);
+                self.out
+                    .push_str(&format!("<unbound method {class}.{name}>"));
             }
             Payload::ClassMethod(f) | Payload::StaticMethod(f) if m.version >= Version::V3_11 => {
                 let f = *f;
@@ -293,6 +323,12 @@ impl Writer {
             }
         }
         Ok(())
+    }
+
+    fn long_mark(&mut self, m: &Machine, r: Ref) {
+        if m.is_native(r, TypeId::Long) {
+            self.out.push('L');
+        }
     }
 
     fn version_info(&mut self, m: &mut Machine, r: Ref) -> PyResult<()> {
@@ -317,7 +353,7 @@ impl Writer {
     fn set(&mut self, m: &mut Machine, r: Ref) -> PyResult<()> {
         let name = m.type_name(r).to_owned();
         let Some(set) = m.set(r) else { return Ok(()) };
-        if set.is_empty() {
+        if set.is_empty() && !m.facts.python_2 {
             self.out.push_str(&format!("{name}()"));
             return Ok(());
         }
@@ -333,7 +369,10 @@ impl Writer {
         let mark = m.held_mark();
         m.hold(list);
         self.tasks.push(Task::Release(mark));
-        if m.is_exact(r, TypeId::Set) {
+        if m.facts.python_2 {
+            self.out.push_str(&format!("{name}(["));
+            self.tasks.push(Task::Text("])"));
+        } else if m.is_exact(r, TypeId::Set) {
             self.out.push('{');
             self.tasks.push(Task::Text("}"));
         } else {

@@ -89,7 +89,10 @@ impl Parts {
             | Payload::Dict(_)
             | Payload::Set(_)
             | Payload::Slice(_) => Kind::Container,
-            Payload::Function(_) | Payload::Builtin(_) | Payload::Method(_) => Kind::Function,
+            Payload::Function(_)
+            | Payload::Builtin(_)
+            | Payload::Method(_)
+            | Payload::UnboundMethod(_) => Kind::Function,
             Payload::Code(_)
             | Payload::GetSet(_)
             | Payload::MemberDescriptor(_)

@@ -582,6 +582,14 @@ impl Visitor<'_> {
     }
 
     fn comprehension(&mut self, comprehension: &Comprehension, at: Position) -> Result<()> {
+        if self.facts.list_comprehensions_leak && comprehension.kind == ComprehensionKind::List {
+            for generator in &comprehension.generators {
+                self.expr(&generator.iter)?;
+                self.expr(&generator.target)?;
+                self.exprs(&generator.ifs)?;
+            }
+            return self.expr(&comprehension.element);
+        }
         let mut generators = comprehension.generators.iter();
         let Some(outermost) = generators.next() else {
             return Ok(());
