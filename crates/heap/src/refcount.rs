@@ -73,7 +73,13 @@ impl<O: Object> Heap<O> {
             return;
         };
         match scheme {
-            Immortality::None => return,
+            Immortality::None => {
+                // Not counted differently, but known to have holders that no object tells of.
+                if kind == Immortal::Static {
+                    header.set(STATIC, true);
+                }
+                return;
+            }
             Immortality::HugeStaticCounts => {
                 if kind == Immortal::Static && !header.has(STATIC) {
                     header.refcnt += HUGE_STATIC_COUNT;

@@ -70,16 +70,6 @@ pub fn method(id: TypeId, name: &str) -> Option<Option<&'static NativeDef>> {
         ],
         TypeId::List => &["clear", "copy", "__class_getitem__"],
         TypeId::Set | TypeId::FrozenSet | TypeId::Tuple => &["__class_getitem__"],
-        TypeId::Str | TypeId::Unicode => &[
-            "isascii",
-            "casefold",
-            "removeprefix",
-            "removesuffix",
-            "isidentifier",
-            "isprintable",
-            "maketrans",
-            "format_map",
-        ],
         TypeId::Int | TypeId::Long | TypeId::Bool => &[
             "to_bytes",
             "from_bytes",

@@ -35,7 +35,6 @@ const LACKS: &[(&str, &[&str])] = &[
             "getallocatedblocks",
             "getswitchinterval",
             "implementation",
-            "intern",
             "is_finalizing",
             "unraisablehook",
             "__unraisablehook__",
