@@ -205,6 +205,10 @@ fn finish_two(m: &mut Machine) {
         let main = entries.remove(first);
         entries.insert(0, main);
     }
+    let mark = m.held_mark();
+    for &(_, module) in entries.iter().rev() {
+        m.hold(module);
+    }
     let last = |name: &str| matches!(name, "sys" | "__builtin__");
     for (name, module) in &entries {
         if last(name) || m.stopped.is_some() {
@@ -216,9 +220,7 @@ fn finish_two(m: &mut Machine) {
         }
         m.dict_set_text(modules, name, none);
     }
-    for (_, module) in entries {
-        m.decref(module);
-    }
+    m.release_to(mark);
 }
 
 /// `sys_deletes` of 2.7: what may hold objects of the program.

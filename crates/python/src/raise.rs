@@ -464,6 +464,11 @@ impl Machine {
         else {
             return;
         };
+        if self.frames.last().is_some_and(|f| f.generator.is_some()) {
+            // A generator has an entry of its own, which is gone already.
+            self.forget_exception(outer);
+            return;
+        }
         let old = match self.exc.last_mut() {
             Some(top) => std::mem::replace(top, outer),
             None => outer,

@@ -157,7 +157,7 @@ fn wrap(m: &mut Machine, class: Ref, payload: Payload, f: Ref) -> Ref {
     if is_function && let Ok(dict) = m.instance_dict(wrapper) {
         for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
             let name = m.intern(name);
-            if let Ok(value) = m.getattr(f, name) {
+            if let Ok(Some(value)) = m.getattr_suppressed(f, name) {
                 m.dict_set_str(dict, name, value);
                 m.decref(value);
             }
