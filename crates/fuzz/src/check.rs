@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use python::compile::CompileErrorKind;
 use python::{Audit, Machine, Settings, Status, Stop, Stream, Version, Watch};
 use scene::{Album, Level, View};
 use timeline::{Moment, Recorder};
@@ -37,9 +38,12 @@ pub struct Ran {
 }
 
 impl Ran {
-    /// Heapscope itself says that it cannot go on.
-    pub fn refused(&self) -> bool {
-        matches!(self.stop, Some(Stop::NotSupported { .. }))
+    /// What Heapscope itself says that it cannot do.
+    pub fn refused(&self) -> Option<&str> {
+        match &self.stop {
+            Some(Stop::NotSupported { what, .. }) => Some(what),
+            _ => None,
+        }
     }
 }
 
@@ -57,10 +61,17 @@ pub fn run(program: &str, version: Version, watch: Watch) -> (Ran, Option<Machin
     let mut machine = match Machine::start(program, version, &settings()) {
         Ok(machine) => machine,
         Err(error) => {
+            let stop = match &error.kind {
+                CompileErrorKind::NotSupported(_) => Some(Stop::NotSupported {
+                    what: error.to_string(),
+                    line: error.range.line,
+                }),
+                _ => None,
+            };
             let ran = Ran {
                 out: String::new(),
                 err: error.to_string(),
-                stop: None,
+                stop,
             };
             return (ran, None);
         }

@@ -95,8 +95,7 @@ impl Interpreter {
         child.wait_with_output().map_err(failed)
     }
 
-    /// Runs a program on both; the file is where it is put for the interpreter. `None` if they agree, or if Heapscope
-    /// says that it does not support something.
+    /// Runs a program on both; the file is where it is put for the interpreter. `None` if they agree.
     ///
     /// # Errors
     /// The interpreter cannot be asked, or the file cannot be written.
@@ -113,14 +112,17 @@ impl Interpreter {
         })?;
         let real = self.output(&[&name])?;
         let (ours, _) = run(program, version, Watch::Nothing);
-        if ours.refused() {
-            return Ok(None);
-        }
         Ok(difference(&real, &ours))
     }
 }
 
 fn difference(real: &Output, ours: &Ran) -> Option<Difference> {
+    if let Some(what) = ours.refused() {
+        return Some(Difference {
+            real: "something".to_owned(),
+            ours: format!("not supported: {what}"),
+        });
+    }
     let real_out = String::from_utf8_lossy(&real.stdout);
     if real_out != ours.out {
         let mut pairs = real_out.lines().zip(ours.out.lines());

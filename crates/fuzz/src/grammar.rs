@@ -3,14 +3,16 @@
 //! What they print is the same on every machine: no addresses, no order of sets of strings, no absolute counts of
 //! immortal objects, no sizes. Every statement that may raise is guarded, so that a program goes on to its end.
 
+use std::collections::BTreeSet;
+
 use fastrand::Rng;
 
 mod expression;
+mod lesson;
 mod statement;
 
 /// Classes and functions that every program has.
 const PREAMBLE: &str = "\
-import gc, sys, weakref
 class Node:
     def __init__(self, name, other=None):
         self.name = name
@@ -56,7 +58,7 @@ def keeper(thing):
         return thing
     return inner
 def swap(a, b=None, *rest, **named):
-    print('swap', sys.getrefcount(a), len(rest), sorted(named))
+    print('swap', rc(a), len(rest), sorted(named))
     return b
 gc.collect()
 gc.disable()
@@ -68,6 +70,9 @@ e = Slot()
 f = keeper(a)
 ";
 
+/// What every program begins with before it asks about the collector: a state that is the same on every machine.
+pub const CALM: &str = "gc.collect()\ngc.disable()\n";
+
 /// Variables of the module, and of the functions.
 const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
@@ -75,7 +80,8 @@ const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 pub fn program(seed: u64) -> String {
     let mut writer = Writer {
         rng: Rng::with_seed(seed),
-        text: PREAMBLE.to_owned(),
+        text: String::new(),
+        modules: BTreeSet::from(["gc", "sys", "weakref"].map(str::to_owned)),
         indent: 0,
         scope: Scope::Module,
         names: NAMES.map(str::to_owned).to_vec(),
@@ -87,7 +93,9 @@ pub fn program(seed: u64) -> String {
         writer.statement(3);
     }
     writer.line("print('end', gc.collect(), len(saved))");
-    writer.text
+    let modules: Vec<String> = writer.modules.into_iter().collect();
+    let (modules, helpers, body) = (modules.join(", "), lesson::HELPERS, writer.text);
+    format!("import {modules}\n{helpers}{PREAMBLE}{body}")
 }
 
 /// Where a statement stands.
@@ -101,6 +109,8 @@ enum Scope {
 struct Writer {
     rng: Rng,
     text: String,
+    /// What the program imports.
+    modules: BTreeSet<String>,
     indent: usize,
     scope: Scope,
     /// Names that were bound so far, here or around; some are unbound again.
@@ -128,6 +138,10 @@ impl Writer {
             self.statement(depth.saturating_sub(1));
         }
         self.indent -= 1;
+    }
+
+    fn import(&mut self, module: &str) {
+        self.modules.insert(module.to_owned());
     }
 
     fn number(&mut self) -> u32 {

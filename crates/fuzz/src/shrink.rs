@@ -3,6 +3,7 @@
 /// Takes away statements with what is indented below them, for as long as `still_wrong` says yes.
 pub fn shrunk(program: &str, mut still_wrong: impl FnMut(&str) -> bool) -> String {
     let mut lines: Vec<&str> = program.lines().collect();
+    coarsely(&mut lines, &mut still_wrong);
     loop {
         let before = lines.len();
         let mut at = lines.len();
@@ -31,6 +32,30 @@ pub fn shrunk(program: &str, mut still_wrong: impl FnMut(&str) -> bool) -> Strin
         if lines.len() == before {
             return joined(&lines);
         }
+    }
+}
+
+/// Takes away whole stretches of statements: half of the program, a quarter, and so on.
+fn coarsely(lines: &mut Vec<&str>, still_wrong: &mut impl FnMut(&str) -> bool) {
+    let mut size = lines.len() / 2;
+    while size > 4 {
+        let mut at = lines.len();
+        while at > 0 {
+            at = at.saturating_sub(size);
+            let begins = |line: &&str| !line.starts_with(' ');
+            let from = lines.iter().take(at + 1).rposition(begins).unwrap_or(0);
+            let mut to = from;
+            while to < lines.len() && to < at + size {
+                to = end_of(lines, to);
+            }
+            let mut fewer = lines.clone();
+            fewer.drain(from..to);
+            if still_wrong(&joined(&fewer)) {
+                *lines = fewer;
+            }
+            at = from;
+        }
+        size /= 2;
     }
 }
 

@@ -65,7 +65,7 @@ impl Writer {
             0..=6 => self.known(),
             7 => self.rng.i32(-3..300).to_string(),
             8 => "None".to_owned(),
-            9 => format!("'s{}'", self.rng.u8(..4)),
+            9 => format!("'word{}'", self.rng.u8(..4)),
             10 => "1.5".to_owned(),
             _ => "[]".to_owned(),
         }

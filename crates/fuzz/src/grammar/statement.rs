@@ -9,7 +9,7 @@ impl Writer {
     /// One statement, guarded where it may raise.
     pub(super) fn statement(&mut self, depth: u32) {
         let blocks = depth > 0 && self.indent < INDENT;
-        match self.rng.u32(..if blocks { 38 } else { 25 }) {
+        match self.rng.u32(..if blocks { 46 } else { 25 }) {
             0..=6 => {
                 let value = self.value(3);
                 let target = self.target();
@@ -85,6 +85,7 @@ impl Writer {
             34 => self.cycle(),
             35 => self.match_statement(depth),
             36 => self.thresholds(depth),
+            37..=44 => self.lesson(),
             _ => {
                 let (target, value) = (self.target(), self.value(2));
                 self.line("try:");
