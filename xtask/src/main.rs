@@ -1,4 +1,4 @@
-//! `cargo xtask serve | test | build | bench`: everything that is done with this project, on a machine that has
+//! `cargo xtask serve | test | build | bench | fuzz`: everything that is done with this project, on a machine that has
 //! only rustup's cargo, Node.js and, for the browser tests, Debian or a Chromium.
 //!
 //! Absent from it: any dependency (it must compile at once on a fresh machine), and anything about heaps or Python.
@@ -9,6 +9,7 @@
 mod bench;
 mod build;
 mod dist;
+mod fuzz;
 mod pins;
 mod problem;
 mod program;
@@ -26,7 +27,8 @@ const HELP: &str = "\
 cargo xtask serve [--port N] [--debug]   build the page, serve it on this machine and print its address
 cargo xtask test                         everything that must hold before a change is taken in
 cargo xtask build                        make dist/: static files for any host and any sub-path
-cargo xtask bench                        how fast the engine is and how large the page is";
+cargo xtask bench                        how fast the engine is and how large the page is
+cargo xtask fuzz [OPTIONS]               programs that nobody wrote, without end; --compare asks a real Python too, --help tells more";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["build"] => build::build(),
         ["bench"] => bench::bench(),
+        ["fuzz", options @ ..] => fuzz::fuzz(options),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())
