@@ -3,7 +3,7 @@
 // This is a program for a terminal: printing is what it does.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -109,27 +109,24 @@ fn look(
     interpreter: &Interpreter,
     version: Version,
     seed: u64,
-    file: &PathBuf,
+    file: &Path,
 ) -> Result<Option<String>, CannotAsk> {
     let program = grammar::program(seed);
     if options.compare {
         let Some(difference) = interpreter.compare(&program, version, file)? else {
             return Ok(None);
         };
-        let least = shrink::shrunk(
-            &program,
-            |text| {
-                // Without its first collection a program shows what the start of the process left behind.
-                text.contains(grammar::CALM)
-                    && matches!(interpreter.compare(text, version, file), Ok(Some(d)) if d.is_like(&difference))
-            },
-        );
+        let least = shrink::shrunk(&program, |text| {
+            // Without its first collection a program shows what the start of the process left behind.
+            text.contains(grammar::CALM)
+                && matches!(interpreter.compare(text, version, file), Ok(Some(d)) if d.is_like(&difference))
+        });
         let difference = interpreter.compare(&least, version, file)?;
         return Ok(difference
             .map(|d| format!("CPython says {:?}, Heapscope {:?}\n{least}", d.real, d.ours)));
     }
     // Pictures take longer than the run: those of one program in ten are made.
-    let drawn = seed % 10 == 0;
+    let drawn = seed.is_multiple_of(10);
     let both = |text: &str| {
         check(text, version)?;
         if drawn { draw(text, version) } else { Ok(()) }
