@@ -7,7 +7,7 @@ use fuzz::{grammar, mutate, shrink};
 use python::Version;
 
 /// Programs from the grammar, shared out among the versions.
-const GRAMMAR: u64 = 1_200;
+const GRAMMAR: u64 = 1_000;
 /// Of these, so many are drawn too.
 const DRAWN: u64 = 60;
 /// Broken texts of recorded programs.

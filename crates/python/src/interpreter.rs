@@ -34,6 +34,8 @@ impl Machine {
             match self.step() {
                 Ok(Flow::Next) => {}
                 Ok(Flow::Done(value)) => return Ok(value),
+                // A run that was halted inside a finalizer has left frames behind that nobody unwinds any more.
+                Err(_) if self.stopped.is_some() => return Err(Unwind::Halt),
                 Err(error) => self.unwind(error, floor)?,
             }
         }

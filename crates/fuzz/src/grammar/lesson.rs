@@ -17,7 +17,7 @@ const PASSAGES: [&str; 90] = [
     "for k, x in {'k': @k, 'l': @v}.items():\n    print('items', k, rc(x))",
     "for x in {'k': @k}.values():\n    print('values', rc(x))",
     "for x in reversed([@v, @k]):\n    print('reversed', rc(x))",
-    "for x in iter(lambda: @k, @k):\n    print('never')",
+    "for x in iter(lambda: @k, @k):\n    print('once')\n    break",
     "import itertools\nfor x in itertools.chain([@k], (@v,)):\n    print('chain', rc(x))",
     "import itertools\nx, y = itertools.tee([@k, @v])\nprint('tee', rc(next(x)), rc(next(y)))\ndel x, y",
     "import itertools\nfor x in itertools.product([@k], [@v]):\n    print('product', rc(x), rc(x[0]))",
