@@ -7,11 +7,11 @@ use fuzz::{grammar, mutate, shrink};
 use python::Version;
 
 /// Programs from the grammar, shared out among the versions.
-const GRAMMAR: u64 = 1_000;
+const GRAMMAR: u64 = 600;
 /// Of these, so many are drawn too.
-const DRAWN: u64 = 60;
+const DRAWN: u64 = 40;
 /// Broken texts of recorded programs.
-const BROKEN: u64 = 2_000;
+const BROKEN: u64 = 1_500;
 
 fn version(seed: u64) -> Version {
     let versions = Version::SUPPORTED;
