@@ -49,7 +49,7 @@ def gone(ref):
 def numbers(thing):
     print('numbers', sys.getrefcount(thing))
     try:
-        while True:
+        for _ in range(3):
             yield thing
     finally:
         print('closed')
