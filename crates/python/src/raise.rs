@@ -437,10 +437,18 @@ impl Machine {
             self.decref(object);
         }
         self.clear_locals(base);
-        let Some(frame) = self.frames.pop() else {
+        let Some(mut frame) = self.frames.pop() else {
             return;
         };
         self.drop_to(frame.bottom as usize);
+        if let Some(object) = frame.object.take() {
+            // What died with the locals asked for it: it outlives a frame that has none any more.
+            let line = frame.line();
+            if let Payload::Frame(f) = self.payload_mut(object) {
+                f.line = line;
+            }
+            self.decref(object);
+        }
         self.xdecref(frame.locals);
         self.xdecref(frame.func);
         self.decref(frame.code_ref);
