@@ -36,6 +36,9 @@ pub(crate) enum Caller {
     C,
 }
 
+/// Named arguments: name and value.
+type Named = SmallVec<[(Ref, Ref); 2]>;
+
 /// How deep Rust code may call back into Python: below this, the stack of the real machine holds.
 const MAX_NESTING: u32 = 190;
 
@@ -271,6 +274,19 @@ impl Machine {
         self.stack.truncate(at);
     }
 
+    /// The positional and the named arguments of the call that lies on the stack from `at`, borrowed.
+    fn arguments_at(&self, at: usize, argc: usize, names: &[Ref]) -> (SmallVec<[Ref; 8]>, Named) {
+        let mut args: SmallVec<[Ref; 8]> = self.stack[at + 2..]
+            .iter()
+            .filter_map(|s| s.get())
+            .collect();
+        let positional = argc - names.len();
+        let values = args.iter().skip(positional).copied();
+        let kwargs = names.iter().copied().zip(values).collect();
+        args.truncate(positional);
+        (args, kwargs)
+    }
+
     /// Calls Rust code with the arguments on the stack; `native` overrides what the callable says (its
     /// type's `__call__`).
     fn call_on_stack(
@@ -284,17 +300,8 @@ impl Machine {
             return Err(self.type_error("nothing to call"));
         };
         let own = self.stack[at + 1].get();
-        let all: SmallVec<[Ref; 8]> = self.stack[at + 2..]
-            .iter()
-            .filter_map(|s| s.get())
-            .collect();
-        let positional = argc - names.len();
-        let kwargs: SmallVec<[(Ref, Ref); 2]> = names
-            .iter()
-            .copied()
-            .zip(all.iter().skip(positional).copied())
-            .collect();
-        let args = all.get(..positional).unwrap_or(&all);
+        let (args, kwargs) = self.arguments_at(at, argc, names);
+        let args = args.as_slice();
         let mark = self.held_mark();
         if argc > 0 && native.is_none() && self.gathers_arguments(callable) {
             self.hold_arguments(args, &kwargs);

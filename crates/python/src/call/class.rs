@@ -48,17 +48,8 @@ impl Machine {
         let python_init = self
             .class_override(class, init)
             .filter(|&f| matches!(self.payload(f), Payload::Function(_)));
-        let all: SmallVec<[Ref; 8]> = self.stack[at + 2..]
-            .iter()
-            .filter_map(|s| s.get())
-            .collect();
-        let positional = argc - names.len();
-        let kwargs: SmallVec<[(Ref, Ref); 2]> = names
-            .iter()
-            .copied()
-            .zip(all.iter().skip(positional).copied())
-            .collect();
-        let args = all.get(..positional).unwrap_or(&all);
+        let (args, kwargs) = self.arguments_at(at, argc, names);
+        let args = args.as_slice();
         // With keywords C code unpacks a dict of them into an array, whoever calls.
         let through_c = argc > 0 && (caller == Caller::Instruction || !names.is_empty());
         let inlined = python_init.is_some_and(|init| {

@@ -98,17 +98,8 @@ impl Machine {
         function: Ref,
         object: Ref,
     ) -> PyResult<Called> {
-        let all: SmallVec<[Ref; 8]> = self.stack[at + 2..]
-            .iter()
-            .filter_map(|s| s.get())
-            .collect();
-        let positional = argc - names.len();
-        let kwargs: SmallVec<[(Ref, Ref); 2]> = names
-            .iter()
-            .copied()
-            .zip(all.iter().skip(positional).copied())
-            .collect();
-        let args = all.get(..positional).unwrap_or(&all);
+        let (args, kwargs) = self.arguments_at(at, argc, names);
+        let args = args.as_slice();
         let height = self.stack.len();
         self.push_arguments(args, &kwargs);
         let given = (args, names, kwargs.as_slice());

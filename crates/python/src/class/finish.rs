@@ -14,13 +14,9 @@ pub(super) fn finish_class(m: &mut Machine, class: Ref, kwargs: &Kwargs) -> PyRe
     let Some(dict) = t.dict else { return Ok(()) };
     let set_name = m.interp.names.set_name;
     let mark = m.held_mark();
-    // `type_new_set_names` walks a copy, `type_new_init_subclass` calls `super` with two arguments in a tuple.
+    // `type_new_set_names` walks a copy.
     let copy = m.dict_copy(dict);
     m.hold(copy);
-    m.incref(class);
-    m.incref(class);
-    let arguments = m.new_tuple_tracked(vec![class, class]);
-    m.hold(arguments);
     let entries = m.dict_entries(dict);
     for &(key, value) in &entries {
         m.hold(key);
@@ -41,6 +37,11 @@ pub(super) fn finish_class(m: &mut Machine, class: Ref, kwargs: &Kwargs) -> PyRe
     }
     m.release_to(mark);
     result?;
+    // `type_new_init_subclass` calls `super` with two arguments, for a moment in a tuple.
+    m.incref(class);
+    m.incref(class);
+    let arguments = m.new_tuple_tracked(vec![class, class]);
+    m.decref(arguments);
     // super(class, class).__init_subclass__(**kwargs)
     let name = m.interp.names.init_subclass;
     let mro = match m.payload(class) {
