@@ -55,26 +55,27 @@ impl Machine {
         };
         let key = (self.heap.serial(frame.code_ref), frame.lasti);
         let now = (self.heap.serial(class), self.changes_of(class));
-        let fits = self.init_can_be_inlined(class, init);
         let exact = self.takes_exactly(init, argc + 1);
-        let site = self.call_sites.0.entry(key).or_insert(WARMUP);
+        let mut site = self.call_sites.0.get(&key).copied().unwrap_or(WARMUP);
         if site.general {
             return false;
         }
         if site.class == Some(now) && exact {
             return true;
         }
-        if site.counter > 0 {
+        let inlined = if site.counter > 0 {
             site.counter -= 1;
-            return false;
-        }
-        if !fits {
+            false
+        } else if self.init_can_be_inlined(class, init) {
+            site.class = Some(now);
+            site.counter = COOLDOWN;
+            exact
+        } else {
             site.general = true;
-            return false;
-        }
-        site.class = Some(now);
-        site.counter = COOLDOWN;
-        exact
+            false
+        };
+        self.call_sites.0.insert(key, site);
+        inlined
     }
 
     /// `get_init_for_simple_managed_python_class`.
