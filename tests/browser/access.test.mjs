@@ -46,6 +46,21 @@ for (const panel of ["help", "share", "lessons"]) {
   });
 }
 
+for (const [name, width] of [["wide", 1280], ["narrow", 390]]) {
+  pageTest(`the list of what works stays within its dialog, with everything open: ${name}`, async (tab) => {
+    await tab.open();
+    await tab.heapscope.ready();
+    await tab.page.keyboard.press("i");
+    const dialog = tab.page.getByRole("dialog");
+    await dialog.getByText("Supported", { exact: true }).waitFor();
+    for (const summary of await dialog.locator("summary").all()) await summary.click();
+    await tab.screenshot(`dialog-offer-${name}`);
+    assert.deepEqual(await violations(tab.page), []);
+    const overflow = await dialog.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
+    assert.ok(overflow <= 0, `${overflow} pixels too wide`);
+  }, { viewport: { width, height: 800 } });
+}
+
 pageTest("no text is smaller than 14 pixels", async (tab) => {
   await tab.open();
   await tab.heapscope.ready();

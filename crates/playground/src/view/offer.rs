@@ -31,7 +31,7 @@ fn lists(offer: &Offer) -> Html {
     html! {
         <>
             <h3>{ "Not supported" }</h3>
-            <p>{ "These are refused, with the line where they stand. Everything else of the language works." }</p>
+            <p>{ "These are refused, with the line where they stand." }</p>
             <dl class="legend">
                 { for offer.refused.iter().map(|(what, instead)| html! {
                     <div><dt>{ what }</dt><dd>{ instead }</dd></div>
