@@ -38,7 +38,7 @@ impl Machine {
         }
         let names = (self.interp.names.getattribute, self.interp.names.getattr);
         let found = match self.class_override(class, names.0) {
-            Some(hook) => self.call_hook(hook, object, &[name]).map(Some),
+            Some(hook) => self.ask_for_attribute(hook, object, name).map(Some),
             None => self.native_getattr(object, name),
         };
         let missing = match &found {
@@ -50,9 +50,18 @@ impl Machine {
             if let Err(crate::machine::Unwind::Raise(e)) = found {
                 self.decref(e);
             }
-            return self.call_hook(hook, object, &[name]).map(Some);
+            return self.ask_for_attribute(hook, object, name).map(Some);
         }
         found
+    }
+
+    /// `call_attribute` in `Objects/typeobject.c`.
+    fn ask_for_attribute(&mut self, hook: Ref, object: Ref, name: Ref) -> PyResult<Ref> {
+        if self.facts.binds_getattr {
+            self.call_bound(hook, object, &[name])
+        } else {
+            self.call_hook(hook, object, &[name])
+        }
     }
 
     /// `getattr(object, name, None)` in the sense of C code: AttributeError becomes `None`.
@@ -64,6 +73,20 @@ impl Machine {
             }
             other => other,
         }
+    }
+
+    /// The same for a descriptor's own methods, which may be the last to know it.
+    pub(super) fn call_descriptor(
+        &mut self,
+        hook: Ref,
+        descriptor: Ref,
+        args: &[Ref],
+    ) -> PyResult<Ref> {
+        self.incref(descriptor);
+        self.hold(descriptor);
+        let result = self.call_hook(hook, descriptor, args);
+        self.unhold();
+        self.give_up(descriptor, result)
     }
 
     /// Calls a function found in a class with the object as its first argument.

@@ -48,9 +48,20 @@ impl Machine {
         self.call_kw(callable, args, &[])
     }
 
-    /// Calls a method by name.
+    /// Calls a method by name, without a bound method if a class defines it (`PyObject_VectorcallMethod`).
     pub fn call_method(&mut self, object: Ref, name: &str, args: &[Ref]) -> PyResult<Ref> {
         let name = self.intern(name);
+        if let Some(found) = self.unbound_method(object, name) {
+            self.decref(name);
+            let mut all: SmallVec<[Ref; 4]> = SmallVec::new();
+            all.push(object);
+            all.extend_from_slice(args);
+            let found = self.newref(found);
+            self.hold(found);
+            let result = self.call(found, &all);
+            self.unhold();
+            return self.give_up(found, result);
+        }
         let method = self.getattr(object, name);
         self.decref(name);
         let method = method?;
@@ -78,7 +89,9 @@ impl Machine {
         if let Payload::Builtin(_) = self.payload(callable) {
             return self.call_builtin(callable, None, args, kwargs);
         }
-        if !self.is_called_through_tuple(callable) || args.is_empty() && kwargs.is_empty() {
+        if !self.is_called_through_tuple(callable, args.len(), !kwargs.is_empty())
+            || args.is_empty() && kwargs.is_empty()
+        {
             return self.call_flat(callable, args, kwargs);
         }
         let mark = self.held_mark();
@@ -102,6 +115,11 @@ impl Machine {
         }
         if let Payload::Builtin(_) = self.payload(callable) {
             return self.call_builtin(callable, None, args, kwargs);
+        }
+        if matches!(self.payload(callable), Payload::Type(t) if t.is_static)
+            && self.class_of(callable) == self.type_ref(TypeId::Type)
+        {
+            return self.construct(callable, args, kwargs);
         }
         let floor = self.frames.len();
         let height = self.stack.len();
@@ -156,6 +174,17 @@ impl Machine {
                 // A decorator is called with what it decorates in the place of self: an argument like any other.
                 let first = std::mem::replace(&mut self.stack[at + 1], StackRef::NULL);
                 self.stack.insert(at + 2, first);
+                // CALL takes a bound method apart only where self is NULL; else `method_vectorcall` keeps it meanwhile.
+                if let Payload::Method(parts) = self.payload(callable)
+                    && matches!(self.payload(parts.0), Payload::Function(_))
+                    && caller == Caller::Instruction
+                {
+                    let (function, object, _) = **parts;
+                    let (args, kwargs) = self.arguments_at(at, argc + 1, names);
+                    let (args, height) = (args.as_slice(), self.stack.len());
+                    let given = (args, names, kwargs.as_slice());
+                    return self.push_through_c(at, height, function, object, given, caller);
+                }
                 return self.start_call(argc + 1, names, caller);
             }
             match self.payload(callable) {

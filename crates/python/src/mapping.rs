@@ -142,7 +142,21 @@ impl Machine {
 
     /// `dict[key] = value`; both are borrowed.
     pub fn dict_set(&mut self, dict: Ref, key: Ref, value: Ref) -> PyResult<()> {
-        let (hash, at) = self.dict_find(dict, key)?;
+        if self.is_exact(key, TypeId::Str) || self.is_exact(key, TypeId::Int) {
+            let (hash, at) = self.dict_find(dict, key)?;
+            self.dict_put(dict, key, value, hash, at);
+            return Ok(());
+        }
+        // `PyDict_SetItem`: both are the dict's before the key is asked for its hash.
+        for r in [key, value] {
+            self.incref(r);
+            self.hold(r);
+        }
+        let found = self.dict_find(dict, key);
+        self.unhold();
+        self.unhold();
+        let found = self.give_up(value, found);
+        let (hash, at) = self.give_up(key, found)?;
         self.dict_put(dict, key, value, hash, at);
         Ok(())
     }

@@ -107,6 +107,12 @@ pub struct PyFacts {
     pub inlined_init: InlinedInit,
     /// `str` and `int` have a `tp_vectorcall` (3.13+).
     pub scalar_vectorcall: bool,
+    /// `round` and `math.floor` bind the special method before they call it (up to 3.13).
+    pub binds_rounding: bool,
+    /// `__getattr__` and `__getattribute__` are bound before they are called (up to 3.11).
+    pub binds_getattr: bool,
+    /// The repr of a list holds the item that it writes (3.13+).
+    pub list_repr_holds: bool,
     /// Keywords that are unpacked for a call through C get references of their own, the other arguments do not (3.15).
     pub unpacks_values_only: bool,
     /// A generator that never ran is closed before it dies, so that what its frame holds goes first (3.11, 3.14.5+).
@@ -135,16 +141,21 @@ impl PyFacts {
     pub fn has_vectorcall(&self, native: TypeId) -> bool {
         match native {
             TypeId::Str | TypeId::Int => self.scalar_vectorcall,
-            TypeId::Bytes
-            | TypeId::ByteArray
-            | TypeId::Complex
-            | TypeId::Property
-            | TypeId::ClassMethod
-            | TypeId::StaticMethod
-            | TypeId::MemoryView
-            | TypeId::Weakref
-            | TypeId::Zip => false,
-            _ => true,
+            TypeId::Bool
+            | TypeId::Dict
+            | TypeId::Enumerate
+            | TypeId::Filter
+            | TypeId::Float
+            | TypeId::FrozenSet
+            | TypeId::List
+            | TypeId::Map
+            | TypeId::Range
+            | TypeId::Reversed
+            | TypeId::Set
+            | TypeId::Super
+            | TypeId::Tuple
+            | TypeId::Type => true,
+            _ => false,
         }
     }
 }
@@ -273,6 +284,9 @@ impl Version {
                 Version::V3_14_2 | Version::V3_14 | Version::V3_15 => InlinedInit::PlainObjects,
             },
             scalar_vectorcall: v >= Version::V3_13 as u8,
+            binds_rounding: !from_14,
+            binds_getattr: !from_12,
+            list_repr_holds: v >= Version::V3_13 as u8,
             unpacks_values_only: is_15,
             finalizes_unstarted_generators: matches!(
                 self,

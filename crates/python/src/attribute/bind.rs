@@ -27,7 +27,7 @@ impl Machine {
         let get = self.interp.names.get;
         if let Some(hook) = self.subclass_hook(descriptor, get) {
             let object = object.unwrap_or(self.interp.none);
-            return self.call_hook(hook, descriptor, &[object, class]);
+            return self.call_descriptor(hook, descriptor, &[object, class]);
         }
         self.native_bind(descriptor, object, class)
     }
@@ -125,7 +125,7 @@ impl Machine {
                     None => own(self, descriptor),
                     Some(hook) => {
                         let object = object.unwrap_or(self.interp.none);
-                        self.call_hook(hook, descriptor, &[object, class])
+                        self.call_descriptor(hook, descriptor, &[object, class])
                     }
                 }
             }

@@ -77,7 +77,7 @@ impl Machine {
                 Some(value) => &[object, *value],
                 None => &[object],
             };
-            let result = self.call_hook(hook, descriptor, arguments)?;
+            let result = self.call_descriptor(hook, descriptor, arguments)?;
             self.decref(result);
             return Ok(true);
         }
@@ -160,8 +160,8 @@ impl Machine {
                     return Ok(false);
                 };
                 let result = match value {
-                    Some(value) => self.call_hook(hook, descriptor, &[object, value])?,
-                    None => self.call_hook(hook, descriptor, &[object])?,
+                    Some(value) => self.call_descriptor(hook, descriptor, &[object, value])?,
+                    None => self.call_descriptor(hook, descriptor, &[object])?,
                 };
                 self.decref(result);
                 Ok(true)

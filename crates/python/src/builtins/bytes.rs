@@ -27,14 +27,14 @@ macro_rules! members {
                 $($own,)*
                 NativeDef::method("capitalize", shared::capitalize),
                 NativeDef::method("center", shared::center),
-                NativeDef::method("count", bytes_search::count),
+                NativeDef::method("count", bytes_search::count).gathering_until(Version::V3_13),
                 NativeDef::method("decode", shared::decode),
-                NativeDef::method("endswith", bytes_search::endswith),
+                NativeDef::method("endswith", bytes_search::endswith).gathering_until(Version::V3_13),
                 NativeDef::method("expandtabs", shared::expandtabs),
-                NativeDef::method("find", bytes_search::find),
+                NativeDef::method("find", bytes_search::find).gathering_until(Version::V3_13),
                 NativeDef::class_method("fromhex", fromhex),
                 NativeDef::method("hex", shared::hex),
-                NativeDef::method("index", bytes_search::index),
+                NativeDef::method("index", bytes_search::index).gathering_until(Version::V3_13),
                 NativeDef::method("isalnum", shared::isalnum),
                 NativeDef::method("isalpha", shared::isalpha),
                 NativeDef::method("isascii", shared::isascii),
@@ -52,15 +52,15 @@ macro_rules! members {
                 NativeDef::method("removeprefix", bytes_search::removeprefix),
                 NativeDef::method("removesuffix", bytes_search::removesuffix),
                 NativeDef::method("replace", bytes_search::replace),
-                NativeDef::method("rfind", bytes_search::rfind),
-                NativeDef::method("rindex", bytes_search::rindex),
+                NativeDef::method("rfind", bytes_search::rfind).gathering_until(Version::V3_13),
+                NativeDef::method("rindex", bytes_search::rindex).gathering_until(Version::V3_13),
                 NativeDef::method("rjust", shared::rjust),
                 NativeDef::method("rpartition", parts::rpartition),
                 NativeDef::method("rsplit", parts::rsplit),
                 NativeDef::method("rstrip", parts::rstrip),
                 NativeDef::method("split", parts::split),
                 NativeDef::method("splitlines", parts::splitlines),
-                NativeDef::method("startswith", bytes_search::startswith),
+                NativeDef::method("startswith", bytes_search::startswith).gathering_until(Version::V3_13),
                 NativeDef::method("strip", parts::strip),
                 NativeDef::method("swapcase", shared::swapcase),
                 NativeDef::method("title", shared::title),
@@ -245,7 +245,7 @@ fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> 
     }
     if name == "bytes" {
         let key = m.interp.names.bytes;
-        if let Some(result) = m.special(source, key, &[])? {
+        if let Some(result) = m.call_override(source, key, &[])? {
             if matches!(m.payload(result), Payload::Bytes(_)) {
                 return Ok(Given::Same(result));
             }

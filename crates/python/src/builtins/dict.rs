@@ -24,7 +24,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::method("pop", pop),
         NativeDef::method("popitem", popitem),
         NativeDef::method("setdefault", setdefault),
-        NativeDef::method("update", update),
+        NativeDef::method("update", update).gathering(),
         NativeDef::method("values", values),
         NativeDef::method("__contains__", super::slot::contains),
         NativeDef::method("__getitem__", getitem),
@@ -87,17 +87,15 @@ impl Machine {
         let keys = self.interp.names.keys;
         match self.getattr_suppressed(other, keys)? {
             Some(keys) => {
-                self.hold(keys);
-                let result = self.dict_update_mapping(dict, other, keys);
-                self.unhold();
-                self.give_up(keys, result)
+                self.decref(keys);
+                self.dict_update_mapping(dict, other)
             }
             None => self.dict_update_pairs(dict, other),
         }
     }
 
-    fn dict_update_mapping(&mut self, dict: Ref, mapping: Ref, keys: Ref) -> PyResult<()> {
-        let keys = self.call(keys, &[])?;
+    fn dict_update_mapping(&mut self, dict: Ref, mapping: Ref) -> PyResult<()> {
+        let keys = self.call_method(mapping, "keys", &[])?;
         self.hold(keys);
         let mut result = self.iter(keys);
         if let Ok(iterator) = result {

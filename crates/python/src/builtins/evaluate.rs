@@ -100,7 +100,7 @@ pub fn dir(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         }
         Some(&object) => {
             let name = m.interp.names.dir;
-            let listed = match m.call_special(object, name, &[])? {
+            let listed = match m.call_special_bound(object, name, &[])? {
                 Some(listed) => listed,
                 None => return Err(m.type_error("object does not provide __dir__")),
             };
@@ -277,6 +277,48 @@ impl Machine {
             }
             _ => self.call_hook(found, object, args).map(Some),
         }
+    }
+
+    /// The same by `_PyObject_LookupSpecial`, which binds what a class of the program defines.
+    pub(crate) fn call_special_bound(
+        &mut self,
+        object: Ref,
+        name: Ref,
+        args: &[Ref],
+    ) -> PyResult<Option<Ref>> {
+        match self.call_override(object, name, args)? {
+            Some(result) => Ok(Some(result)),
+            None => self.call_special(object, name, args),
+        }
+    }
+
+    /// The same of what a class of the program defines; `None` if none does.
+    pub(crate) fn call_override(
+        &mut self,
+        object: Ref,
+        name: Ref,
+        args: &[Ref],
+    ) -> PyResult<Option<Ref>> {
+        match self.override_of(object, name) {
+            Some(hook) => self.call_bound(hook, object, args).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Binds what a class defines, then calls it: the bound method holds the object meanwhile (`_PyObject_LookupSpecial`).
+    pub(crate) fn call_bound(&mut self, hook: Ref, object: Ref, args: &[Ref]) -> PyResult<Ref> {
+        let class = self.class_of(object);
+        let bound = self.bind(hook, Some(object), class)?;
+        self.hold(bound);
+        let result = self.call(bound, args);
+        self.unhold();
+        if let Ok(value) = result {
+            self.hold(value);
+            self.decref(bound);
+            self.unhold();
+            return Ok(value);
+        }
+        self.give_up(bound, result)
     }
 }
 

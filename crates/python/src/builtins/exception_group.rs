@@ -19,9 +19,9 @@ pub static EXCEPTION_GROUP: TypeMembers = TypeMembers {
     new: Some(new_group),
     init: Some(init),
     methods: &[
-        NativeDef::method("derive", derive),
-        NativeDef::method("split", split),
-        NativeDef::method("subgroup", subgroup),
+        NativeDef::method("derive", derive).gathering_until(Version::V3_12),
+        NativeDef::method("split", split).gathering_until(Version::V3_12),
+        NativeDef::method("subgroup", subgroup).gathering_until(Version::V3_12),
         NativeDef::class_method("__class_getitem__", super::generic_alias::class_getitem),
         NativeDef::slot("__str__", str),
     ],

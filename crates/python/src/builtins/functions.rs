@@ -27,7 +27,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("chr", chr),
     NativeDef::function("compile", evaluate::compile),
     NativeDef::function("delattr", delattr),
-    NativeDef::function("dir", evaluate::dir),
+    NativeDef::function("dir", evaluate::dir).gathering(),
     NativeDef::function("divmod", divmod),
     NativeDef::function("eval", evaluate::eval),
     NativeDef::function("exec", evaluate::exec),
@@ -46,8 +46,8 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("iter", iter),
     NativeDef::function("len", len),
     NativeDef::function("locals", evaluate::locals),
-    NativeDef::function("max", aggregate::max),
-    NativeDef::function("min", aggregate::min),
+    NativeDef::function("max", aggregate::max).gathering_until(Version::V3_13),
+    NativeDef::function("min", aggregate::min).gathering_until(Version::V3_13),
     NativeDef::function("next", next),
     NativeDef::function("oct", oct),
     NativeDef::function("open", open),
@@ -60,7 +60,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("setattr", setattr),
     NativeDef::function("sorted", aggregate::sorted),
     NativeDef::function("sum", aggregate::sum),
-    NativeDef::function("vars", evaluate::vars),
+    NativeDef::function("vars", evaluate::vars).gathering(),
 ];
 
 fn import(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -453,7 +453,12 @@ fn round(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     };
     let name = m.interp.names.round;
     let rest: Vec<Ref> = digits.into_iter().filter(|&d| !m.is_none(d)).collect();
-    match m.call_special(number, name, &rest)? {
+    let rounded = if m.facts.binds_rounding {
+        m.call_special_bound(number, name, &rest)?
+    } else {
+        m.call_special(number, name, &rest)?
+    };
+    match rounded {
         Some(r) => Ok(r),
         None => {
             let message = format!(

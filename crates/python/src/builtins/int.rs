@@ -255,7 +255,7 @@ pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
     }
     if m.version < Version::V3_14_2 {
         let trunc = m.intern("__trunc__");
-        let result = m.special(r, trunc, &[]);
+        let result = m.call_override(r, trunc, &[]);
         m.decref(trunc);
         let Some(result) = result? else {
             return Ok(None);

@@ -515,7 +515,7 @@ fn reversed_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
         return if m.is_none(hook) {
             refuse(m)
         } else {
-            m.call_hook(hook, sequence, &[])
+            m.call_bound(hook, sequence, &[])
         };
     }
     let of = m.class_of(sequence);

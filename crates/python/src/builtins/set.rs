@@ -12,6 +12,7 @@ use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::types::{TypeId, TypeMembers};
+use crate::version::Version;
 
 /// `set`
 pub static MEMBERS: TypeMembers = TypeMembers {
@@ -21,11 +22,13 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::method("add", add_method),
         NativeDef::method("clear", clear_method),
         NativeDef::method("copy", copy_method),
-        NativeDef::method("difference", difference_method),
-        NativeDef::method("difference_update", difference_update_method),
+        NativeDef::method("difference", difference_method).gathering_until(Version::V3_14_2),
+        NativeDef::method("difference_update", difference_update_method)
+            .gathering_until(Version::V3_14_2),
         NativeDef::method("discard", discard_method),
-        NativeDef::method("intersection", intersection_method),
-        NativeDef::method("intersection_update", intersection_update_method),
+        NativeDef::method("intersection", intersection_method).gathering_until(Version::V3_14_2),
+        NativeDef::method("intersection_update", intersection_update_method)
+            .gathering_until(Version::V3_14_2),
         NativeDef::method("isdisjoint", isdisjoint_method),
         NativeDef::method("issubset", issubset_method),
         NativeDef::method("issuperset", issuperset_method),
@@ -36,8 +39,8 @@ pub static MEMBERS: TypeMembers = TypeMembers {
             "symmetric_difference_update",
             symmetric_difference_update_method,
         ),
-        NativeDef::method("union", union_method),
-        NativeDef::method("update", update_method),
+        NativeDef::method("union", union_method).gathering_until(Version::V3_14_2),
+        NativeDef::method("update", update_method).gathering_until(Version::V3_14_2),
         NativeDef::method("__contains__", super::slot::contains),
         NativeDef::method("__sizeof__", crate::sizeof::sizeof_method),
         NativeDef::class_method("__class_getitem__", super::generic_alias::class_getitem),
@@ -72,13 +75,13 @@ pub static FROZENSET: TypeMembers = TypeMembers {
     init: None,
     methods: &[
         NativeDef::method("copy", copy_method),
-        NativeDef::method("difference", difference_method),
-        NativeDef::method("intersection", intersection_method),
+        NativeDef::method("difference", difference_method).gathering_until(Version::V3_14_2),
+        NativeDef::method("intersection", intersection_method).gathering_until(Version::V3_14_2),
         NativeDef::method("isdisjoint", isdisjoint_method),
         NativeDef::method("issubset", issubset_method),
         NativeDef::method("issuperset", issuperset_method),
         NativeDef::method("symmetric_difference", symmetric_difference_method),
-        NativeDef::method("union", union_method),
+        NativeDef::method("union", union_method).gathering_until(Version::V3_14_2),
         NativeDef::method("__contains__", super::slot::contains),
         NativeDef::method("__sizeof__", crate::sizeof::sizeof_method),
         NativeDef::class_method("__class_getitem__", super::generic_alias::class_getitem),

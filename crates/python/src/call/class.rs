@@ -60,7 +60,7 @@ impl Machine {
         if through_c
             && !inlined
             && caller == Caller::Instruction
-            && self.is_called_through_tuple(class)
+            && self.is_called_through_tuple(class, argc, !names.is_empty())
         {
             self.push_arguments(args, &kwargs);
         }

@@ -11,16 +11,24 @@ use super::{Called, Caller};
 use crate::frame::Left;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
-use crate::objects::function::{Kwargs, NativeKind};
+use crate::objects::function::{Gathers, Kwargs, NativeKind};
 use crate::types::TypeId;
-use crate::version::Version;
 
 impl Machine {
     /// Whether calls of this object gather their arguments in a tuple: it has no `tp_vectorcall`, as classes of the
     /// program have none. Exceptions keep the tuple, so that theirs is made where they are.
-    pub(super) fn is_called_through_tuple(&mut self, callable: Ref) -> bool {
+    pub(super) fn is_called_through_tuple(
+        &mut self,
+        callable: Ref,
+        argc: usize,
+        named: bool,
+    ) -> bool {
         match self.payload(callable) {
             Payload::Type(t) if t.native.is_subtype(TypeId::BaseException) => false,
+            // `unicode_vectorcall` and `long_vectorcall` leave keywords to `_PyObject_MakeTpCall`.
+            Payload::Type(t) if named && matches!(t.native, TypeId::Str | TypeId::Int) => true,
+            // `type_vectorcall` answers what an object's class is, and leaves making classes to `type_call`.
+            Payload::Type(t) if t.native == TypeId::Type => argc != 1 || named,
             Payload::Type(t) if t.is_static => !self.facts.has_vectorcall(t.native),
             Payload::Type(_) => true,
             Payload::Function(_) | Payload::Builtin(_) | Payload::Method(_) => false,
@@ -39,13 +47,11 @@ impl Machine {
         let Payload::Builtin(b) = self.payload(builtin) else {
             return false;
         };
-        let until = |version| !self.at_least(version);
-        match (b.def.kind, b.def.name) {
-            (NativeKind::Slot, _) => true,
-            (_, "get_referrers" | "get_referents" | "format" | "update" | "union") => true,
-            (_, "set_threshold") => until(Version::V3_14_2),
-            (_, "max" | "min" | "startswith" | "endswith") => until(Version::V3_13),
-            _ => false,
+        match b.def.gathers {
+            _ if b.def.kind == NativeKind::Slot => true,
+            Gathers::Never => false,
+            Gathers::Before(version) => !self.at_least(version),
+            Gathers::Always => true,
         }
     }
 

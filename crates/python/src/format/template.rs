@@ -213,7 +213,7 @@ impl Formatter<'_> {
         depth: u32,
     ) -> PyResult<Ref> {
         let converted = match conversion {
-            None => m.newref(value),
+            None => return self.formatted(m, value, spec, depth),
             Some('r') => m.repr(value)?,
             Some('s') => m.str(value)?,
             Some('a') => m.ascii(value)?,
@@ -227,6 +227,19 @@ impl Formatter<'_> {
             }
         };
         m.hold(converted);
+        let result = self.formatted(m, converted, spec, depth);
+        m.unhold();
+        m.give_up(converted, result)
+    }
+
+    /// `format(value, specification)`, with the fields in the specification filled in.
+    fn formatted(
+        &mut self,
+        m: &mut Machine,
+        value: Ref,
+        spec: &[char],
+        depth: u32,
+    ) -> PyResult<Ref> {
         let spec = if spec.contains(&'{') || spec.contains(&'}') {
             let mut inner = Output::default();
             self.text(m, spec, depth - 1, &mut inner)
@@ -234,12 +247,7 @@ impl Formatter<'_> {
         } else {
             Ok(spec.iter().collect())
         };
-        let result = match spec {
-            Ok(spec) => m.format(converted, &spec),
-            Err(e) => Err(e),
-        };
-        m.unhold();
-        m.give_up(converted, result)
+        m.format(value, &spec?)
     }
 
     /// The value of `first.attribute[key]…`.

@@ -12,17 +12,7 @@ impl Machine {
     /// LOAD_METHOD: a method found in the class is pushed with its object, without a bound method.
     pub(super) fn load_method(&mut self, arg: u32) -> PyResult<Flow> {
         let (object, name) = (self.peek(0)?, self.name(arg)?);
-        let class = self.class_of(object);
-        let names = self.interp.names.getattribute;
-        let plain = !matches!(
-            self.payload(object),
-            Payload::Type(_) | Payload::Module(_) | Payload::Super(_) | Payload::Weakref(_)
-        ) && self.class_override(class, names).is_none();
-        if plain
-            && let Some(found) = self.type_lookup(class, name)
-            && self.is_method(found)
-            && self.instance_attribute(object, name).is_none()
-        {
+        if let Some(found) = self.unbound_method(object, name) {
             self.incref(found);
             let own = self.stack.pop().unwrap_or_default();
             self.push(found);
@@ -36,6 +26,19 @@ impl Machine {
         self.push(value);
         self.stack.push(StackRef::NULL);
         Ok(Flow::Next)
+    }
+
+    /// The function that an attribute of an object is, borrowed: found in the class, not in the object, and needing no
+    /// more than the object as its first argument (`_PyObject_GetMethod`).
+    pub(crate) fn unbound_method(&mut self, object: Ref, name: Ref) -> Option<Ref> {
+        let class = self.class_of(object);
+        let names = self.interp.names.getattribute;
+        let plain = !matches!(
+            self.payload(object),
+            Payload::Type(_) | Payload::Module(_) | Payload::Super(_) | Payload::Weakref(_)
+        ) && self.class_override(class, names).is_none();
+        let found = plain.then(|| self.type_lookup(class, name)).flatten()?;
+        (self.is_method(found) && self.instance_attribute(object, name).is_none()).then_some(found)
     }
 
     pub(super) fn is_method(&self, r: Ref) -> bool {

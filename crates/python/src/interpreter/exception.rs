@@ -118,9 +118,20 @@ impl Machine {
             Payload::Exception(e) => e.traceback.unwrap_or(self.interp.none),
             _ => self.interp.none,
         };
+        // `PyException_GetTraceback` gives a reference, which from 3.14 on is kept during the call.
+        if self.facts.borrowed_loads {
+            self.incref(traceback);
+            self.hold(traceback);
+        }
         let result = match own {
-            Some(own) => self.call(exit, &[own, kind, exception, traceback])?,
-            None => self.call(exit, &[kind, exception, traceback])?,
+            Some(own) => self.call(exit, &[own, kind, exception, traceback]),
+            None => self.call(exit, &[kind, exception, traceback]),
+        };
+        let result = if self.facts.borrowed_loads {
+            self.unhold();
+            self.give_up(traceback, result)?
+        } else {
+            result?
         };
         self.push(result);
         Ok(Flow::Next)

@@ -7,7 +7,7 @@ use crate::objects::function::{Kwargs, NativeDef};
 
 /// The functions of the module.
 pub static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::function("register", register),
+    NativeDef::function("register", register).gathering(),
     NativeDef::function("unregister", unregister),
     NativeDef::function("_clear", clear),
     NativeDef::function("_ncallbacks", count),

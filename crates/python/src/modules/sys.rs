@@ -15,7 +15,7 @@ use crate::version::Version;
 /// The functions of the module.
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("getrefcount", getrefcount),
-    NativeDef::function("getsizeof", getsizeof),
+    NativeDef::function("getsizeof", getsizeof).gathering(),
     NativeDef::function("intern", intern),
     NativeDef::function("exc_info", exc_info),
     NativeDef::function("exception", exception),
@@ -266,7 +266,7 @@ fn getsizeof(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let name = m.interp.names.sizeof;
     let own = match m.table_special(r, name) {
         Some(call) => Some(call(m, &[r], &[])?),
-        None => m.special(r, name, &[])?,
+        None => m.call_override(r, name, &[])?,
     };
     if let Some(size) = own {
         let own = match m.payload(size) {

@@ -139,6 +139,18 @@ pub enum NativeKind {
     StaticMethod,
 }
 
+/// In which versions a tuple holds the arguments of a call: METH_VARARGS in the `ml_flags` of the function, or an argument
+/// clinic's `*args`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Gathers {
+    /// In none: METH_FASTCALL, METH_O, METH_NOARGS.
+    Never,
+    /// In those before this one.
+    Before(Version),
+    /// In all.
+    Always,
+}
+
 /// A row in a table of functions written in Rust.
 #[derive(Debug)]
 pub struct NativeDef {
@@ -150,9 +162,21 @@ pub struct NativeDef {
     pub call: NativeFn,
     /// The version it came with.
     pub since: Version,
+    /// Whether a tuple holds its arguments while it runs.
+    pub gathers: Gathers,
 }
 
 impl NativeDef {
+    /// The same, of a function whose arguments lie in a tuple while it runs (`ml_flags`: METH_VARARGS).
+    pub const fn gathering(mut self) -> Self {
+        self.gathers = Gathers::Always;
+        self
+    }
+    /// The same, of a function that has a tuple of its arguments up to a version.
+    pub const fn gathering_until(mut self, version: Version) -> Self {
+        self.gathers = Gathers::Before(version);
+        self
+    }
     /// The same, of a method that came with a version.
     pub const fn since(mut self, version: Version) -> Self {
         self.since = version;
@@ -165,6 +189,7 @@ impl NativeDef {
             kind: NativeKind::Function,
             call,
             since: Version::V2_7,
+            gathers: Gathers::Never,
         }
     }
     /// A method.
@@ -174,6 +199,7 @@ impl NativeDef {
             kind: NativeKind::Method,
             call,
             since: Version::V2_7,
+            gathers: Gathers::Never,
         }
     }
     /// A special method.
@@ -183,6 +209,7 @@ impl NativeDef {
             kind: NativeKind::Slot,
             call,
             since: Version::V2_7,
+            gathers: Gathers::Never,
         }
     }
     /// A class method.
@@ -192,6 +219,7 @@ impl NativeDef {
             kind: NativeKind::ClassMethod,
             call,
             since: Version::V2_7,
+            gathers: Gathers::Never,
         }
     }
     /// A static method.
@@ -201,6 +229,7 @@ impl NativeDef {
             kind: NativeKind::StaticMethod,
             call,
             since: Version::V2_7,
+            gathers: Gathers::Never,
         }
     }
 }

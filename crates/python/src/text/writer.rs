@@ -77,6 +77,12 @@ impl Writer {
                         sequence,
                         at: at + 1,
                     });
+                    if m.facts.list_repr_holds && m.is_native(sequence, TypeId::List) {
+                        let mark = m.held_mark();
+                        m.incref(item);
+                        m.hold(item);
+                        self.tasks.push(Task::Release(mark));
+                    }
                     return self.object(m, item);
                 }
             }

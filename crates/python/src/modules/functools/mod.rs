@@ -10,10 +10,12 @@ use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::NativeDef;
 use crate::types::TypeId;
+use crate::version::Version;
 use reduce::reduce;
 
 /// The functions that are written in Rust.
-pub static FUNCTIONS: &[NativeDef] = &[NativeDef::function("reduce", reduce)];
+pub static FUNCTIONS: &[NativeDef] =
+    &[NativeDef::function("reduce", reduce).gathering_until(Version::V3_14_2)];
 
 /// The part written in Python.
 pub static SOURCE: &str = include_str!("../python/functools.py");

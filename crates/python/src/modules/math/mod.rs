@@ -67,7 +67,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("lcm", lcm),
     NativeDef::function("ldexp", ldexp),
     NativeDef::function("lgamma", lgamma),
-    NativeDef::function("log", log),
+    NativeDef::function("log", log).gathering_until(Version::V3_13),
     NativeDef::function("log10", log10),
     NativeDef::function("log1p", log1p),
     NativeDef::function("log2", log2),
