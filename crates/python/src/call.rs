@@ -121,6 +121,18 @@ impl Machine {
         {
             return self.construct(callable, args, kwargs);
         }
+        if let Payload::Native(_) = self.payload(callable) {
+            let (class, call) = (self.class_of(callable), self.interp.names.call);
+            if let Some(hook) = self.type_lookup(class, call)
+                && let Payload::Builtin(b) = self.payload(hook)
+            {
+                let native = b.def.call;
+                let mut all: SmallVec<[Ref; 8]> = SmallVec::new();
+                all.push(callable);
+                all.extend_from_slice(args);
+                return native(self, &all, kwargs);
+            }
+        }
         let floor = self.frames.len();
         let height = self.stack.len();
         let callable = self.newref(callable);
@@ -150,6 +162,54 @@ impl Machine {
             result.is_err() || self.stack.len() == height,
             "a call left something on the stack"
         );
+        result
+    }
+
+    /// `PyObject_Call`: with the arguments in a tuple and a dict, which the caller holds.
+    pub(crate) fn call_object(
+        &mut self,
+        callable: Ref,
+        args: Ref,
+        kwargs: Option<Ref>,
+    ) -> PyResult<Ref> {
+        let items = self.items(args).map(<[Ref]>::to_vec).unwrap_or_default();
+        let named: Vec<(Ref, Ref)> = match kwargs.and_then(|kwargs| self.dict(kwargs)) {
+            Some(dict) => dict.iter().map(|(_, e)| (e.key, e.value)).collect(),
+            None => Vec::new(),
+        };
+        if named.is_empty() {
+            return self.call_flat(callable, &items, &[]);
+        }
+        if named.iter().any(|(n, _)| self.str_of(*n).is_none()) {
+            return Err(self.type_error("keywords must be strings"));
+        }
+        let mark = self.held_mark();
+        for &(name, _) in &named {
+            self.incref(name);
+            self.hold(name);
+        }
+        let unpacked = matches!(
+            self.payload(callable),
+            Payload::Function(_) | Payload::Method(_) | Payload::Builtin(_)
+        );
+        if unpacked {
+            // `_PyStack_UnpackDict`: the array of arguments has references of its own.
+            let whole = !self.facts.unpacks_values_only;
+            let positional = items.iter().filter(|_| whole);
+            for &r in positional.chain(named.iter().map(|(_, value)| value)) {
+                self.incref(r);
+                self.hold(r);
+            }
+        }
+        let result = self.call_flat(callable, &items, &named);
+        match result {
+            Ok(value) => {
+                self.held.insert(mark, value);
+                self.release_to(mark + 1);
+                self.unhold();
+            }
+            Err(error) => self.release_keeping(mark, error),
+        }
         result
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use heap::Ref;
 
 use crate::objects::function::Code;
+use crate::opcode::Op;
 
 /// An entry of the evaluation stack or a local slot: nothing, a reference that is owned, or one that
 /// is borrowed (3.14+, `_PyStackRef` with the tag set) and must not be given up.
@@ -165,6 +166,13 @@ impl SavedFrame {
 }
 
 impl Frame {
+    /// What a call makes is still to come: RETURN_GENERATOR has not run (`_PyFrame_IsIncomplete`).
+    pub fn is_incomplete(&self) -> bool {
+        let spec = &self.code.spec;
+        let rest = spec.code.get(self.lasti as usize..).unwrap_or_default();
+        spec.flags.generator && rest.iter().any(|i| i.op == Op::ReturnGenerator)
+    }
+
     /// The line that is being executed.
     pub fn line(&self) -> u32 {
         self.code

@@ -296,7 +296,19 @@ impl Machine {
             Op::MapAdd => {
                 let (key, value) = (self.peek(1)?, self.peek(0)?);
                 let dict = self.peek(arg as usize + 1)?;
-                self.dict_set(dict, key, value)?;
+                // `_PyDict_SetItem_Take2`: the stack's references become the dict's.
+                let borrowed = self.facts.borrowed_loads;
+                if borrowed {
+                    self.incref(value);
+                    self.hold(value);
+                }
+                let set = self.dict_set_found(dict, key, value);
+                if borrowed {
+                    self.unhold();
+                    self.give_up(value, set)?;
+                } else {
+                    set?;
+                }
                 self.drop_inputs(2);
             }
             Op::ListExtend => {

@@ -258,6 +258,15 @@ impl Machine {
 
     /// All items of an iterable as new references. What has come so far is held while the rest is asked for.
     pub fn collect(&mut self, iterable: Ref) -> PyResult<Vec<Ref>> {
+        self.collect_asking(iterable, |_| Ok(()))
+    }
+
+    /// The same; `ask` runs when there is an iterator, unless the iterable is a list or a tuple.
+    pub(crate) fn collect_asking(
+        &mut self,
+        iterable: Ref,
+        ask: impl FnOnce(&mut Self) -> PyResult<()>,
+    ) -> PyResult<Vec<Ref>> {
         if self.is_exact(iterable, TypeId::List) || self.is_exact(iterable, TypeId::Tuple) {
             let items = self
                 .items(iterable)
@@ -271,6 +280,10 @@ impl Machine {
         let iterator = self.iter(iterable)?;
         let mark = self.held_mark();
         self.hold(iterator);
+        if let Err(e) = ask(self) {
+            self.release_keeping(mark, e);
+            return Err(e);
+        }
         loop {
             match self.iter_next(iterator) {
                 Ok(Some(item)) => {

@@ -143,9 +143,7 @@ impl Machine {
     /// `dict[key] = value`; both are borrowed.
     pub fn dict_set(&mut self, dict: Ref, key: Ref, value: Ref) -> PyResult<()> {
         if self.is_exact(key, TypeId::Str) || self.is_exact(key, TypeId::Int) {
-            let (hash, at) = self.dict_find(dict, key)?;
-            self.dict_put(dict, key, value, hash, at);
-            return Ok(());
+            return self.dict_set_found(dict, key, value);
         }
         // `PyDict_SetItem`: both are the dict's before the key is asked for its hash.
         for r in [key, value] {
@@ -157,6 +155,13 @@ impl Machine {
         self.unhold();
         let found = self.give_up(value, found);
         let (hash, at) = self.give_up(key, found)?;
+        self.dict_put(dict, key, value, hash, at);
+        Ok(())
+    }
+
+    /// The same while the caller holds both.
+    pub(crate) fn dict_set_found(&mut self, dict: Ref, key: Ref, value: Ref) -> PyResult<()> {
+        let (hash, at) = self.dict_find(dict, key)?;
         self.dict_put(dict, key, value, hash, at);
         Ok(())
     }
@@ -482,14 +487,24 @@ impl Machine {
             self.dict_resize(into, slots, general);
         }
         let mark = self.held_mark();
-        for (key, value) in self.dict_entries(from).into_iter().rev() {
-            self.hold(value);
-            self.hold(key);
+        let entries: Vec<Entry> = match self.dict(from) {
+            Some(d) => d.iter().map(|(_, e)| e.clone()).collect(),
+            None => Vec::new(),
+        };
+        for entry in entries.iter().rev() {
+            for r in [entry.value, entry.key] {
+                self.incref(r);
+                self.hold(r);
+            }
         }
-        while let Some(&[value, key]) = self.held.get(mark..).and_then(|held| held.last_chunk()) {
-            if let Err(e) = self.dict_set(into, key, value) {
-                self.release_keeping(mark, e);
-                return Err(e);
+        // The hashes are known: only `__eq__` may run.
+        for Entry { hash, key, value } in entries {
+            match self.dict_find_hashed(into, key, hash) {
+                Ok(at) => self.dict_put(into, key, value, hash, at),
+                Err(e) => {
+                    self.release_keeping(mark, e);
+                    return Err(e);
+                }
             }
             let left = self.held.len() - 2;
             self.release_to(left);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use heap::Ref;
 
-use crate::frame::{Return, StackRef};
+use crate::frame::{Frame, Return, StackRef};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::exception::{Exception, Traceback};
 use crate::objects::generator::FrameObject;
@@ -277,6 +277,9 @@ impl Machine {
     /// `PyTraceBack_Here`: adds an entry for the innermost frame.
     pub(crate) fn add_traceback(&mut self, exception: Ref) {
         let number = self.frames.len() - 1;
+        if self.frames.last().is_none_or(Frame::is_incomplete) {
+            return;
+        }
         let Some(object) = self.frame_object(number) else {
             return;
         };

@@ -63,7 +63,7 @@ pub static FILTER: TypeMembers = TypeMembers {
 };
 
 /// The kept tuple with new items if nobody else has it, else a new one. The items are taken over.
-pub(super) fn give_tuple(m: &mut Machine, kept: Option<Ref>, items: Vec<Ref>) -> Ref {
+pub(crate) fn give_tuple(m: &mut Machine, kept: Option<Ref>, items: Vec<Ref>) -> Ref {
     let Some(kept) = kept.filter(|&kept| m.heap.refcnt(kept) == 1) else {
         return m.new_tuple_tracked(items);
     };

@@ -210,6 +210,8 @@ pub fn find(
         };
         let same = match m.equal_natively(candidate, item) {
             Some(same) => same,
+            // A tuple keeps its items.
+            None if matches!(m.payload(sequence), Payload::Tuple(_)) => m.equal(candidate, item)?,
             None => {
                 m.incref(candidate);
                 m.hold(candidate);
@@ -314,7 +316,7 @@ pub fn compare(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> PyResult<Ref> 
         };
         if x != y {
             let mark = m.held_mark();
-            for r in [x, y] {
+            for r in [x, y].into_iter().filter(|_| is_list) {
                 m.incref(r);
                 m.hold(r);
             }

@@ -45,7 +45,14 @@ impl Machine {
         if self.is_exact(iterable, TypeId::Tuple) {
             return Ok(self.newref(iterable));
         }
-        let items = self.collect(iterable)?;
+        // `PySequence_Tuple` asks for the length first, up to 3.13.
+        let asks = !self.at_least(Version::V3_14_2);
+        let items = self.collect_asking(iterable, |m| {
+            if asks {
+                m.length_hint(iterable, 10)?;
+            }
+            Ok(())
+        })?;
         Ok(self.new_tuple(items))
     }
 }

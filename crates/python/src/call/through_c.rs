@@ -74,8 +74,29 @@ impl Machine {
         made
     }
 
+    /// The tuple that the arguments of the call under way lie in already, borrowed: the last thing that a call through C
+    /// has made or that `f(*arguments)` has brought.
+    pub(crate) fn given_tuple(&self, args: &[Ref]) -> Option<Ref> {
+        let held = self.held.last().copied();
+        let pushed = self.stack.last().and_then(|top| top.get());
+        [held, pushed].into_iter().flatten().find(|&r| {
+            self.is_exact(r, TypeId::Tuple) && !args.is_empty() && self.items(r) == Some(args)
+        })
+    }
+
+    /// The same as a reference of the caller's, made now if there is none.
+    pub(crate) fn arguments_tuple(&mut self, args: &[Ref]) -> Ref {
+        if let Some(tuple) = self.given_tuple(args) {
+            return self.newref(tuple);
+        }
+        for &r in args {
+            self.incref(r);
+        }
+        self.new_tuple(args.to_vec())
+    }
+
     /// Holds the tuple and the dict for as long as Rust code calls.
-    pub(super) fn hold_arguments(&mut self, args: &[Ref], kwargs: &Kwargs) {
+    pub(crate) fn hold_arguments(&mut self, args: &[Ref], kwargs: &Kwargs) {
         for r in self.argument_objects(args, kwargs) {
             self.hold(r);
         }

@@ -60,9 +60,20 @@ impl<'t> Compiler<'t> {
         if let Some(build) = build_op(comprehension.kind) {
             self.emit(build, 0, at);
         }
-        let at_end = self.generators(comprehension, 0, 0, false, at)?;
-        if comprehension.kind == ComprehensionKind::Generator {
-            self.stop_iteration_handler();
+        let is_generator = comprehension.kind == ComprehensionKind::Generator;
+        let inside = is_generator && self.facts.generator_iter == GeneratorIter::Inside;
+        let mut prologue = 0;
+        if inside {
+            let iter_at = Some(outermost.iter.at);
+            self.emit(Op::LoadFast, 0, iter_at);
+            self.emit(Op::GetIter, 0, iter_at);
+            self.emit(Op::ReturnGenerator, 0, at);
+            self.emit(Op::PopTop, 0, at);
+            prologue = 4;
+        }
+        let at_end = self.generators(comprehension, 0, 0, inside, at)?;
+        if is_generator {
+            self.stop_iteration_handler(prologue);
         } else {
             self.emit(Op::ReturnValue, 0, at_end);
         }
@@ -74,7 +85,9 @@ impl<'t> Compiler<'t> {
         } else {
             at
         };
-        self.emit(Op::GetIter, 0, iter_at);
+        if !inside {
+            self.emit(Op::GetIter, 0, iter_at);
+        }
         self.emit(Op::Call, 0, at);
         Ok(())
     }

@@ -23,6 +23,8 @@ pub enum GeneratorIter {
     Outside,
     /// There and again inside, where inner loops ask twice, too (3.13.5).
     Twice,
+    /// Inside, when the expression is called and before the generator is made: it keeps the iterable (3.15).
+    Inside,
 }
 
 /// When a jump to a jump goes where that one goes.
@@ -212,10 +214,10 @@ impl CodegenFacts {
             list_comprehensions_leak: facts.python_2,
             handlers_keep_names: facts.python_2,
             max_blocks: if minor <= 11 { 20 } else { 21 },
-            generator_iter: if minor == 13 {
-                GeneratorIter::Twice
-            } else {
-                GeneratorIter::Outside
+            generator_iter: match minor {
+                13 => GeneratorIter::Twice,
+                15.. => GeneratorIter::Inside,
+                _ => GeneratorIter::Outside,
             },
         }
     }
@@ -237,6 +239,7 @@ impl Tell for GeneratorIter {
         match self {
             GeneratorIter::Outside => "outside",
             GeneratorIter::Twice => "outside and inside",
+            GeneratorIter::Inside => "inside",
         }
         .to_owned()
     }

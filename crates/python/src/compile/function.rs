@@ -69,7 +69,7 @@ impl<'t> Compiler<'t> {
         }
         self.stmts(body)?;
         if generator {
-            self.stop_iteration_handler();
+            self.stop_iteration_handler(0);
             self.pop_block();
         }
         let code = self.leave_shared(true)?;
@@ -181,15 +181,15 @@ impl<'t> Compiler<'t> {
         self.emit(Op::MakeFunction, flags, at);
     }
 
-    /// Around the whole body of a generator: StopIteration becomes RuntimeError.
-    pub(super) fn stop_iteration_handler(&mut self) {
+    /// Around the body of a generator, after so many steps: StopIteration becomes RuntimeError.
+    pub(super) fn stop_iteration_handler(&mut self, prologue: usize) {
         let handler = self.label();
         let setup = Step {
             op: FlowOp::SetupCleanup,
             arg: handler.number(),
             at: None,
         };
-        self.unit().sequence.insert(0, [setup]);
+        self.unit().sequence.insert(prologue, [setup]);
         self.load_const(Const::None, false, None);
         self.emit(Op::ReturnValue, 0, None);
         self.place(handler);

@@ -45,12 +45,18 @@ impl Machine {
         let set = self.new_set(false);
         let n = arg as usize;
         self.hold(set);
-        for i in (0..n).rev() {
-            let item = self.peek(i)?;
+        let first = self.stack.len().saturating_sub(n);
+        for at in first..first + n {
+            let Some(item) = self.stack.get(at).and_then(|item| item.get()) else {
+                continue;
+            };
             if let Err(e) = self.set_add(set, item) {
                 self.unhold();
                 return self.give_up(set, Err(e));
             }
+            // Each item leaves the stack as it is added.
+            let item = self.stack.get_mut(at).map(std::mem::take);
+            self.close(item.unwrap_or_default());
         }
         self.drop_inputs(n);
         self.unhold();

@@ -79,7 +79,7 @@ impl Machine {
             && matches!(self.payload(callable), Payload::Function(_));
         if !inlined {
             // 3.11, and what is no Python function: the tuple of arguments stays alive during the call.
-            return self.spread_call_through_c(items, kwargs);
+            return self.spread_call_through_c(args, kwargs);
         }
         let mut argc = items.len();
         for item in items {
@@ -112,35 +112,9 @@ impl Machine {
         }
     }
 
-    pub(super) fn spread_call_through_c(
-        &mut self,
-        items: Vec<Ref>,
-        kwargs: Option<Ref>,
-    ) -> PyResult<Flow> {
+    fn spread_call_through_c(&mut self, args: Ref, kwargs: Option<Ref>) -> PyResult<Flow> {
         let callable = self.peek(1)?;
-        let mark = self.held_mark();
-        let named = match kwargs {
-            Some(kwargs) => self.dict_entries(kwargs),
-            None => Vec::new(),
-        };
-        for &(name, value) in &named {
-            self.hold(name);
-            self.decref(value);
-        }
-        let result = if named.iter().any(|(n, _)| self.str_of(*n).is_none()) {
-            Err(self.type_error("keywords must be strings"))
-        } else {
-            if !named.is_empty() && matches!(self.payload(callable), Payload::Function(_)) {
-                // `_PyStack_UnpackDict`: the array of arguments has references of its own.
-                for &r in items.iter().chain(named.iter().map(|(_, value)| value)) {
-                    self.incref(r);
-                    self.hold(r);
-                }
-            }
-            self.call_flat(callable, &items, &named)
-        };
-        self.release_to(mark);
-        let result = result?;
+        let result = self.call_object(callable, args, kwargs)?;
         self.hold(result);
         self.drop_top(2);
         self.unhold();

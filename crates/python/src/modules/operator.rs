@@ -302,13 +302,6 @@ pub static METHOD_CALLER: TypeMembers = TypeMembers {
     getset: &[],
 };
 
-fn keys_tuple(m: &mut Machine, keys: &[Ref]) -> Ref {
-    for &r in keys {
-        m.incref(r);
-    }
-    m.new_tuple(keys.to_vec())
-}
-
 fn new_item_getter(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let Some((&class, keys)) = args.split_first() else {
         return Err(m.type_error("a class is needed"));
@@ -317,7 +310,7 @@ fn new_item_getter(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<R
     if keys.is_empty() {
         return Err(m.type_error("itemgetter expected 1 argument, got 0"));
     }
-    let keys = keys_tuple(m, keys);
+    let keys = m.arguments_tuple(keys);
     Ok(m.instantiate(
         class,
         Payload::Native(Box::new(Getter { keys, method: None })),
@@ -335,7 +328,7 @@ fn new_attr_getter(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<R
     if names.iter().any(|&n| m.str_of(n).is_none()) {
         return Err(m.type_error("attribute name must be a string"));
     }
-    let keys = keys_tuple(m, names);
+    let keys = m.arguments_tuple(names);
     Ok(m.instantiate(
         class,
         Payload::Native(Box::new(Getter { keys, method: None })),
@@ -351,7 +344,7 @@ fn new_method_caller(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult
     }
     let text = m.text(name);
     let name = m.intern(&text);
-    let keys = keys_tuple(m, rest);
+    let keys = m.arguments_tuple(rest);
     let named = m.new_dict();
     for &(key, value) in kwargs {
         m.dict_set_str(named, key, value);
@@ -432,16 +425,7 @@ fn call_method_caller(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResul
     let method = m.getattr(object, name)?;
     let mark = m.held_mark();
     m.hold(method);
-    let named = m.dict_entries(named);
-    for &(key, value) in &named {
-        m.hold(key);
-        m.hold(value);
-    }
-    let positional = m
-        .items(getter.keys)
-        .map(<[Ref]>::to_vec)
-        .unwrap_or_default();
-    let result = m.call_kw(method, &positional, &named);
+    let result = m.call_object(method, getter.keys, Some(named));
     super::itertools::settle(m, mark, result)
 }
 

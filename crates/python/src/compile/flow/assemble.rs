@@ -117,7 +117,9 @@ impl Graph {
                 .into_iter()
                 .map(|cell| Ins::new(Op::MakeCell, to_u32(cell), None)),
         );
-        if flags.generator {
+        let is_made = |ins: &Ins| matches!(ins.op, FlowOp::Op(Op::ReturnGenerator));
+        let mut entry = self.blocks.first().into_iter().flat_map(|b| &b.ins);
+        if flags.generator && !entry.any(is_made) {
             let at = Some(Position {
                 line,
                 col: 0,

@@ -94,6 +94,10 @@ impl Graph {
         for mark in left {
             stack.own(mark);
         }
+        // What stands before RETURN_GENERATOR is put there later than the loads are looked at.
+        let ins = &self.blocks[block].ins;
+        let prologue = ins.iter().position(|i| i.is(Op::ReturnGenerator));
+        let prologue = prologue.unwrap_or(0);
         let mut first_is = None;
         for number in 0..count {
             let ins = &mut self.blocks[block].ins[number];
@@ -101,7 +105,7 @@ impl Graph {
             if ins.fused {
                 first_is = Some((number, ins.op));
             }
-            if !ins.is(Op::LoadFast) {
+            if !ins.is(Op::LoadFast) || number < prologue {
                 continue;
             }
             let borrows = match pair {

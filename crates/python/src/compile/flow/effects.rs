@@ -50,7 +50,6 @@ fn real(op: Op, arg: u32, jump: bool) -> Effect {
         | Op::CopyFreeVars
         | Op::Jump
         | Op::JumpBackward
-        | Op::ReturnGenerator
         | Op::SetupAnnotations => effect(0, 0),
         Op::PopTop
         | Op::StoreFast
@@ -71,6 +70,7 @@ fn real(op: Op, arg: u32, jump: bool) -> Effect {
         | Op::LoadConst
         | Op::LoadSmallInt
         | Op::LoadFast
+        | Op::ReturnGenerator
         | Op::LoadFastBorrow
         | Op::LoadFastCheck
         | Op::LoadFastAndClear

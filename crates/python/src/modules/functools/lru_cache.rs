@@ -169,10 +169,7 @@ fn call_cached(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
     };
     let mark = m.held_mark();
     // tp_call: the arguments come as a tuple, named ones as a dict.
-    for &r in rest {
-        m.incref(r);
-    }
-    let tuple = m.new_tuple(rest.to_vec());
+    let tuple = m.arguments_tuple(rest);
     m.hold(tuple);
     if !kwargs.is_empty() {
         let dict = m.new_dict();

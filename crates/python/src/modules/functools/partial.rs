@@ -139,33 +139,50 @@ fn call_partial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     let (function, own, keywords) = parts(m, this)?;
     let mut all = m.items(own).map(<[Ref]>::to_vec).unwrap_or_default();
     all.extend_from_slice(rest);
+    if m.dict(keywords).is_none_or(|d| d.is_empty()) {
+        return m.call_flat(function, &all, kwargs);
+    }
+    if m.at_least(Version::V3_15) {
+        return m.call_flat(function, &all, &merged(m, keywords, kwargs));
+    }
+    // `partial_vectorcall_fallback`: a tuple and a dict of what is given, then `partial_call` joins them to its own.
     let mark = m.held_mark();
-    let mut named = Vec::new();
-    for (name, value) in m.dict_entries(keywords) {
-        m.hold(name);
-        m.hold(value);
-        if !kwargs.iter().any(|(n, _)| m.str_of(*n) == m.str_of(name)) {
-            named.push((name, value));
-        } else if let Some(&given) = kwargs.iter().find(|(n, _)| m.str_of(*n) == m.str_of(name)) {
-            named.push(given);
+    m.hold_arguments(rest, kwargs);
+    let own = match (
+        m.items(own).is_some_and(<[Ref]>::is_empty),
+        m.given_tuple(rest),
+    ) {
+        (_, None) => m.newref(own),
+        (true, Some(given)) => m.newref(given),
+        (false, Some(_)) => {
+            for &r in &all {
+                m.incref(r);
+            }
+            m.new_tuple_tracked(all)
+        }
+    };
+    m.hold(own);
+    let named = m.dict_copy(keywords);
+    m.hold(named);
+    for &(name, value) in kwargs {
+        m.dict_set_str(named, name, value);
+    }
+    let result = m.call_object(function, own, Some(named));
+    crate::modules::itertools::settle(m, mark, result)
+}
+
+/// The keywords of a partial object with those that are given.
+fn merged(m: &Machine, keywords: Ref, kwargs: &Kwargs) -> Vec<(Ref, Ref)> {
+    let same = |a: Ref, b: Ref| m.str_of(a) == m.str_of(b);
+    let own = m.dict(keywords).into_iter().flat_map(|d| d.iter());
+    let mut all: Vec<(Ref, Ref)> = own.map(|(_, e)| (e.key, e.value)).collect();
+    for &(name, value) in kwargs {
+        match all.iter_mut().find(|(own, _)| same(*own, name)) {
+            Some(entry) => entry.1 = value,
+            None => all.push((name, value)),
         }
     }
-    for &given in kwargs {
-        if !named.iter().any(|(n, _)| m.str_of(*n) == m.str_of(given.0)) {
-            named.push(given);
-        }
-    }
-    let result = m.call_flat(function, &all, &named);
-    match result {
-        Ok(r) => {
-            let parked = m.held.split_off(mark);
-            m.hold(r);
-            m.decref_all(parked);
-            m.unhold();
-        }
-        Err(e) => m.release_keeping(mark, e),
-    }
-    result
+    all
 }
 
 fn repr_partial(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {

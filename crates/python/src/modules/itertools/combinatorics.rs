@@ -3,6 +3,7 @@
 use heap::Ref;
 
 use super::pool;
+use crate::builtins::adaptors::give_tuple;
 use crate::builtins::argument::Signature;
 use crate::machine::{Machine, PyResult};
 use crate::modules::protocol;
@@ -36,6 +37,8 @@ struct Selection {
     places: usize,
     started: bool,
     over: bool,
+    /// The tuple that was given out last: filled anew if nobody has kept it.
+    result: Option<Ref>,
 }
 
 impl Selection {
@@ -43,11 +46,15 @@ impl Selection {
         for &r in &self.pools {
             visit(Label::Field("pool"), r);
         }
+        if let Some(r) = self.result {
+            visit(Label::Field("result"), r);
+        }
     }
 
     fn clear(&mut self, released: &mut Vec<Ref>) {
         self.over = true;
         released.append(&mut self.pools);
+        released.extend(self.result.take());
     }
 
     /// Goes on to the next selection from `n` items (of a product: `sizes`); false at the end.
@@ -222,6 +229,7 @@ fn new_product(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
         places,
         started: false,
         over,
+        result: None,
     };
     Ok(m.instantiate(class, Payload::Native(Box::new(selection))))
 }
@@ -287,6 +295,7 @@ fn from_pool(m: &mut Machine, kind: Kind, args: &[Ref], kwargs: &Kwargs) -> PyRe
         places,
         started: false,
         over,
+        result: None,
     };
     Ok(m.instantiate(class, Payload::Native(Box::new(selection))))
 }
@@ -336,5 +345,19 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
             items.push(m.newref(item));
         }
     }
-    Ok(Some(m.new_tuple_tracked(items)))
+    let last = m.native::<Selection>(r).and_then(|s| s.result);
+    if let Some(last) = last.filter(|&last| m.heap.refcnt(last) == 1) {
+        return Ok(Some(give_tuple(m, Some(last), items)));
+    }
+    let tuple = m.new_tuple_tracked(items);
+    if let Some(selection) = m.native_mut::<Selection>(r) {
+        selection.result = Some(tuple);
+        m.incref(tuple);
+    }
+    if let Some(last) = last {
+        m.hold(tuple);
+        m.decref(last);
+        m.unhold();
+    }
+    Ok(Some(tuple))
 }

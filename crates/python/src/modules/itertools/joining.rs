@@ -10,10 +10,7 @@ use crate::objects::function::Kwargs;
 pub(super) fn new_chain(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, rest) = split(m, args)?;
     argument::no_keywords(m, "chain", kwargs)?;
-    for &r in rest {
-        m.incref(r);
-    }
-    let tuple = m.new_tuple(rest.to_vec());
+    let tuple = m.arguments_tuple(rest);
     let source = m.iter(tuple);
     let source = m.give_up(tuple, source)?;
     Ok(made(

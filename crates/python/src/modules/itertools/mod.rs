@@ -450,16 +450,14 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
                 return Ok(None);
             };
             m.hold(args);
-            let result = m.collect(args).and_then(|items| {
-                let mark = m.held_mark();
-                for &item in &items {
-                    m.hold(item);
-                }
-                let result = m.call(function, &items);
-                settle(m, mark, result)
-            });
+            // `PySequence_Tuple`, then the call with just that tuple.
+            let tuple = m.tuple_from(args);
             m.unhold();
-            m.give_up(args, result).map(Some)
+            let tuple = m.give_up(args, tuple)?;
+            let mark = m.held_mark();
+            m.hold(tuple);
+            let result = m.call_object(function, tuple, None);
+            settle(m, mark, result).map(Some)
         }
         Itertool::Accumulate {
             iter,
