@@ -38,6 +38,8 @@ pub(crate) struct GcState {
     pub(crate) long_lived_total: usize,
     /// Objects that came out of generation 1 since then.
     pub(crate) long_lived_pending: usize,
+    /// Unreachable objects of the start-up that are not simulated: the first collection that is asked for finds them.
+    pub(crate) left_behind: usize,
     pub(crate) incremental: IncrementalState,
 }
 
@@ -65,6 +67,7 @@ impl GcState {
             stats: [GenerationStats::default(); 3],
             long_lived_total: 0,
             long_lived_pending: 0,
+            left_behind: 0,
             incremental: IncrementalState {
                 work_to_do: 0,
                 heap_size: 0,
@@ -201,8 +204,8 @@ impl<O: Object> Heap<O> {
     }
 
     /// The start of a process is over: everything so far is old, as after the full collection of a start-up
-    /// whose `others` objects are not simulated. Counts and statistics begin anew.
-    pub fn settle(&mut self, others: usize) {
+    /// whose `others` objects are not simulated, nor the garbage that was `left_behind`. Counts and statistics begin anew.
+    pub fn settle(&mut self, others: usize, left_behind: usize) {
         let old = match self.facts.collector {
             Collector::Generational => GcList::Generation2,
             Collector::Incremental => GcList::Generation1,
@@ -216,6 +219,7 @@ impl<O: Object> Heap<O> {
         self.gc.due = false;
         self.gc.long_lived_total = others + self.headers.iter(old).count();
         self.gc.long_lived_pending = 0;
+        self.gc.left_behind = left_behind;
     }
 
     /// `gc.freeze()`: everything becomes permanent, all counts 0.

@@ -122,6 +122,7 @@ impl Machine {
             latin1: Vec::new(),
             bytes1: Vec::new(),
             builtins: nothing,
+            first_builtins: Vec::new(),
             modules: nothing,
             names: Names::new(|_| nothing),
             tree_constants: Vec::new(),
@@ -357,6 +358,10 @@ impl Machine {
         let loaded = self.interp.modules;
         self.dict_set_text(loaded, builtins, module);
         self.decref(module);
+        let entries = self.dict(namespace).into_iter().flat_map(|d| d.iter());
+        self.interp.first_builtins = entries
+            .map(|(_, e)| (e.key, e.value, self.heap.serial(e.value)))
+            .collect();
         // `sys` is there from the start; it runs no Python code.
         match self.import_module("sys") {
             Ok(sys) => self.decref(sys),
@@ -384,7 +389,8 @@ impl Machine {
         self.push_code(code, namespace, namespace, None, Return::ToRust);
         self.decref(code);
         // What the interpreter made so far is old: as after the start of a real one.
-        self.heap.settle(self.facts.startup_objects);
+        self.heap
+            .settle(self.facts.startup_objects, self.facts.startup_garbage);
     }
 }
 

@@ -121,9 +121,10 @@ pub fn finish(m: &mut Machine) {
         }
     }
     let remembered = forget_modules(m);
+    restore_builtins(m);
     collect(m);
-    // What is still alive is wiped: underscored names first, then the rest.
-    for (name, module, serial) in remembered {
+    // What is still alive is wiped, the modules that came last first: underscored names, then the rest.
+    for (name, module, serial) in remembered.into_iter().rev() {
         if m.stopped.is_some() {
             return;
         }
@@ -174,6 +175,25 @@ fn forget_modules(m: &mut Machine) -> Vec<(String, Ref, heap::Serial)> {
     }
     m.dict_clear(modules);
     remembered
+}
+
+/// `finalize_restore_builtins_dict`: what the program has put into `builtins` goes, in the order of the dict.
+fn restore_builtins(m: &mut Machine) {
+    let builtins = m.interp.builtins;
+    let first = std::mem::take(&mut m.interp.first_builtins);
+    for (key, value) in m.dict_entries(builtins) {
+        let original = first.iter().find(|(k, ..)| *k == key);
+        let restored = match original {
+            Some(&(_, old, _)) if old == value => Ok(()),
+            Some(&(_, old, serial)) if m.heap.is_alive(old) && m.heap.serial(old) == serial => {
+                m.dict_set(builtins, key, old)
+            }
+            _ => m.dict_remove(builtins, key).map(|_| ()),
+        };
+        m.swallow_unit(restored);
+        m.decref(value);
+        m.decref(key);
+    }
 }
 
 /// The end of a process up to 3.3 (`PyImport_Cleanup`): nothing is collected; `__main__` is wiped first, then the

@@ -83,6 +83,8 @@ pub struct Interpreter {
     pub bytes1: Vec<Ref>,
     /// Namespace of `builtins`.
     pub builtins: Ref,
+    /// What it held at the start, by key: not owned, so that counts stay those of what the program sees.
+    pub first_builtins: Vec<(Ref, Ref, Serial)>,
     /// `sys.modules`
     pub modules: Ref,
     /// Strings that the interpreter itself uses.

@@ -95,6 +95,8 @@ pub struct PyFacts {
     pub conversion_doubles: bool,
     /// Tracked objects of a real interpreter's start-up, which the 25 % rule counts.
     pub startup_objects: usize,
+    /// Those of them that are unreachable when the program starts (3.14.0 to 3.14.4).
+    pub startup_garbage: usize,
     /// One-letter names of frozen modules, interned before the one-character strings existed: other objects than these.
     pub interned_letters: &'static str,
     /// `print` gathers its arguments in a tuple (up to 3.13).
@@ -270,6 +272,10 @@ impl Version {
                 Version::V3_11 | Version::V3_12 => 5000,
                 Version::V3_13 => 5500,
                 Version::V3_14_2 | Version::V3_14 | Version::V3_15 => 6300,
+            },
+            startup_garbage: match self {
+                Version::V3_14_2 => 21,
+                _ => 0,
             },
             interned_letters: match self {
                 Version::V3_11 => "BCLST_abcdefhijklmnopqrstvwxy",

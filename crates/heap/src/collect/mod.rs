@@ -162,7 +162,8 @@ pub fn collect<R: Runtime>(rt: &mut R, generation: usize) -> Outcome {
     if rt.heap().gc.collecting {
         return Outcome::default();
     }
-    collect_generation(rt, generation.min(2))
+    let left_behind = std::mem::take(&mut rt.heap_mut().gc.left_behind);
+    collect_generation(rt, generation.min(2), left_behind)
 }
 
 /// Serves a collection that has become due: chooses the generation and collects it. Whether it did.
@@ -185,14 +186,15 @@ pub fn collect_if_due<R: Runtime>(rt: &mut R) -> bool {
     };
     match generation {
         Some(generation) => {
-            collect_generation(rt, generation);
+            collect_generation(rt, generation, 0);
             true
         }
         None => false,
     }
 }
 
-fn collect_generation<R: Runtime>(rt: &mut R, generation: usize) -> Outcome {
+/// Collects one generation; `left_behind` objects besides what it finds count as collected.
+fn collect_generation<R: Runtime>(rt: &mut R, generation: usize, left_behind: usize) -> Outcome {
     let collection = Collection::new(generation);
     let heap = rt.heap_mut();
     heap.gc.collecting = true;
@@ -205,6 +207,9 @@ fn collect_generation<R: Runtime>(rt: &mut R, generation: usize) -> Outcome {
     );
     rt.gc_callbacks(GcPhase::Start, collection.info());
     rt.gc_started(generation);
+    if let Some(collection) = &mut rt.heap_mut().collection {
+        collection.collected = left_behind;
+    }
     match rt.heap().facts.collector {
         Collector::Generational => generational::collect(rt, generation),
         Collector::Incremental => incremental::collect(rt, generation),

@@ -305,7 +305,10 @@ impl Object for Body {
             Payload::List(list) => list.clear(released),
             Payload::Dict(dict) => dict.clear(released),
             Payload::Set(set) => set.clear(released),
-            Payload::Function(function) => function.clear(released),
+            Payload::Function(function) => {
+                let dict = self.attrs.as_mut().and_then(|attrs| attrs.dict.take());
+                function.clear(dict, released);
+            }
             Payload::Type(class) => class.clear(released),
             Payload::Cell(content) => released.extend(content.take()),
             Payload::Generator(generator) => generator.clear(released),
@@ -325,7 +328,11 @@ impl Object for Body {
 
     fn release(&mut self, released: &mut Vec<Ref>, blocks: &mut Vec<Block>) {
         // subtype_dealloc: slots, then values or dict, then the base's tp_dealloc.
-        let body = std::mem::replace(self, Self::freed());
+        let mut body = std::mem::replace(self, Self::freed());
+        if let Payload::Function(function) = body.payload {
+            let dict = body.attrs.as_mut().and_then(|attrs| attrs.dict.take());
+            return function.release(dict, released);
+        }
         if let Some(mut attrs) = body.attrs {
             attrs.clear(released);
             blocks.extend(attrs.block.take());

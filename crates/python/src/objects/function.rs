@@ -103,18 +103,26 @@ impl Function {
     }
 
     /// func_clear: keeps code, name and qualified name, which must never be NULL.
-    pub fn clear(&mut self, released: &mut Vec<Ref>) {
+    pub fn clear(&mut self, mut dict: Option<Ref>, released: &mut Vec<Ref>) {
         for part in [
             &mut self.module,
             &mut self.defaults,
             &mut self.kwdefaults,
             &mut self.doc,
+            &mut dict,
             &mut self.closure,
             &mut self.annotations,
             &mut self.annotate,
         ] {
             released.extend(part.take());
         }
+    }
+
+    /// func_dealloc: func_clear, then what that keeps.
+    pub fn release(mut self, dict: Option<Ref>, released: &mut Vec<Ref>) {
+        released.extend([self.globals, self.builtins]);
+        self.clear(dict, released);
+        released.extend([self.code, self.name, self.qualname]);
     }
 }
 
