@@ -91,6 +91,15 @@ impl Machine {
 
     /// Calls a function found in a class with the object as its first argument.
     pub fn call_hook(&mut self, hook: Ref, object: Ref, args: &[Ref]) -> PyResult<Ref> {
+        // A slot of a built-in type needs no bound method in between.
+        if let Payload::Builtin(b) = self.payload(hook)
+            && b.owner.is_some()
+        {
+            let call = b.def.call;
+            let mut all = vec![object];
+            all.extend_from_slice(args);
+            return call(self, &all, &[]);
+        }
         self.incref(hook);
         self.hold(hook);
         let result = if matches!(self.payload(hook), Payload::Function(_)) {

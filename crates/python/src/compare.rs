@@ -8,6 +8,7 @@ use crate::arithmetic;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::opcode::CompareOp;
+use crate::types::TypeId;
 
 const PRIME_1: u64 = 11_400_714_785_074_694_791;
 const PRIME_2: u64 = 14_029_467_366_897_019_727;
@@ -139,9 +140,6 @@ impl Machine {
                 .filter(|&h| !self.is_object_slot(h));
         }
         if let Some(hook) = hook {
-            if self.is_none(hook) {
-                return Ok(None);
-            }
             let result = self.call_hook(hook, left, &[right])?;
             if result == self.interp.not_implemented {
                 self.decref(result);
@@ -322,7 +320,10 @@ impl Machine {
                 let (a, b) = (self.hash(f)?, self.address_hash(o));
                 Ok(a ^ b)
             }
-            Payload::Weakref(_) => crate::modules::weakref::hash(self, r),
+            Payload::Weakref(_) if self.is_native(r, TypeId::Weakref) => {
+                crate::modules::weakref::reference::hash(self, r)
+            }
+            Payload::Weakref(_) => Err(self.unhashable(r)),
             Payload::Range(range) => {
                 // The hash of (length, start, step), as far as they matter.
                 let [start, _, step, length] = range.parts;

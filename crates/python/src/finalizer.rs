@@ -107,11 +107,17 @@ pub fn weakref_callback(m: &mut Machine, weak: Ref, callback: Ref) {
 }
 
 impl Machine {
-    /// `PyErr_FormatUnraisable`: the exception (taken over) is reported through `sys.unraisablehook`.
+    /// `PyErr_FormatUnraisable`: the exception (taken over) is reported through `sys.unraisablehook`. One that no
+    /// frame has seen is said to come from the innermost one.
     pub fn unraisable(&mut self, exception: Ref, what: &str, object: Ref) {
         self.hold(exception);
+        let came_from_nowhere =
+            matches!(self.payload(exception), Payload::Exception(e) if e.traceback.is_none());
+        if came_from_nowhere && !self.frames.is_empty() && !self.facts.python_2 {
+            self.add_traceback(exception);
+        }
         if let Err(Unwind::Raise(e) | Unwind::Reraise(e)) =
-            crate::modules::sys::unraisable(self, exception, what, object)
+            crate::modules::unraisable::unraisable(self, exception, what, object)
         {
             self.decref(e);
         }

@@ -111,7 +111,13 @@ impl Machine {
         let members = id.members();
         let unhashable = matches!(
             id,
-            TypeId::List | TypeId::Dict | TypeId::Set | TypeId::ByteArray | TypeId::Deque
+            TypeId::List
+                | TypeId::Dict
+                | TypeId::Set
+                | TypeId::ByteArray
+                | TypeId::Deque
+                | TypeId::WeakProxy
+                | TypeId::WeakCallableProxy
         );
         if text == "__hash__" && unhashable {
             let none = self.interp.none;
@@ -247,6 +253,17 @@ impl Machine {
     /// The same, asked of the class.
     pub fn class_override(&mut self, class: Ref, name: Ref) -> Option<Ref> {
         match self.payload(class) {
+            // What a proxy's type defines is not about the proxy: it has to be asked as a Python class has.
+            Payload::Type(t)
+                if matches!(t.native, TypeId::WeakProxy | TypeId::WeakCallableProxy) =>
+            {
+                let found = self.type_lookup(class, name)?;
+                let own = match self.payload(found) {
+                    Payload::Builtin(b) => b.owner == Some(class),
+                    _ => true,
+                };
+                return own.then_some(found);
+            }
             Payload::Type(t) if t.is_static => return None,
             _ => {}
         }

@@ -91,34 +91,39 @@ impl Machine {
         }
     }
 
-    /// The same with the hash known. Starts over when `__eq__` changed the dict (`_Py_dict_lookup`).
+    /// The same with the hash known. Starts over when `__eq__` gave the dict another table, or another key to the
+    /// entry just compared; other changes go unnoticed (`_Py_dict_lookup`).
     pub fn dict_find_hashed(&mut self, dict: Ref, key: Ref, hash: i64) -> PyResult<Option<usize>> {
         'again: loop {
             let Some(d) = self.dict(dict) else {
                 return Ok(None);
             };
-            if let Some(at) = d.find_identical(hash, key) {
-                return Ok(Some(at));
+            // Most often the first entry with the hash decides. One with the same hash that comes before is compared.
+            match d.find(hash, |_| true) {
+                None => return Ok(None),
+                Some(at) if d.entry(at).is_some_and(|e| e.key == key) => return Ok(Some(at)),
+                Some(_) => {}
             }
-            if d.find(hash, |_| true).is_none() {
-                return Ok(None);
-            }
-            let version = d.version;
+            let table = d.table;
             for at in d.candidates(hash) {
                 let Some(entry) = self.dict(dict).and_then(|d| d.entry(at)) else {
                     continue;
                 };
-                let same = match self.equal_natively(entry.key, key) {
-                    Some(same) => same,
-                    None => {
-                        self.incref(entry.key);
-                        self.hold(entry.key);
-                        let same = self.equal(entry.key, key);
-                        self.unhold();
-                        self.give_up(entry.key, same)?
+                if let Some(same) = self.equal_natively(entry.key, key) {
+                    if same {
+                        return Ok(Some(at));
                     }
-                };
-                if self.dict(dict).is_none_or(|d| d.version != version) {
+                    continue;
+                }
+                self.incref(entry.key);
+                self.hold(entry.key);
+                let same = self.equal(entry.key, key);
+                self.unhold();
+                let same = self.give_up(entry.key, same)?;
+                let unmoved = self.dict(dict).is_some_and(|d| {
+                    d.table == table && d.entry(at).is_some_and(|e| e.key == entry.key)
+                });
+                if !unmoved {
                     continue 'again;
                 }
                 if same {

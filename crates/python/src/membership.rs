@@ -32,7 +32,7 @@ impl Machine {
         Ok(Found { hash, at })
     }
 
-    /// `set_lookkey`: starts over when `__eq__` changed the set.
+    /// `set_lookkey`: starts over when `__eq__` gave the set another table, or took away the member just compared.
     pub(crate) fn set_find_hashed(
         &mut self,
         set: Ref,
@@ -43,19 +43,23 @@ impl Machine {
             let Some(s) = self.set(set) else {
                 return Ok(None);
             };
-            let version = s.version;
+            let block = s.block;
             for (at, member) in s.candidates(hash) {
-                let same = match self.equal_natively(member, key) {
-                    Some(same) => same,
-                    None => {
-                        self.incref(member);
-                        self.hold(member);
-                        let same = self.equal(member, key);
-                        self.unhold();
-                        self.give_up(member, same)?
+                if let Some(same) = self.equal_natively(member, key) {
+                    if same {
+                        return Ok(Some(at));
                     }
-                };
-                if self.set(set).is_none_or(|s| s.version != version) {
+                    continue;
+                }
+                self.incref(member);
+                self.hold(member);
+                let same = self.equal(member, key);
+                self.unhold();
+                let same = self.give_up(member, same)?;
+                let unmoved = self.set(set).is_some_and(|s| {
+                    s.block == block && s.candidates(hash).contains(&(at, member))
+                });
+                if !unmoved {
                     continue 'again;
                 }
                 if same {

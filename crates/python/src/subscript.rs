@@ -388,16 +388,36 @@ impl Machine {
             self.decref(result);
             return Ok(());
         }
+        // One slot does both, and a Python class that defines one of the methods has it (`slot_mp_ass_subscript`).
+        let other = if value.is_some() { names.1 } else { names.0 };
+        if self.override_of(container, other).is_some() {
+            let missing = self.text(name);
+            return Err(self.attribute_error(&missing, None));
+        }
         let class = self.type_name(container).to_owned();
-        let sequence = matches!(
-            self.payload(container),
-            Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_) | Payload::Range(_)
-        );
-        Err(self.type_error(&match (value, sequence) {
+        let by_position = self.has_sequence_slots(container) && self.has_index(key);
+        Err(self.type_error(&match (value, by_position) {
             (Some(_), _) => format!("'{class}' object does not support item assignment"),
             (None, true) => format!("'{class}' object doesn't support item deletion"),
             (None, false) => format!("'{class}' object does not support item deletion"),
         }))
+    }
+
+    /// Whether the type has `tp_as_sequence`, as every Python class has: then an index means a position.
+    fn has_sequence_slots(&self, object: Ref) -> bool {
+        let is_static =
+            matches!(self.payload(self.class_of(object)), Payload::Type(t) if t.is_static);
+        !is_static
+            || matches!(
+                self.payload(object),
+                Payload::Tuple(_)
+                    | Payload::Str(_)
+                    | Payload::Bytes(_)
+                    | Payload::Range(_)
+                    | Payload::Set(_)
+                    | Payload::DictView(..)
+                    | Payload::MappingProxy(_)
+            )
     }
 
     fn bytearray_setitem(&mut self, array: Ref, key: Ref, value: Option<Ref>) -> PyResult<()> {

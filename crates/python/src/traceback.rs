@@ -44,14 +44,15 @@ impl Machine {
         };
         if let Some(traceback) = traceback {
             text.push_str("Traceback (most recent call last):\n");
-            self.format_entries(traceback, text);
+            self.format_entries(traceback, true, text);
         }
         let last = self.exception_line(exception);
         text.push_str(&last);
     }
 
-    /// The entries of a traceback; the same entry many times over is told once.
-    pub fn format_entries(&self, traceback: Ref, text: &mut String) {
+    /// The entries of a traceback, with or without marks below the source lines; the same entry many times over is
+    /// told once.
+    pub fn format_entries(&self, traceback: Ref, marked: bool, text: &mut String) {
         let mut at = Some(traceback);
         let mut last: Option<(Ref, u32)> = None;
         let mut repeated = 0;
@@ -88,13 +89,8 @@ impl Machine {
             else {
                 continue;
             };
-            let position = code
-                .spec
-                .positions
-                .get(t.lasti as usize)
-                .copied()
-                .unwrap_or_default();
-            self.source_lines(&source, t.line, position, text);
+            let position = code.spec.positions.get(t.lasti as usize).copied();
+            self.source_lines(&source, t.line, position.filter(|_| marked), text);
         }
         self.repeats(repeated, text);
     }
@@ -110,7 +106,7 @@ impl Machine {
     }
 
     /// The source line and, where it tells something, what in it failed.
-    fn source_lines(&self, source: &str, line: u32, position: Position, text: &mut String) {
+    fn source_lines(&self, source: &str, line: u32, position: Option<Position>, text: &mut String) {
         let Some(full) = source.lines().nth((line as usize).saturating_sub(1)) else {
             return;
         };
@@ -119,6 +115,7 @@ impl Machine {
             return;
         }
         text.push_str(&format!("    {trimmed}\n"));
+        let Some(position) = position else { return };
         if position.line != line || position.end_line == 0 || self.facts.python_2 {
             return;
         }

@@ -28,9 +28,6 @@ impl Machine {
     pub fn native_setattr(&mut self, object: Ref, name: Ref, value: Option<Ref>) -> PyResult<()> {
         match self.payload(object) {
             Payload::Type(_) => return self.class_setattr(object, name, value),
-            Payload::Weakref(_) if !self.is_native(object, TypeId::Weakref) => {
-                return crate::modules::weakref::proxy_setattr(self, object, name, value);
-            }
             _ => {}
         }
         let class = self.class_of(object);

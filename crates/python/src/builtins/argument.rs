@@ -4,6 +4,7 @@ use heap::Ref;
 
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::function::Kwargs;
+use crate::types::TypeId;
 use crate::version::Version;
 
 fn plural(n: usize) -> &'static str {
@@ -89,6 +90,39 @@ pub fn count(m: &mut Machine, name: &str, given: usize, min: usize, max: usize) 
         "{name} expected {how}{wanted} argument{}, got {given}",
         plural(wanted)
     )))
+}
+
+/// An index as a machine word, or past the end of what fits.
+fn word(m: &mut Machine, r: Ref) -> PyResult<Option<i64>> {
+    match m.index(r) {
+        Err(Unwind::Raise(e)) if m.is_native(e, TypeId::OverflowError) => {
+            m.decref(e);
+            Ok(None)
+        }
+        other => other.map(Some),
+    }
+}
+
+/// A C int (`PyLong_AsInt`).
+pub fn c_int(m: &mut Machine, r: Ref) -> PyResult<i32> {
+    match word(m, r)?.map(i32::try_from) {
+        Some(Ok(value)) => Ok(value),
+        _ => Err(m.overflow("Python int too large to convert to C int")),
+    }
+}
+
+/// A C int where the format string of `PyArg_Parse` says `i`.
+pub fn parsed_int(m: &mut Machine, r: Ref) -> PyResult<i32> {
+    let Some(value) = word(m, r)? else {
+        return Err(m.overflow("Python int too large to convert to C long"));
+    };
+    i32::try_from(value).map_err(|_| {
+        m.overflow(if value > 0 {
+            "signed integer is greater than maximum"
+        } else {
+            "signed integer is less than minimum"
+        })
+    })
 }
 
 /// Parameters of a function whose arguments may be named.

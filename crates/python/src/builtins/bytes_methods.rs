@@ -3,9 +3,10 @@
 
 use heap::Ref;
 
+use super::argument::c_int;
 use super::bytes::{buffer, need_bytes, new_bytearray};
 use super::bytes_split::is_space;
-use super::str::{c_int, within_memory};
+use super::str::within_memory;
 use super::{argument, codec};
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;

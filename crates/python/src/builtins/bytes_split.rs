@@ -3,10 +3,10 @@
 use heap::Ref;
 
 use super::argument;
+use super::argument::c_int;
 use super::bytes::{buffer, need_bytes};
 use super::bytes_methods::{changed, class, like, this};
 use super::bytes_search::{last_position, occurrences, position};
-use super::str::c_int;
 use super::str::within_memory;
 use super::str_split::{give_up_items, joined_items, most_splits, parts_list};
 use crate::machine::{Machine, PyResult};

@@ -86,14 +86,7 @@ fn import(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn abs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let x = argument::one(m, "abs", args, kwargs)?;
-    let name = m.interp.names.abs;
-    match m.call_special(x, name, &[])? {
-        Some(r) => Ok(r),
-        None => {
-            let message = format!("bad operand type for abs(): '{}'", m.type_name(x));
-            Err(m.type_error(&message))
-        }
-    }
+    m.absolute(x)
 }
 
 fn ascii(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -386,21 +379,7 @@ fn len(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn divmod(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "divmod", args, kwargs, 2, 2)?;
     let &[a, b] = args else { return Ok(m.none()) };
-    let names = (m.interp.names.divmod, m.interp.names.rdivmod);
-    for (object, name, other) in [(a, names.0, b), (b, names.1, a)] {
-        if let Some(result) = m.call_special(object, name, &[other])? {
-            if result != m.interp.not_implemented {
-                return Ok(result);
-            }
-            m.decref(result);
-        }
-    }
-    let message = format!(
-        "unsupported operand type(s) for divmod(): '{}' and '{}'",
-        m.type_name(a),
-        m.type_name(b)
-    );
-    Err(m.type_error(&message))
+    m.divmod(a, b)
 }
 
 fn pow(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -418,20 +397,7 @@ fn pow(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let Some(modulus) = modulus.filter(|&r| !m.is_none(r)) else {
         return m.binary(BinaryOp::Power, base, exp);
     };
-    let name = m.interp.names.pow;
-    if let Some(result) = m.call_special(base, name, &[exp, modulus])? {
-        if result != m.interp.not_implemented {
-            return Ok(result);
-        }
-        m.decref(result);
-    }
-    let message = format!(
-        "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
-        m.type_name(base),
-        m.type_name(exp),
-        m.type_name(modulus)
-    );
-    Err(m.type_error(&message))
+    m.power_modulo(base, exp, modulus)
 }
 
 fn repr(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {

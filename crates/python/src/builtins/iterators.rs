@@ -541,7 +541,13 @@ fn reversed_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     let sized = native
         || m.override_of(sequence, len).is_some()
         || m.table_special(sequence, len).is_some();
-    if !indexed || matches!(m.payload(sequence), Payload::Dict(_) | Payload::Set(_)) {
+    // A mapping, and what has only a mapping's methods, is no sequence (`PySequence_Check`).
+    if !indexed
+        || matches!(
+            m.payload(sequence),
+            Payload::Dict(_) | Payload::Set(_) | Payload::Weakref(_)
+        )
+    {
         return refuse(m);
     }
     if !sized {

@@ -33,6 +33,7 @@ pub mod list_growth;
 pub mod list_sort;
 pub mod memoryview;
 pub mod module;
+mod number_protocol;
 pub mod number_slot;
 pub mod object;
 pub mod print;

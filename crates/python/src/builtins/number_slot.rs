@@ -4,22 +4,11 @@
 use heap::Ref;
 
 use super::argument;
+use super::slot::expected;
 use crate::arithmetic::{self, Number, number};
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::Kwargs;
 use crate::opcode::{BinaryOp, CompareOp, Op};
-
-fn expected(m: &mut Machine, wanted: usize, args: &[Ref], kwargs: &Kwargs) -> PyResult<()> {
-    if !kwargs.is_empty() {
-        return Err(m.type_error("wrapper takes no keyword arguments"));
-    }
-    let given = args.len().saturating_sub(1);
-    if given == wanted && !args.is_empty() {
-        return Ok(());
-    }
-    let plural = if wanted == 1 { "" } else { "s" };
-    Err(m.type_error(&format!("expected {wanted} argument{plural}, got {given}")))
-}
 
 fn width(number: &Number) -> u8 {
     match number {

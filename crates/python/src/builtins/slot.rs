@@ -10,7 +10,13 @@ use crate::objects::Payload;
 use crate::objects::function::Kwargs;
 use crate::opcode::{BinaryOp, CompareOp};
 
-fn expected(m: &mut Machine, wanted: usize, args: &[Ref], kwargs: &Kwargs) -> PyResult<()> {
+/// How many arguments a special method takes beside the object (`check_num_args`).
+pub(crate) fn expected(
+    m: &mut Machine,
+    wanted: usize,
+    args: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<()> {
     if !kwargs.is_empty() {
         return Err(m.type_error("wrapper takes no keyword arguments"));
     }

@@ -112,18 +112,6 @@ pub(super) fn within_memory(m: &mut Machine, bytes: usize) -> PyResult<()> {
     }
 }
 
-/// `PyLong_AsInt`
-pub(super) fn c_int(m: &mut Machine, r: Ref) -> PyResult<i32> {
-    let value = match m.index(r) {
-        Err(Unwind::Raise(e)) if m.is_native(e, TypeId::OverflowError) => {
-            m.decref(e);
-            i64::MAX
-        }
-        other => other?,
-    };
-    i32::try_from(value).map_err(|_| m.overflow("Python int too large to convert to C int"))
-}
-
 /// `unicode_result_unchanged`
 pub(super) fn unchanged(m: &mut Machine, this: Ref) -> Ref {
     if m.is_exact(this, TypeId::Str) {

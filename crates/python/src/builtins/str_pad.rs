@@ -1,7 +1,8 @@
 //! Methods of `str` that fill up to a width.
 
 use super::argument;
-use super::str::{c_int, changed, this, unchanged, within_memory};
+use super::argument::c_int;
+use super::str::{changed, this, unchanged, within_memory};
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::Kwargs;
 use heap::Ref;

@@ -3,7 +3,7 @@
 use heap::Ref;
 
 use super::argument;
-use super::str::c_int;
+use super::argument::c_int;
 use super::str::{this, unchanged, within_memory};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;

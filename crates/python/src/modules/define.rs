@@ -69,7 +69,7 @@ fn format_tb(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let mut text = String::new();
     match args.first() {
         Some(&traceback) if matches!(m.payload(traceback), Payload::Traceback(_)) => {
-            m.format_entries(traceback, &mut text);
+            m.format_entries(traceback, true, &mut text);
         }
         _ => return Err(m.type_error("a traceback is needed")),
     }

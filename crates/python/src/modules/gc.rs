@@ -2,6 +2,7 @@
 
 use heap::{CollectionInfo, GcPhase, Ref};
 
+use crate::builtins::argument::{self, Signature};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::function::{Kwargs, NativeDef};
@@ -60,25 +61,22 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
     Ok(())
 }
 
-fn generation_arg(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Option<Ref>> {
-    let named = kwargs
-        .iter()
-        .find(|(n, _)| m.str_of(*n) == Some("generation"))
-        .map(|(_, v)| *v);
-    if let Some((name, _)) = kwargs
-        .iter()
-        .find(|(n, _)| m.str_of(*n) != Some("generation"))
-    {
-        let name = m.text(*name);
-        return Err(m.type_error(&format!("got an unexpected keyword argument '{name}'")));
+/// Functions with one parameter, which may be named.
+const fn with_generation(name: &'static str) -> Signature {
+    Signature {
+        name,
+        params: &["generation"],
+        positional: 1,
+        unnamed: 0,
+        required: 0,
     }
-    Ok(args.first().copied().or(named))
 }
 
 fn collect(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let generation = match generation_arg(m, args, kwargs)? {
+    let [generation] = with_generation("collect").bind(m, args, kwargs)?;
+    let generation = match generation {
         None => 2,
-        Some(r) => m.index(r)?,
+        Some(r) => argument::c_int(m, r)?,
     };
     if !(0..=2).contains(&generation) {
         return Err(m.value_error("invalid generation"));
@@ -90,17 +88,20 @@ fn collect(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     Ok(m.new_int((outcome.collected + outcome.uncollectable) as i64))
 }
 
-fn enable(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn enable(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "gc.enable", args, kwargs)?;
     m.heap.set_gc_enabled(true);
     Ok(m.none())
 }
 
-fn disable(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn disable(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "gc.disable", args, kwargs)?;
     m.heap.set_gc_enabled(false);
     Ok(m.none())
 }
 
-fn isenabled(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn isenabled(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "gc.isenabled", args, kwargs)?;
     let enabled = m.heap.gc_enabled();
     Ok(m.bool(enabled))
 }
@@ -110,89 +111,112 @@ fn triple(m: &mut Machine, values: [u32; 3]) -> Ref {
     m.new_tuple(items)
 }
 
-fn get_count(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn get_count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "gc.get_count", args, kwargs)?;
     let counts = m.heap.counts();
     Ok(triple(m, counts))
 }
 
-fn get_threshold(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn get_threshold(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "gc.get_threshold", args, kwargs)?;
     let thresholds = m.heap.threshold();
     Ok(triple(m, thresholds))
 }
 
-fn set_threshold(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+/// Up to 3.12 each value is in force as soon as it is read, so that an error in a later one leaves it changed.
+fn set_threshold(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::no_keywords(m, "set_threshold", kwargs)?;
+    let one_by_one = m.version < Version::V3_13;
     if args.is_empty() || args.len() > 3 {
-        let message = if args.is_empty() {
-            "gc.set_threshold requires 1 to 3 arguments".to_owned()
-        } else {
-            format!(
-                "gc.set_threshold requires 1 to 3 arguments, got {}",
-                args.len()
-            )
+        let message = match (one_by_one, args.len()) {
+            (false, _) => "gc.set_threshold requires 1 to 3 arguments".to_owned(),
+            (true, 0) => "set_threshold() takes at least 1 argument (0 given)".to_owned(),
+            (true, n) => format!("set_threshold() takes at most 3 arguments ({n} given)"),
         };
         return Err(m.type_error(&message));
     }
+    let old = m.heap.threshold();
     let mut values = [None; 3];
     for (value, &r) in values.iter_mut().zip(args) {
-        *value = Some(u32::try_from(m.index(r)?.max(0)).unwrap_or(u32::MAX));
+        let given = argument::parsed_int(m, r);
+        let given = match given.map(u32::try_from) {
+            Ok(Ok(given)) => Ok(given),
+            Ok(Err(_)) => Err(m.not_supported("a negative threshold")),
+            Err(e) => Err(e),
+        };
+        match given {
+            Ok(given) => *value = Some(given),
+            Err(e) => {
+                if one_by_one {
+                    let first = values[0].unwrap_or(old[0]);
+                    m.heap.set_threshold(first, values[1], values[2]);
+                }
+                return Err(e);
+            }
+        }
     }
     m.heap
-        .set_threshold(values[0].unwrap_or(0), values[1], values[2]);
+        .set_threshold(values[0].unwrap_or(old[0]), values[1], values[2]);
     Ok(m.none())
 }
 
-fn get_debug(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn get_debug(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "gc.get_debug", args, kwargs)?;
     let flags = m.gc_debug;
     Ok(m.new_int(flags))
 }
 
-fn set_debug(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[flags] = args else {
-        return Err(m.type_error(&format!(
-            "set_debug() takes exactly one argument ({} given)",
-            args.len()
-        )));
-    };
-    m.gc_debug = m.index(flags)?;
+fn set_debug(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let flags = argument::one(m, "gc.set_debug", args, kwargs)?;
+    m.gc_debug = i64::from(argument::c_int(m, flags)?);
     Ok(m.none())
 }
 
-fn get_objects(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let generation = generation_arg(m, args, kwargs)?.filter(|&g| !m.is_none(g));
-    let list = m.new_list(Vec::new());
-    m.hold(list);
-    let objects: PyResult<Vec<Ref>> = match generation {
-        None => Ok((0..3)
-            .flat_map(|g| m.heap.generation(g).collect::<Vec<_>>())
-            .collect()),
-        Some(g) => match m.index(g) {
-            Ok(g) if g >= 3 => Err(m.value_error(
-                "generation parameter must be less than the number of available generations (3)",
-            )),
-            // The default of the C function: all generations.
-            Ok(-1) => Ok((0..3)
-                .flat_map(|g| m.heap.generation(g).collect::<Vec<_>>())
-                .collect()),
-            Ok(g) if g < 0 => Err(m.value_error("generation parameter cannot be negative")),
-            Ok(g) => Ok(m.heap.generation(g as usize).collect()),
-            Err(e) => Err(e),
-        },
+/// A generation or None, which means all of them, as -1 does (`_Py_convert_optional_to_ssize_t`).
+fn generation_or_all(m: &mut Machine, given: Option<Ref>) -> PyResult<Option<usize>> {
+    let Some(r) = given.filter(|&r| !m.is_none(r)) else {
+        return Ok(None);
     };
-    m.unhold();
-    match objects {
-        Ok(objects) => {
-            for r in objects {
-                if r != list {
-                    m.incref(r);
-                    m.list_append(list, r);
-                }
-            }
-            Ok(list)
+    let Some(index) = m.index_object(r)? else {
+        let got = m.type_name(r).to_owned();
+        return Err(m.type_error(&format!("argument should be integer or None, not '{got}'")));
+    };
+    let generation = m.index(index);
+    match m.give_up(index, generation)? {
+        -1 => Ok(None),
+        g if g >= 3 => Err(m.value_error(
+            "generation parameter must be less than the number of available generations (3)",
+        )),
+        g => match usize::try_from(g) {
+            Ok(g) => Ok(Some(g)),
+            Err(_) => Err(m.value_error("generation parameter cannot be negative")),
+        },
+    }
+}
+
+fn get_objects(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let [generation] = with_generation("get_objects").bind(m, args, kwargs)?;
+    let generation = generation_or_all(m, generation)?;
+    let list = m.new_list(Vec::new());
+    let objects: Vec<Ref> = (0..3)
+        .filter(|&g| generation.is_none_or(|only| g == only))
+        .flat_map(|g| m.heap.generation(g).collect::<Vec<_>>())
+        .collect();
+    for r in objects {
+        if r != list {
+            m.incref(r);
+            m.list_append(list, r);
         }
-        Err(e) => {
-            m.decref(list);
-            Err(e)
-        }
+    }
+    Ok(list)
+}
+
+/// Up to 3.12 these functions are named without their module in errors.
+fn referring(m: &Machine, name: &str) -> String {
+    if m.version < Version::V3_13 {
+        name.to_owned()
+    } else {
+        format!("gc.{name}")
     }
 }
 
@@ -203,7 +227,8 @@ fn referents(m: &Machine, r: Ref) -> Vec<Ref> {
     found
 }
 
-fn get_referrers(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn get_referrers(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::no_keywords(m, &referring(m, "get_referrers"), kwargs)?;
     // The tuple of the arguments itself is left out (`gc_referrers_for`).
     let arguments = m.held.last().copied();
     let mut found = Vec::new();
@@ -222,7 +247,8 @@ fn get_referrers(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     Ok(list)
 }
 
-fn get_referents(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn get_referents(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::no_keywords(m, &referring(m, "get_referents"), kwargs)?;
     let list = m.new_list(Vec::new());
     for &r in args {
         if !m.heap.is_gc(r) {
@@ -236,29 +262,20 @@ fn get_referents(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     Ok(list)
 }
 
-fn is_tracked(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r] = args else {
-        return Err(m.type_error(&format!(
-            "gc.is_tracked() takes exactly one argument ({} given)",
-            args.len()
-        )));
-    };
+fn is_tracked(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let r = argument::one(m, "gc.is_tracked", args, kwargs)?;
     let tracked = m.heap.is_tracked(r);
     Ok(m.bool(tracked))
 }
 
-fn is_finalized(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[r] = args else {
-        return Err(m.type_error(&format!(
-            "gc.is_finalized() takes exactly one argument ({} given)",
-            args.len()
-        )));
-    };
+fn is_finalized(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let r = argument::one(m, "gc.is_finalized", args, kwargs)?;
     let finalized = m.heap.finalized(r);
     Ok(m.bool(finalized))
 }
 
-fn get_stats(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn get_stats(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "gc.get_stats", args, kwargs)?;
     let stats = *m.heap.stats();
     let mut dicts = Vec::new();
     for s in stats {
@@ -286,17 +303,20 @@ fn get_stats(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     Ok(m.new_list(dicts))
 }
 
-fn freeze(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn freeze(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "gc.freeze", args, kwargs)?;
     m.heap.freeze();
     Ok(m.none())
 }
 
-fn unfreeze(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn unfreeze(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "gc.unfreeze", args, kwargs)?;
     m.heap.unfreeze();
     Ok(m.none())
 }
 
-fn get_freeze_count(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+fn get_freeze_count(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    argument::none(m, "gc.get_freeze_count", args, kwargs)?;
     let n = m.heap.permanent().count() as i64;
     Ok(m.new_int(n))
 }
@@ -328,17 +348,34 @@ pub fn run_callbacks(m: &mut Machine, phase: GcPhase, info: CollectionInfo) {
         m.dict_set_text(dict, "duration", r);
         m.decref(r);
     }
-    let phase = m.intern(match phase {
+    let phase = match phase {
         GcPhase::Start => "start",
         GcPhase::Stop => "stop",
-    });
-    m.hold(phase);
+    };
+    // `PyObject_CallFunction` of 3.11 makes its own arguments for each call; later the phase is made once, and both
+    // are lent.
+    let lent = (m.version > Version::V3_11).then(|| m.fresh_str(phase));
+    if let Some(r) = lent {
+        m.hold(r);
+    }
     let mut at = 0;
     while let Some(callback) = m.items(callbacks).and_then(|c| c.get(at).copied()) {
         at += 1;
         m.incref(callback);
         m.hold(callback);
-        match m.call(callback, &[phase, dict]) {
+        let mark = m.held_mark();
+        let result = match lent {
+            Some(phase) => m.call(callback, &[phase, dict]),
+            None => {
+                let phase = m.fresh_str(phase);
+                m.incref(dict);
+                m.hold(phase);
+                m.hold(dict);
+                m.call(callback, &[phase, dict])
+            }
+        };
+        m.release_to(mark);
+        match result {
             Ok(r) => m.decref(r),
             Err(Unwind::Raise(e) | Unwind::Reraise(e)) => m.unraisable(e, "GC callback", callback),
             Err(Unwind::Halt) => {}
@@ -346,9 +383,11 @@ pub fn run_callbacks(m: &mut Machine, phase: GcPhase, info: CollectionInfo) {
         m.unhold();
         m.decref(callback);
     }
+    if let Some(r) = lent {
+        m.unhold();
+        m.decref(r);
+    }
     m.unhold();
-    m.unhold();
-    m.decref(phase);
     m.decref(dict);
 }
 

@@ -19,6 +19,7 @@ pub mod text_io;
 pub mod time;
 pub mod tuplegetter;
 pub mod two;
+pub mod unraisable;
 pub mod weakref;
 
 use std::rc::Rc;

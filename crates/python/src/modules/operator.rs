@@ -9,11 +9,12 @@ use crate::objects::Payload;
 use crate::objects::body::Label;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::objects::native::native_object;
-use crate::opcode::{BinaryOp, CompareOp};
+use crate::opcode::{BinaryOp, CompareOp, Op};
 use crate::types::{TypeId, TypeMembers};
 
 /// The functions that are written in Rust.
 pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("abs", abs),
     NativeDef::function("add", add),
     NativeDef::function("and_", and),
     NativeDef::function("concat", add),
@@ -31,9 +32,12 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("ifloordiv", ifloordiv),
     NativeDef::function("ilshift", ilshift),
     NativeDef::function("imod", imod),
+    NativeDef::function("imatmul", imatmul),
     NativeDef::function("imul", imul),
     NativeDef::function("index", index),
     NativeDef::function("indexOf", index_of),
+    NativeDef::function("inv", inv),
+    NativeDef::function("invert", invert),
     NativeDef::function("ior", ior),
     NativeDef::function("ipow", ipow),
     NativeDef::function("irshift", irshift),
@@ -50,8 +54,10 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("mod", modulo),
     NativeDef::function("mul", mul),
     NativeDef::function("ne", ne),
+    NativeDef::function("neg", neg),
     NativeDef::function("not_", not),
     NativeDef::function("or_", or),
+    NativeDef::function("pos", pos),
     NativeDef::function("pow", pow),
     NativeDef::function("rshift", rshift),
     NativeDef::function("setitem", setitem),
@@ -62,7 +68,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
 ];
 
 /// The part written in Python.
-pub static SOURCE: &str = "def abs(a):\n    return a.__abs__()\n\n\ndef neg(a):\n    return -a\n\n\ndef pos(a):\n    return +a\n\n\ndef inv(a):\n    return ~a\n\n\ninvert = inv\n\n\ndef call(obj, /, *args, **kwargs):\n    return obj(*args, **kwargs)\n\n\n__add__, __sub__, __mul__, __lt__, __eq__, __getitem__ = add, sub, mul, lt, eq, getitem\n";
+pub static SOURCE: &str = "def call(obj, /, *args, **kwargs):\n    return obj(*args, **kwargs)\n\n\n__add__, __sub__, __mul__, __lt__, __eq__, __getitem__ = add, sub, mul, lt, eq, getitem\n";
 
 /// The types.
 pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
@@ -87,7 +93,7 @@ binary! {
     mul = Multiply; or = Or; pow = Power; rshift = RightShift; sub = Subtract; truediv = TrueDivide; xor = Xor;
     iadd = InplaceAdd; iand = InplaceAnd; ifloordiv = InplaceFloorDivide; ilshift = InplaceLeftShift;
     imod = InplaceRemainder; imul = InplaceMultiply; ior = InplaceOr; ipow = InplacePower;
-    irshift = InplaceRightShift; isub = InplaceSubtract; itruediv = InplaceTrueDivide; ixor = InplaceXor;
+    irshift = InplaceRightShift; isub = InplaceSubtract; itruediv = InplaceTrueDivide; ixor = InplaceXor; imatmul = InplaceMatMul;
 }
 
 macro_rules! comparison {
@@ -100,6 +106,22 @@ macro_rules! comparison {
 }
 
 comparison! { eq = Eq; ne = Ne; lt = Lt; le = Le; gt = Gt; ge = Ge; }
+
+macro_rules! unary {
+    ($($name:ident = $op:ident;)+) => {
+        $(fn $name(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+            let a = argument::one(m, concat!("_operator.", stringify!($name)), args, kwargs)?;
+            crate::arithmetic::unary(m, Op::$op, a)
+        })+
+    };
+}
+
+unary! { neg = UnaryNegative; pos = UnaryPositive; inv = UnaryInvert; invert = UnaryInvert; }
+
+fn abs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let a = argument::one(m, "_operator.abs", args, kwargs)?;
+    m.absolute(a)
+}
 
 fn two(m: &mut Machine, name: &str, args: &[Ref], kwargs: &Kwargs) -> PyResult<[Ref; 2]> {
     argument::between(m, name, args, kwargs, 2, 2)?;

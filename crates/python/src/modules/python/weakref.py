@@ -2,6 +2,11 @@
 # `data` and by the callbacks; both are arranged as in CPython's own weakref.py and _weakrefset.py.
 import sys
 
+__all__ = [
+    "ref", "proxy", "getweakrefcount", "getweakrefs", "WeakKeyDictionary", "ReferenceType", "ProxyType",
+    "CallableProxyType", "ProxyTypes", "WeakValueDictionary", "WeakSet", "WeakMethod", "finalize",
+]
+
 # Up to 3.13 a removal during an iteration is put off until the last iteration is over.
 _puts_off = sys.version_info < (3, 14)
 
