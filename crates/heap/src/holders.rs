@@ -51,14 +51,17 @@ impl<O: Object> Heap<O> {
         }
     }
 
-    /// What the collector sees of an object, in its order: `tp_traverse`, then the type where it is held.
+    /// What the collector sees of an object, in its order: what a subclass added, the type where it is held, then
+    /// the `tp_traverse` of the built-in type.
     pub fn referents(&self, r: Ref, visit: &mut dyn FnMut(Ref)) {
         if !self.is_alive(r) {
             return;
         }
-        self.body(r).traverse(&mut |_, referent| visit(referent));
+        self.body(r)
+            .traverse_before_type(&mut |_, referent| visit(referent));
         if self.holds_type(r) {
             visit(self.ob_type(r));
         }
+        self.body(r).traverse(&mut |_, referent| visit(referent));
     }
 }

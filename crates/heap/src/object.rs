@@ -19,6 +19,10 @@ pub trait Object: Clone {
     /// layout says that it is held.
     fn traverse(&self, visit: &mut dyn FnMut(Self::Label, Ref));
 
+    /// What the collector sees before the type of an object that holds its type (`subtype_traverse`); the rest is
+    /// for [`Object::traverse`].
+    fn traverse_before_type(&self, _: &mut dyn FnMut(Self::Label, Ref)) {}
+
     /// Every counted reference: those of `traverse` and those the collector is not shown.
     fn holds(&self, visit: &mut dyn FnMut(Self::Label, Ref));
 

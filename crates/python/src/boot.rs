@@ -90,6 +90,7 @@ impl Machine {
                 own_slots: 0,
                 managed_dict: false,
                 inline_values: false,
+                values_at_birth: false,
                 extra_words: 0,
                 shared: None,
                 subclasses: None,

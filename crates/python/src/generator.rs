@@ -5,8 +5,9 @@ use heap::Ref;
 use crate::frame::{Return, SavedFrame, StackRef};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
-use crate::objects::generator::Generator;
+use crate::objects::generator::{Generator, ShowsCode};
 use crate::types::TypeId;
+use crate::version::Version;
 
 /// What comes out of a generator.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,9 +27,18 @@ impl Machine {
             Some(Payload::Function(f)) => (f.name, f.qualname),
             _ => (frame.code.name, frame.code.qualname),
         };
-        for r in [name, qualname, code] {
+        let owns_code = !self.at_least(Version::V3_12);
+        for r in [name, qualname] {
             self.incref(r);
         }
+        if owns_code {
+            self.incref(code);
+        }
+        let shows_code = match (owns_code, self.at_least(Version::V3_14_2)) {
+            (true, _) => ShowsCode::First,
+            (false, false) => ShowsCode::Never,
+            (false, true) => ShowsCode::Last,
+        };
         let mut frame = self.frames.pop()?;
         let slots: Vec<StackRef> = self.stack.drain(frame.base as usize..).collect();
         let slots: Vec<StackRef> = slots.into_iter().map(|s| self.own(s)).collect();
@@ -45,6 +55,8 @@ impl Machine {
             name,
             qualname,
             code,
+            owns_code,
+            shows_code,
             running: false,
             started: false,
             exc: None,
@@ -119,6 +131,14 @@ impl Machine {
             g.running = false;
         }
         self.xdecref(exc);
+    }
+
+    /// What a frame that is over does with its code: a generator that has none of its own keeps it.
+    pub(crate) fn leave_code(&mut self, generator: Option<Ref>, code: Ref) {
+        match generator.map(|g| self.payload_mut(g)) {
+            Some(Payload::Generator(g)) if !g.owns_code => g.owns_code = true,
+            _ => self.decref(code),
+        }
     }
 
     /// An exception leaves the generator's frame.

@@ -33,7 +33,9 @@ impl Machine {
                     slots: vec![None; t.slots.len()].into(),
                     ..Attrs::default()
                 };
-                if let Some(shared) = &mut t.shared {
+                if t.values_at_birth
+                    && let Some(shared) = &mut t.shared
+                {
                     attrs.inline = shared.names.len() as u8 + shared.unused;
                     if shared.unused > 1 {
                         shared.unused -= 1;

@@ -414,8 +414,13 @@ impl Machine {
             frame.object = None;
             self.drop_to(frame.bottom as usize);
             let (line, backwards) = (frame.line(), self.facts.locals_die_backwards);
-            if frame.generator.is_some() {
-                frame.generator = None;
+            if let Some(generator) = frame.generator.take()
+                && let Payload::Generator(g) = self.payload_mut(generator)
+                && !g.owns_code
+            {
+                g.owns_code = true;
+                let code = g.code;
+                self.incref(code);
             }
             if let Payload::Frame(f) = self.payload_mut(object) {
                 f.saved = Some(Box::new(crate::frame::SavedFrame {
@@ -454,7 +459,7 @@ impl Machine {
         }
         self.xdecref(frame.locals);
         self.xdecref(frame.func);
-        self.decref(frame.code_ref);
+        self.leave_code(frame.generator, frame.code_ref);
     }
 
     /// Gives up the stack above a height, from the top.

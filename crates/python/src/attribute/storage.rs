@@ -142,12 +142,31 @@ impl Machine {
         self.heap.body_mut(object).attrs.get_or_insert_default()
     }
 
+    /// The array for the values of a dict that shares its class's keys, of an object that was born without room for
+    /// values (`new_dict_with_shared_keys`).
+    fn make_dict_values(&mut self, object: Ref, class: Ref) {
+        let room = match self.payload(class) {
+            Payload::Type(t) if !t.values_at_birth => match &t.shared {
+                Some(shared) => shared.names.len() as u32 + u32::from(shared.unused),
+                None => return,
+            },
+            _ => return,
+        };
+        let order = match self.facts.value_arrays {
+            true => (room + 2).div_ceil(8) * 8,
+            false => 8 + room.div_ceil(8) * 8,
+        };
+        let block = self.heap.malloc(order + 8 * room).ok();
+        self.attrs_mut(object).block = block;
+    }
+
     /// The `__dict__` of an object that may have one, borrowed; made (materialised) if there is none yet.
     pub fn instance_dict(&mut self, object: Ref) -> PyResult<Ref> {
         if let Some(dict) = self.heap.body(object).attrs.as_ref().and_then(|a| a.dict) {
             return Ok(dict);
         }
         let class = self.class_of(object);
+        self.make_dict_values(object, class);
         let dict = self.new_dict();
         let (values, order) = match &mut self.heap.body_mut(object).attrs {
             Some(attrs) => {

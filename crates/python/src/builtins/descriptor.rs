@@ -6,6 +6,7 @@ use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::types::{TypeId, TypeMembers};
+use crate::version::Version;
 
 /// The tables of getset descriptors.
 pub static GETSET: TypeMembers = TypeMembers {
@@ -155,7 +156,19 @@ fn wrap(m: &mut Machine, class: Ref, payload: Payload, f: Ref) -> Ref {
     let wrapper = m.instantiate(class, payload);
     let is_function = matches!(m.payload(f), Payload::Function(_));
     if is_function && let Ok(dict) = m.instance_dict(wrapper) {
-        for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
+        // `functools_wraps` in `Objects/funcobject.c`; to ask for the annotations makes a dict for them.
+        let copied = [
+            "__module__",
+            "__name__",
+            "__qualname__",
+            "__doc__",
+            "__annotations__",
+        ];
+        let copied = match m.at_least(Version::V3_14_2) {
+            true => copied.get(..4),
+            false => copied.get(..),
+        };
+        for name in copied.unwrap_or_default() {
             let name = m.intern(name);
             if let Ok(Some(value)) = m.getattr_suppressed(f, name) {
                 m.dict_set_str(dict, name, value);

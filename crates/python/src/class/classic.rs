@@ -49,6 +49,7 @@ pub(super) fn make_classic(m: &mut Machine, name: Ref, bases: Ref, namespace: Re
         own_slots: 0,
         managed_dict: true,
         inline_values: false,
+        values_at_birth: false,
         shared: None,
         subclasses: None,
         is_abstract: false,

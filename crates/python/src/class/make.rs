@@ -129,13 +129,19 @@ pub(super) fn make_class(
     };
     let exact_object = native == TypeId::Object;
     let shared = has_dict && managed && !m.facts.instance_dicts;
+    // 3.13 puts values only into objects that are nothing but a header, later versions into all of one size.
     let inline_values = shared
         && m.facts.inline_values
-        && (m.at_least(Version::V3_14_2)
-            || (exact_object
-                && !declared.dict_named
-                && declared.names.is_empty()
-                && base_name_slots.is_empty()));
+        && match m.at_least(Version::V3_14_2) {
+            true => !variable,
+            false => exact_object && declared.names.is_empty() && base_name_slots.is_empty(),
+        };
+    // Up to 3.12 it is `object_new` that makes the array for values, and no other `tp_new`.
+    let values_at_birth = if m.facts.value_arrays {
+        shared && exact_object
+    } else {
+        inline_values
+    };
     for &s in &base_name_slots {
         m.incref(s);
     }
@@ -174,6 +180,7 @@ pub(super) fn make_class(
         own_slots,
         managed_dict: managed,
         inline_values,
+        values_at_birth,
         shared: shared.then(|| {
             Box::new(SharedKeys {
                 names: Vec::new(),

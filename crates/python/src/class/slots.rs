@@ -12,8 +12,6 @@ pub(super) struct Declared {
     pub dict: bool,
     /// Instances can be weakly referenced from here on.
     pub weakref: bool,
-    /// `__slots__` names `__dict__`.
-    pub dict_named: bool,
 }
 
 /// Reads `__slots__` of a class body's namespace (`type_new_slots`). Without it, instances get what they lack.
@@ -33,7 +31,6 @@ pub(super) fn declared_slots(
             names: Vec::new(),
             dict: !base_dict,
             weakref: !base_weakref,
-            dict_named: false,
         });
     };
     let listed = if m.str_of(declared).is_some() {
@@ -45,7 +42,6 @@ pub(super) fn declared_slots(
         names: Vec::new(),
         dict: false,
         weakref: false,
-        dict_named: false,
     };
     let mut result = Ok(());
     for &slot in &listed {
@@ -87,7 +83,7 @@ fn add_slot(
             Err(m.type_error("__dict__ slot disallowed: we already got one"))
         }
         "__dict__" => {
-            (found.dict, found.dict_named) = (true, true);
+            found.dict = true;
             Ok(())
         }
         "__weakref__" if base_weakref || found.weakref => {

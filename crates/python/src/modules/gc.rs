@@ -220,6 +220,17 @@ fn referring(m: &Machine, name: &str) -> String {
     }
 }
 
+/// Whether an object describes a part of a built-in type: made on first use here, but in CPython an object of the
+/// oldest generation.
+fn is_static_descriptor(m: &Machine, r: Ref) -> bool {
+    match m.payload(r) {
+        Payload::Builtin(b) => b.owner.is_some() && b.bound.is_none(),
+        Payload::GetSet(g) => g.owner.is_some(),
+        Payload::MemberDescriptor(_) => true,
+        _ => false,
+    }
+}
+
 /// What the collector sees of an object: its references and its class.
 fn referents(m: &Machine, r: Ref) -> Vec<Ref> {
     let mut found = Vec::new();
@@ -251,7 +262,7 @@ fn get_referents(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
     argument::no_keywords(m, &referring(m, "get_referents"), kwargs)?;
     let list = m.new_list(Vec::new());
     for &r in args {
-        if !m.heap.is_gc(r) {
+        if !m.heap.is_gc(r) && !is_static_descriptor(m, r) {
             continue;
         }
         for to in referents(m, r) {
@@ -264,7 +275,7 @@ fn get_referents(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
 
 fn is_tracked(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let r = argument::one(m, "gc.is_tracked", args, kwargs)?;
-    let tracked = m.heap.is_tracked(r);
+    let tracked = m.heap.is_tracked(r) || is_static_descriptor(m, r);
     Ok(m.bool(tracked))
 }
 

@@ -171,7 +171,6 @@ impl Body {
                 visit(Label::Field(name), r);
             }
         };
-        // subtype_traverse: the base type's part first, then slots, then values or dict.
         match &self.payload {
             Payload::Freed
             | Payload::Object
@@ -214,7 +213,6 @@ impl Body {
             }
             Payload::Function(function) => {
                 function.each(self.attrs.as_ref().and_then(|a| a.dict), visit);
-                return;
             }
             Payload::Builtin(builtin) => builtin.each(visit),
             Payload::Method(parts) => {
@@ -234,7 +232,10 @@ impl Body {
                 }
             }
             Payload::ClassMethod(f) | Payload::StaticMethod(f) => {
-                visit(Label::Field("__func__"), *f)
+                visit(Label::Field("__func__"), *f);
+                if let Some(attrs) = &self.attrs {
+                    attrs.each_attribute(visit);
+                }
             }
             Payload::Property(parts) => {
                 for (name, &part) in ["fget", "fset", "fdel", "__doc__"]
@@ -245,8 +246,8 @@ impl Body {
                 }
             }
             Payload::Super(parts) => {
-                visit(Label::Field("__thisclass__"), parts.0);
                 field(visit, "__self__", parts.1);
+                visit(Label::Field("__thisclass__"), parts.0);
                 field(visit, "__self_class__", parts.2);
             }
             Payload::Type(class) => class.each(all, visit),
@@ -256,18 +257,14 @@ impl Body {
                     code.holds(visit);
                 }
             }
-            Payload::Generator(generator) => generator.each(visit),
-            Payload::Frame(frame) => frame.each(visit),
+            Payload::Generator(generator) => generator.each(all, visit),
+            Payload::Frame(frame) => frame.each(all, visit),
             Payload::Traceback(traceback) => {
                 field(visit, "tb_next", traceback.next);
                 visit(Label::Field("tb_frame"), traceback.frame);
             }
             Payload::Exception(exception) => {
                 exception.each(self.attrs.as_ref().and_then(|a| a.dict), visit);
-                if let Some(attrs) = &self.attrs {
-                    attrs.each_slot(visit);
-                }
-                return;
             }
             Payload::Module(namespace) => visit(Label::Field("__dict__"), *namespace),
             Payload::MappingProxy(mapping) => visit(Label::Field("mapping"), *mapping),
@@ -276,9 +273,21 @@ impl Body {
             Payload::Iter(iter) => iter.each(visit),
             Payload::Native(native) => native.each(all, visit),
         }
-        if let Some(attrs) = &self.attrs {
-            attrs.each_slot(visit);
-            attrs.each_attribute(visit);
+    }
+
+    /// What the class added to the built-in type: slots, then values or dict. Some built-in types have a dict of
+    /// their own.
+    fn each_added(&self, visit: &mut dyn FnMut(Label, Ref)) {
+        let Some(attrs) = &self.attrs else { return };
+        match &self.payload {
+            Payload::Function(_) => {}
+            Payload::Exception(_) | Payload::ClassMethod(_) | Payload::StaticMethod(_) => {
+                attrs.each_slot(visit);
+            }
+            _ => {
+                attrs.each_slot(visit);
+                attrs.each_attribute(visit);
+            }
         }
     }
 }
@@ -294,8 +303,13 @@ impl Object for Body {
         self.each(false, visit);
     }
 
+    fn traverse_before_type(&self, visit: &mut dyn FnMut(Label, Ref)) {
+        self.each_added(visit);
+    }
+
     fn holds(&self, visit: &mut dyn FnMut(Label, Ref)) {
         self.each(true, visit);
+        self.each_added(visit);
     }
 
     fn clear(&mut self, released: &mut Vec<Ref>) {

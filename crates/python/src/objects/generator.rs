@@ -16,6 +16,10 @@ pub struct Generator {
     pub qualname: Ref,
     /// `gi_code`
     pub code: Ref,
+    /// It holds its code: from 3.12 on the frame does while there is one, and leaves it behind.
+    pub owns_code: bool,
+    /// When the collector is told of the code.
+    pub shows_code: ShowsCode,
     /// Its code is being executed.
     pub running: bool,
     /// It has executed at least one `yield` or is past its start.
@@ -24,14 +28,32 @@ pub struct Generator {
     pub exc: Option<Ref>,
 }
 
+/// When `gen_traverse` visits the code that a generator holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ShowsCode {
+    /// Always, before all else (up to 3.11).
+    First,
+    /// Never (3.12, 3.13).
+    Never,
+    /// After all else, once there is no frame that does (3.14+).
+    Last,
+}
+
 impl Generator {
-    /// gen_traverse.
-    pub fn each(&self, visit: &mut dyn FnMut(Label, Ref)) {
+    /// gen_traverse; with `all`, all that is held.
+    pub fn each(&self, all: bool, visit: &mut dyn FnMut(Label, Ref)) {
+        let shown =
+            |when| self.owns_code && (self.shows_code == when || all && when == ShowsCode::First);
+        if shown(ShowsCode::First) {
+            visit(Label::Field("gi_code"), self.code);
+        }
         visit(Label::Field("__name__"), self.name);
         visit(Label::Field("__qualname__"), self.qualname);
-        visit(Label::Field("gi_code"), self.code);
         if let Some(saved) = &self.frame {
             each_in_frame(saved, visit);
+        }
+        if shown(ShowsCode::Last) && !all {
+            visit(Label::Field("gi_code"), self.code);
         }
         if let Some(r) = self.exc {
             visit(Label::Field("gi_exc_state"), r);
@@ -42,6 +64,10 @@ impl Generator {
     pub fn clear(&mut self, released: &mut Vec<Ref>) {
         if let Some(saved) = self.frame.take() {
             release_frame(*saved, released);
+            // The code is the last thing that a frame gives up.
+            if !self.owns_code {
+                self.owns_code = released.pop().is_some();
+            }
         }
         released.extend(self.exc.take());
     }
@@ -49,7 +75,10 @@ impl Generator {
     /// gen_dealloc: the frame, then the names.
     pub fn release(&mut self, released: &mut Vec<Ref>) {
         self.clear(released);
-        released.extend([self.code, self.name, self.qualname]);
+        if self.owns_code {
+            released.push(self.code);
+        }
+        released.extend([self.name, self.qualname]);
     }
 }
 
@@ -71,12 +100,14 @@ pub struct FrameObject {
 }
 
 impl FrameObject {
-    /// frame_traverse: nothing of a running call.
-    pub fn each(&self, visit: &mut dyn FnMut(Label, Ref)) {
+    /// frame_traverse: nothing of a running call, which holds its code all the same.
+    pub fn each(&self, all: bool, visit: &mut dyn FnMut(Label, Ref)) {
         if let Some(r) = self.back {
             visit(Label::Field("f_back"), r);
         }
-        visit(Label::Field("f_code"), self.code);
+        if all || self.saved.is_some() {
+            visit(Label::Field("f_code"), self.code);
+        }
         if let Some(saved) = &self.saved {
             each_in_frame(saved, visit);
         }

@@ -54,6 +54,8 @@ pub struct TypeObject {
     pub managed_dict: bool,
     /// Values lie inside the object (3.13+).
     pub inline_values: bool,
+    /// Instances are born with room for values. Those of other classes with shared keys get a dict at once.
+    pub values_at_birth: bool,
     /// Shared keys of instances with a `__dict__`; none for static types.
     pub shared: Option<Box<SharedKeys>>,
     /// `tp_subclasses`: dict of weak references, made with the first subclass.
