@@ -85,7 +85,12 @@ impl<O: Object> Heap<O> {
     ) -> Result<Ref, NoMemory> {
         let list = layout.freelist.and_then(Freelist::index);
         let slot = match list.and_then(|list| self.unpark(list)) {
-            Some(slot) => slot,
+            Some(slot) => {
+                if let Some(traces) = &mut self.obmalloc.traces {
+                    traces.renew(slot);
+                }
+                slot
+            }
             None => {
                 let slot = self.take_block(layout.bytes)?;
                 if layout.gc && !self.facts.count_on_tracking {

@@ -175,10 +175,15 @@ impl Frame {
 
     /// The line that is being executed.
     pub fn line(&self) -> u32 {
+        self.line_at(self.lasti)
+    }
+
+    /// The line of an instruction.
+    pub fn line_at(&self, instruction: u32) -> u32 {
         self.code
             .spec
             .positions
-            .get(self.lasti as usize)
+            .get(instruction as usize)
             .map_or(self.code.spec.first_line, |p| {
                 if p.line == 0 {
                     self.code.spec.first_line

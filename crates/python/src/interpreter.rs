@@ -33,7 +33,12 @@ impl Machine {
         loop {
             match self.step() {
                 Ok(Flow::Next) => {}
-                Ok(Flow::Done(value)) => return Ok(value),
+                Ok(Flow::Done(value)) => {
+                    if self.heap.is_tracing() {
+                        self.note_trace_place(None);
+                    }
+                    return Ok(value);
+                }
                 // A run that was halted inside a finalizer has left frames behind that nobody unwinds any more.
                 Err(_) if self.stopped.is_some() => return Err(Unwind::Halt),
                 Err(error) => self.unwind(error, floor)?,

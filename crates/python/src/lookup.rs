@@ -269,7 +269,11 @@ impl Machine {
         }
         let found = self.type_lookup(class, name)?;
         match self.payload(found) {
-            Payload::Builtin(b) if b.owner.is_some() => None,
+            // One that the built-in part has by this name anyway (and not, say, `__str__ = int.__repr__`).
+            Payload::Builtin(b) if b.owner.is_some() => {
+                let native = self.type_ref(self.native_of_class(class));
+                (self.type_lookup(native, name) != Some(found)).then_some(found)
+            }
             Payload::GetSet(_) => None,
             _ => Some(found),
         }

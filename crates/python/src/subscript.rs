@@ -291,7 +291,7 @@ impl Machine {
                     .indices(len)
                     .filter_map(|i| b.get(i).copied())
                     .collect();
-                Ok(builtins::bytes::new_bytearray(self, bytes))
+                Ok(builtins::bytearray::new_bytearray(self, bytes))
             }
             Payload::Range(_) => Ok(builtins::range::slice(self, sequence, parts)),
             _ => Err(self.not_subscriptable(sequence)),
@@ -431,7 +431,7 @@ impl Machine {
                 None => None,
             };
             let Some(byte) = byte else {
-                return builtins::bytes::edit(self, array, true, |bytes| {
+                return builtins::bytearray::edit(self, array, true, |bytes| {
                     if at < bytes.len() {
                         bytes.remove(at);
                     }
@@ -485,7 +485,7 @@ impl Machine {
         }
         let indices: Vec<usize> = parts.indices(len).collect();
         let resizes = new.len() != count;
-        builtins::bytes::edit(self, array, resizes, |bytes| {
+        builtins::bytearray::edit(self, array, resizes, |bytes| {
             if inside.step == 1 {
                 let start = (inside.start.max(0) as usize).min(bytes.len());
                 let end = (start + count).min(bytes.len());

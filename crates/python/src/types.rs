@@ -156,12 +156,16 @@ static_types! {
     IterDropWhile = "dropwhile" in "itertools", Object, gc base;
     IterFilterFalse = "filterfalse" in "itertools", Object, gc base;
     IterSlice = "islice" in "itertools", Object, gc base;
+    IterGroupBy = "groupby" in "itertools", Object, gc base;
+    IterGrouper = "_grouper" in "itertools", Object, gc;
     IterPairwise = "pairwise" in "itertools", Object, gc base;
     IterPermutations = "permutations" in "itertools", Object, gc base;
     IterProduct = "product" in "itertools", Object, gc base;
     IterRepeat = "repeat" in "itertools", Object, gc base;
     IterStarmap = "starmap" in "itertools", Object, gc base;
     IterTakeWhile = "takewhile" in "itertools", Object, gc base;
+    IterTee = "_tee" in "itertools", Object, gc weak;
+    IterTeeLink = "_tee_dataobject" in "itertools", Object, gc;
     IterZipLongest = "zip_longest" in "itertools", Object, gc base;
     MersenneTwister = "Random" in "_random", Object, base;
     VersionInfo = "version_info" in "sys", Tuple, gc;
@@ -408,6 +412,10 @@ impl TypeId {
             T::IterDropWhile => &modules::itertools::DROP_WHILE,
             T::IterFilterFalse => &modules::itertools::FILTER_FALSE,
             T::IterSlice => &modules::itertools::ISLICE,
+            T::IterGroupBy => &modules::itertools::grouping::GROUPBY,
+            T::IterGrouper => &modules::itertools::grouping::GROUPER,
+            T::IterTee => &modules::itertools::tee::TEE,
+            T::IterTeeLink => &modules::itertools::tee::LINK,
             T::IterPairwise => &modules::itertools::PAIRWISE,
             T::IterPermutations => &modules::itertools::combinatorics::PERMUTATIONS,
             T::IterProduct => &modules::itertools::combinatorics::PRODUCT,

@@ -89,6 +89,8 @@ pub struct PyFacts {
     pub last_pop_clears: bool,
     /// `sort` finds runs with equal neighbours, and runs on after a descending one (3.13+).
     pub runs_may_be_equal: bool,
+    /// `sort` makes runs of two lengths, so that merges are balanced (3.15+).
+    pub runs_vary: bool,
     /// `sort(reverse=...)` takes anything that is true or false (3.12+).
     pub sort_reverse_is_truth: bool,
     /// A key that is no string makes a small dict's table twice as large as needed (up to 3.12).
@@ -265,6 +267,7 @@ impl Version {
             deletion_keeps_array: v >= Version::V3_13 as u8,
             last_pop_clears: v >= Version::V3_12 as u8,
             runs_may_be_equal: v >= Version::V3_13 as u8,
+            runs_vary: v >= Version::V3_15 as u8,
             sort_reverse_is_truth: from_12,
             conversion_doubles: v < Version::V3_13 as u8,
             startup_objects: match self {

@@ -193,7 +193,7 @@ impl Machine {
         if self.nesting == 0 {
             self.pause_at = self.pause_at.min(self.chunk_end);
         }
-        if self.stopped.is_some() {
+        if self.stopped.is_some() || self.heap.is_tracing() {
             self.pause_at = 0;
         }
     }
@@ -238,6 +238,11 @@ impl Machine {
         }
         if let Watch::Audit(audit) = &self.watch {
             self.pause_at = self.clock.step + audit.gap();
+        }
+        if self.heap.is_tracing() {
+            let next = self.frames.last().map(|frame| frame.ip);
+            self.note_trace_place(next);
+            self.pause_at = self.clock.step + 1;
         }
         Ok(())
     }

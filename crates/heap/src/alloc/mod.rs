@@ -9,9 +9,12 @@ mod large;
 mod pool;
 mod size_class;
 mod snapshot;
+mod trace;
 
 pub(crate) use pool::Pool;
 pub use snapshot::{ArenaView, BlockState, PoolView};
+pub use trace::Trace;
+pub(crate) use trace::Traces;
 
 use std::collections::BTreeMap;
 
@@ -67,6 +70,8 @@ pub(crate) struct Obmalloc {
     /// Bytes mapped for arenas and in use for large blocks.
     pub(crate) bytes: u64,
     pub(crate) limit: u64,
+    /// While `tracemalloc` is on.
+    pub(crate) traces: Option<Box<Traces>>,
 }
 
 impl Obmalloc {
@@ -88,6 +93,7 @@ impl Obmalloc {
             allocated: 0,
             bytes: 0,
             limit: u64::MAX,
+            traces: None,
         }
     }
 
@@ -105,12 +111,18 @@ impl Obmalloc {
             self.large_malloc(bytes)?
         };
         self.allocated += 1;
+        if let Some(traces) = &mut self.traces {
+            traces.add(slot, bytes);
+        }
         Ok(slot)
     }
 
     /// `_PyObject_Free`. `slot` must be in use.
     #[inline]
     pub(crate) fn free(&mut self, slot: u32) {
+        if let Some(traces) = &mut self.traces {
+            traces.remove(slot);
+        }
         match self.run_of(slot) {
             Some(Run::Pool { pool, .. }) => self.pool_free(pool, slot),
             Some(Run::Large { first, table }) => {
@@ -124,6 +136,20 @@ impl Obmalloc {
     /// `_PyObject_Realloc`: in place when the new size fits and is more than 3/4 of the block; a block of the C
     /// allocator is never pulled into pymalloc.
     pub(crate) fn realloc(&mut self, slot: u32, bytes: u32) -> Result<u32, NoMemory> {
+        // The old block and the new one never count together.
+        let traces = self.traces.take();
+        let result = self.realloc_untraced(slot, bytes);
+        self.traces = traces;
+        if let (Some(traces), Ok(new)) = (&mut self.traces, result) {
+            if new != slot {
+                traces.remove(slot);
+            }
+            traces.add(new, bytes);
+        }
+        result
+    }
+
+    fn realloc_untraced(&mut self, slot: u32, bytes: u32) -> Result<u32, NoMemory> {
         let old = self.block_bytes(slot);
         let moved = match self.run_of(slot) {
             Some(Run::Pool { .. }) => bytes > old || 4 * u64::from(bytes) <= 3 * u64::from(old),

@@ -74,13 +74,13 @@ fn add(m: &mut Machine, in_place: bool, a: Ref, b: Ref) -> PyResult<Option<Ref>>
                 return Ok(None);
             };
             if in_place && m.is_native(a, TypeId::ByteArray) {
-                builtins::bytes::edit(m, a, true, |bytes| bytes.extend_from_slice(&other))?;
+                builtins::bytearray::edit(m, a, true, |bytes| bytes.extend_from_slice(&other))?;
                 return Ok(Some(m.newref(a)));
             }
             if let Payload::ByteArray(bytes) = m.payload_mut(a) {
                 let mut all = bytes.to_vec();
                 all.extend_from_slice(&other);
-                return Ok(Some(builtins::bytes::new_bytearray(m, all)));
+                return Ok(Some(builtins::bytearray::new_bytearray(m, all)));
             }
             let Payload::Bytes(bytes) = m.payload(a) else {
                 return Ok(None);
@@ -189,10 +189,10 @@ pub(super) fn repeat(m: &mut Machine, sequence: Ref, n: i64, in_place: bool) -> 
             let all = bytes.repeat(times);
             if m.is_native(sequence, TypeId::ByteArray) {
                 if in_place {
-                    builtins::bytes::edit(m, sequence, true, |bytes| **bytes = all)?;
+                    builtins::bytearray::edit(m, sequence, true, |bytes| **bytes = all)?;
                     return Ok(m.newref(sequence));
                 }
-                return Ok(builtins::bytes::new_bytearray(m, all));
+                return Ok(builtins::bytearray::new_bytearray(m, all));
             }
             Ok(m.new_bytes(&all))
         }

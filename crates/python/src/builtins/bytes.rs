@@ -1,9 +1,9 @@
-//! `bytes` and `bytearray` (`Objects/bytesobject.c`, `Objects/bytearrayobject.c`): constructors, and what
-//! changes a bytearray. What both can do is in
-//! [`super::bytes_methods`] and [`super::bytes_split`].
+//! `bytes` and `bytearray` (`Objects/bytesobject.c`, `Objects/bytearrayobject.c`): constructors, and the tables.
+//! What both can do is in [`super::bytes_methods`] and [`super::bytes_split`], what changes a bytearray in [`super::bytearray`].
 
 use heap::Ref;
 
+use super::bytearray as array;
 use super::bytes_methods as shared;
 use super::bytes_split as parts;
 pub use super::memoryview::MEMORYVIEW;
@@ -11,7 +11,6 @@ use super::{argument, bytes_search, codec};
 use crate::arithmetic::TEXT_LIMIT;
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
-use crate::objects::bytearray::ByteArray;
 use crate::objects::function::refused_method;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::opcode::BinaryOp;
@@ -102,19 +101,19 @@ pub static MEMBERS: TypeMembers = members!(
 
 /// `bytearray`
 pub static BYTEARRAY: TypeMembers = members!(
-    new_array,
-    Some(init_array),
-    NativeDef::method("append", append),
-    NativeDef::method("clear", clear),
-    NativeDef::method("copy", copy),
-    NativeDef::method("extend", extend),
-    NativeDef::method("insert", insert),
-    NativeDef::method("pop", pop),
-    NativeDef::method("remove", remove),
-    NativeDef::method("reverse", reverse),
-    NativeDef::method("resize", resize).since(Version::V3_14_2),
-    NativeDef::method("take_bytes", take_bytes).since(Version::V3_15),
-    NativeDef::method("__alloc__", alloc),
+    array::new_array,
+    Some(array::init_array),
+    NativeDef::method("append", array::append),
+    NativeDef::method("clear", array::clear),
+    NativeDef::method("copy", array::copy),
+    NativeDef::method("extend", array::extend),
+    NativeDef::method("insert", array::insert),
+    NativeDef::method("pop", array::pop),
+    NativeDef::method("remove", array::remove),
+    NativeDef::method("reverse", array::reverse),
+    NativeDef::method("resize", array::resize).since(Version::V3_14_2),
+    NativeDef::method("take_bytes", array::take_bytes).since(Version::V3_15),
+    NativeDef::method("__alloc__", array::alloc),
     refused_method!("bytearray"."__release_buffer__").since(Version::V3_12),
     NativeDef::slot("__setitem__", super::slot::setitem),
     NativeDef::slot("__delitem__", super::slot::delitem),
@@ -130,17 +129,6 @@ pub fn buffer(m: &Machine, r: Ref) -> Option<Vec<u8>> {
         Payload::Native(_) => super::memoryview::bytes_of(m, r),
         _ => None,
     }
-}
-
-/// A bytearray.
-pub fn new_bytearray(m: &mut Machine, bytes: Vec<u8>) -> Ref {
-    let array = ByteArray::exact(bytes, end_of_bytearray(m));
-    m.make(TypeId::ByteArray, Payload::ByteArray(Box::new(array)))
-}
-
-/// Bytes of a bytearray's room that are not for its bytes: the zero at the end.
-fn end_of_bytearray(m: &Machine) -> usize {
-    usize::from(!m.facts.bytearray_holds_bytes)
 }
 
 /// The same, or TypeError.
@@ -199,12 +187,17 @@ fn getnewargs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 // ---- constructors
 
 /// What `bytes(...)` and `bytearray(...)` are given: an object as it is, or bytes.
-enum Given {
+pub(super) enum Given {
     Same(Ref),
     Bytes(Vec<u8>),
 }
 
-fn given(m: &mut Machine, name: &'static str, rest: &[Ref], kwargs: &Kwargs) -> PyResult<Given> {
+pub(super) fn given(
+    m: &mut Machine,
+    name: &'static str,
+    rest: &[Ref],
+    kwargs: &Kwargs,
+) -> PyResult<Given> {
     let signature = argument::Signature {
         name,
         params: &["source", "encoding", "errors"],
@@ -295,7 +288,11 @@ pub(super) fn collect(m: &mut Machine, source: Ref, name: &str) -> PyResult<Vec<
 }
 
 /// Each item is one byte; the items are given up.
-fn bytes_of_items(m: &mut Machine, items: Vec<Ref>, immutable: bool) -> PyResult<Vec<u8>> {
+pub(super) fn bytes_of_items(
+    m: &mut Machine,
+    items: Vec<Ref>,
+    immutable: bool,
+) -> PyResult<Vec<u8>> {
     let mark = m.held_mark();
     for &item in items.iter().rev() {
         m.hold(item);
@@ -360,48 +357,6 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         Given::Bytes(bytes) => bytes,
     };
     Ok(m.instantiate(class, Payload::Bytes(bytes.into())))
-}
-
-fn new_array(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let (class, _) = argument::this(m, args)?;
-    Ok(m.instantiate(class, Payload::ByteArray(Box::default())))
-}
-
-fn init_array(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    let bytes = match given(m, "bytearray", rest, kwargs)? {
-        Given::Bytes(bytes) => bytes,
-        Given::Same(r) => {
-            let bytes = buffer(m, r).unwrap_or_default();
-            m.decref(r);
-            bytes
-        }
-    };
-    // Only lists and tuples say how many there will be; other iterables are taken byte by byte.
-    let one_by_one = rest.first().is_some_and(|&r| {
-        buffer(m, r).is_none()
-            && !matches!(
-                m.payload(r),
-                Payload::List(_)
-                    | Payload::Tuple(_)
-                    | Payload::Str(_)
-                    | Payload::Int(_)
-                    | Payload::Bool(_)
-            )
-    });
-    let end = end_of_bytearray(m);
-    edit(m, this, true, |array| {
-        array.clear();
-        if one_by_one {
-            for (i, byte) in bytes.into_iter().enumerate() {
-                array.push(byte);
-                array.fit(i, end);
-            }
-        } else {
-            array.extend(bytes);
-        }
-    })?;
-    Ok(m.none())
 }
 
 fn dunder_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -471,7 +426,7 @@ fn fromhex(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     }
     // 3.15.0rc1 gives the empty bytes object where there is nothing to convert.
     let result = if array && !(bytes.is_empty() && m.at_least(Version::V3_15)) {
-        new_bytearray(m, bytes)
+        array::new_bytearray(m, bytes)
     } else {
         m.new_bytes(&bytes)
     };
@@ -496,211 +451,3 @@ fn bad_hex(m: &mut Machine, at: usize) -> Unwind {
 }
 
 // ---- what changes a bytearray
-
-/// Changes the array; BufferError if its size may change while a view looks at it.
-pub(crate) fn edit<T>(
-    m: &mut Machine,
-    array: Ref,
-    resizes: bool,
-    change: impl FnOnce(&mut ByteArray) -> T,
-) -> PyResult<T> {
-    if resizes && super::memoryview::is_exported(m, array) {
-        return Err(m.error(
-            TypeId::BufferError,
-            "Existing exports of data: object cannot be re-sized",
-        ));
-    }
-    let end = end_of_bytearray(m);
-    match m.payload_mut(array) {
-        Payload::ByteArray(bytes) => {
-            let old = bytes.len();
-            let result = change(bytes);
-            bytes.fit(old, end);
-            Ok(result)
-        }
-        _ => Err(m.type_error("a bytearray is needed")),
-    }
-}
-
-fn append(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    let item = argument::one(m, "bytearray.append", rest, kwargs)?;
-    let byte = byte_arg(m, item)?;
-    edit(m, this, true, |array| array.push(byte))?;
-    Ok(m.none())
-}
-
-fn clear(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    argument::none(m, "bytearray.clear", rest, kwargs)?;
-    edit(m, this, true, |array| array.clear())?;
-    Ok(m.none())
-}
-
-/// `bytearray.resize(size)`: cut off, or filled up with zeros.
-fn resize(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    let size = argument::one(m, "bytearray.resize", rest, kwargs)?;
-    let size = m.index(size)?;
-    let Ok(wanted) = usize::try_from(size) else {
-        let message = format!("Can only resize to positive sizes, got {size}");
-        return Err(m.value_error(&message));
-    };
-    if wanted > TEXT_LIMIT {
-        return Err(m.memory_error());
-    }
-    edit(m, this, true, |array| array.resize(wanted, 0))?;
-    Ok(m.none())
-}
-
-/// `bytearray.take_bytes([n])`: the first bytes, or all, as `bytes`; they leave the array.
-fn take_bytes(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    argument::between(m, "take_bytes", rest, kwargs, 0, 1)?;
-    let len = m.native_len(this).unwrap_or(0);
-    let count = match rest.first() {
-        Some(&r) if !m.is_none(r) => {
-            if !m.has_index(r) {
-                return Err(m.type_error("n must be an integer or None"));
-            }
-            let n = m.index(r)?;
-            let n = if n < 0 {
-                n.saturating_add(len as i64)
-            } else {
-                n
-            };
-            match usize::try_from(n) {
-                Ok(n) if n <= len => n,
-                _ => {
-                    let message = format!("can't take {n} bytes outside size {len}");
-                    return Err(m.index_error(&message));
-                }
-            }
-        }
-        _ => len,
-    };
-    let taken = edit(m, this, true, |array| {
-        let rest = array.split_off(count);
-        std::mem::replace(&mut **array, rest)
-    })?;
-    Ok(m.new_bytes(&taken))
-}
-
-/// `bytearray.__alloc__()`: the bytes there is room for.
-fn alloc(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    argument::none(m, "bytearray.__alloc__", rest, kwargs)?;
-    let room = crate::sizeof::owned_arrays(m, this);
-    Ok(m.new_int(room as i64))
-}
-
-fn copy(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    argument::none(m, "bytearray.copy", rest, kwargs)?;
-    let bytes = buffer(m, this).unwrap_or_default();
-    Ok(new_bytearray(m, bytes))
-}
-
-fn extend(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    let iterable = argument::one(m, "bytearray.extend", rest, kwargs)?;
-    let more = match buffer(m, iterable) {
-        Some(bytes) => bytes,
-        None if m.str_of(iterable).is_some_and(|s| !s.is_empty()) && m.at_least(Version::V3_13) => {
-            return Err(m.type_error("expected iterable of integers; got: 'str'"));
-        }
-        None => {
-            let iterator = match m.iter(iterable) {
-                Err(Unwind::Raise(e)) if m.is_native(e, TypeId::TypeError) => {
-                    m.decref(e);
-                    let message = format!("can't extend bytearray with {}", m.type_name(iterable));
-                    return Err(m.type_error(&message));
-                }
-                other => other?,
-            };
-            m.hold(iterator);
-            let items = m.collect(iterator);
-            m.unhold();
-            let items = m.give_up(iterator, items)?;
-            bytes_of_items(m, items, false)?
-        }
-    };
-    let len = m.native_len(this).unwrap_or(0);
-    if len.saturating_add(more.len()) > TEXT_LIMIT {
-        return Err(m.memory_error());
-    }
-    if !more.is_empty() {
-        edit(m, this, true, |array| array.extend(more))?;
-    }
-    Ok(m.none())
-}
-
-fn insert(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    argument::between(m, "insert", rest, kwargs, 2, 2)?;
-    let &[at, item] = rest else {
-        return Ok(m.none());
-    };
-    let at = super::list::index_argument(m, at)?;
-    let byte = byte_arg(m, item)?;
-    edit(m, this, true, |array| {
-        let len = i64::try_from(array.len()).unwrap_or(i64::MAX);
-        let at = if at < 0 {
-            at.saturating_add(len).max(0)
-        } else {
-            at.min(len)
-        };
-        array.insert(at as usize, byte);
-    })?;
-    Ok(m.none())
-}
-
-fn pop(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    argument::between(m, "pop", rest, kwargs, 0, 1)?;
-    let at = match rest.first() {
-        Some(&r) => super::list::index_argument(m, r)?,
-        None => -1,
-    };
-    let len = m.native_len(this).unwrap_or(0);
-    if len == 0 {
-        return Err(m.index_error("pop from empty bytearray"));
-    }
-    let at = if at < 0 {
-        at.saturating_add(len as i64)
-    } else {
-        at
-    };
-    let Some(at) = usize::try_from(at).ok().filter(|&at| at < len) else {
-        return Err(m.index_error("pop index out of range"));
-    };
-    let byte = edit(m, this, true, |array| {
-        if at < array.len() {
-            array.remove(at)
-        } else {
-            0
-        }
-    })?;
-    Ok(m.new_int(i64::from(byte)))
-}
-
-fn remove(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    let item = argument::one(m, "bytearray.remove", rest, kwargs)?;
-    let byte = byte_arg(m, item)?;
-    let found = edit(m, this, true, |array| {
-        let at = array.iter().position(|&b| b == byte)?;
-        Some(array.remove(at))
-    })?;
-    match found {
-        Some(_) => Ok(m.none()),
-        None => Err(m.value_error("value not found in bytearray")),
-    }
-}
-
-fn reverse(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (this, rest) = argument::this(m, args)?;
-    argument::none(m, "bytearray.reverse", rest, kwargs)?;
-    edit(m, this, false, |array| array.reverse())?;
-    Ok(m.none())
-}

@@ -4,7 +4,8 @@
 use heap::Ref;
 
 use super::argument::c_int;
-use super::bytes::{buffer, need_bytes, new_bytearray};
+use super::bytearray::new_bytearray;
+use super::bytes::{buffer, need_bytes};
 use super::bytes_split::is_space;
 use super::str::within_memory;
 use super::{argument, codec};

@@ -5,7 +5,7 @@ use std::any::Any;
 use heap::Ref;
 
 use super::argument;
-use crate::machine::{Machine, PyResult};
+use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::body::Label;
 use crate::objects::function::refused_method;
@@ -183,7 +183,23 @@ fn call(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let Some(origin) = origin(m, this) else {
         return Err(m.type_error("'types.UnionType' object is not callable"));
     };
-    m.call_kw(origin, rest, kwargs)
+    let made = m.call_kw(origin, rest, kwargs)?;
+    m.hold(made);
+    let key = m.intern("__orig_class__");
+    let set = m.setattr(made, key, Some(this));
+    m.decref(key);
+    m.unhold();
+    match set {
+        Ok(()) => Ok(made),
+        // Objects without room for it do without.
+        Err(Unwind::Raise(e))
+            if m.is_native(e, TypeId::AttributeError) || m.is_native(e, TypeId::TypeError) =>
+        {
+            m.decref(e);
+            Ok(made)
+        }
+        Err(e) => m.give_up(made, Err(e)),
+    }
 }
 
 /// `ga_dir`: the names of the class, but of the alias those that it has itself.

@@ -1,4 +1,11 @@
 //! `list.sort` (`Objects/listobject.c`): stable; the list is empty while it is being sorted.
+//!
+//! Programs count comparisons, so the sort makes those that CPython makes, in the same order: `runs` finds and makes the
+//! runs, `merge` puts two of them together, `gallop` looks for a place in one.
+
+mod gallop;
+mod merge;
+mod runs;
 
 use heap::Ref;
 
@@ -14,9 +21,6 @@ const SIGNATURE: Signature = Signature {
     unnamed: 0,
     required: 0,
 };
-
-/// Runs up to this long are sorted by insertion.
-const SHORT: usize = 32;
 
 /// What stands for "being sorted" in the capacity (`allocated = -1`).
 const SORTING: u32 = u32::MAX;
@@ -95,8 +99,7 @@ fn sort_held(
     if reverse {
         order.reverse();
     }
-    let mut sorter = Sorter { m, keys: &keys };
-    let result = sorter.sort(&mut order);
+    let result = Sorter::new(m, &keys).sort(&mut order);
     if reverse {
         order.reverse();
     }
@@ -114,12 +117,23 @@ fn sort_held(
     result
 }
 
+/// What a sort remembers (`MergeState`). An order is a list of positions in `keys`.
 struct Sorter<'a> {
     m: &'a mut Machine,
     keys: &'a [Ref],
+    /// How often in a row one side has to win before a merge goes by leaps.
+    min_gallop: usize,
 }
 
-impl Sorter<'_> {
+impl<'a> Sorter<'a> {
+    fn new(m: &'a mut Machine, keys: &'a [Ref]) -> Self {
+        Self {
+            m,
+            keys,
+            min_gallop: gallop::MIN_GALLOP,
+        }
+    }
+
     /// `keys[a] < keys[b]`
     fn less(&mut self, a: u32, b: u32) -> PyResult<bool> {
         match (self.keys.get(a as usize), self.keys.get(b as usize)) {
@@ -128,148 +142,106 @@ impl Sorter<'_> {
         }
     }
 
+    /// `list_sort_impl`, once the keys are there.
     fn sort(&mut self, order: &mut [u32]) -> PyResult<()> {
-        if order.len() <= 2 * SHORT {
-            let run = self.count_run(order)?;
-            return self.insert_rest(order, run);
-        }
-        let (left, right) = order.split_at_mut(order.len() / 2);
-        self.sort(left)?;
-        self.sort(right)?;
-        self.merge(order)
-    }
-
-    /// Length of the run at the start; a descending one is reversed.
-    fn count_run(&mut self, order: &mut [u32]) -> PyResult<usize> {
-        if order.len() < 2 {
-            return Ok(order.len());
-        }
-        if self.m.facts.runs_may_be_equal {
-            self.count_mixed_run(order)
-        } else {
-            self.count_strict_run(order)
-        }
-    }
-
-    /// Whether the entry at `i` is smaller than the one before it.
-    fn next_smaller(&mut self, order: &[u32], i: usize) -> PyResult<bool> {
-        match (order.get(i), i.checked_sub(1).and_then(|i| order.get(i))) {
-            (Some(&this), Some(&before)) => self.less(this, before),
-            _ => Ok(false),
-        }
-    }
-
-    /// Up to 3.12 a descending run is strictly so.
-    fn count_strict_run(&mut self, order: &mut [u32]) -> PyResult<usize> {
-        let mut run = 2;
-        let descending = self.next_smaller(order, 1)?;
-        while run < order.len() && self.next_smaller(order, run)? == descending {
-            run += 1;
-        }
-        if descending {
-            reverse(order, 0, run);
-        }
-        Ok(run)
-    }
-
-    /// From 3.13 on a descending run may contain equal neighbours, and may go on upward after it was reversed.
-    fn count_mixed_run(&mut self, order: &mut [u32]) -> PyResult<usize> {
         let len = order.len();
-        let mut run = 1;
-        while run < len && !self.next_smaller(order, run)? {
-            run += 1;
+        if len < 2 {
+            return Ok(());
         }
-        if run == len {
-            return Ok(run);
-        }
-        if run > 1 {
-            if let (Some(&first), Some(&last)) = (order.first(), order.get(run - 1))
-                && self.less(first, last)?
-            {
-                return Ok(run);
+        let mut minrun = runs::MinRun::new(len, self.m.facts.runs_vary);
+        let mut pending: Vec<Run> = Vec::new();
+        let mut base = 0;
+        while base < len {
+            let shortest = minrun.next().min(len - base);
+            let part = order.get_mut(base..).unwrap_or_default();
+            let mut run = self.count_run(part)?;
+            if run < shortest {
+                let part = part.get_mut(..shortest).unwrap_or_default();
+                self.insert_rest(part, run)?;
+                run = shortest;
             }
-            // All equal so far.
-            reverse(order, 0, run);
+            self.found_new_run(order, &mut pending, run)?;
+            pending.push(Run {
+                base,
+                len: run,
+                power: 0,
+            });
+            base += run;
         }
-        run += 1;
-        let mut equal = 0;
-        while run < len {
-            if self.next_smaller(order, run)? {
-                reverse(order, run - 1 - equal, run);
-                equal = 0;
-            } else if let (Some(&before), Some(&this)) = (order.get(run - 1), order.get(run))
-                && self.less(before, this)?
-            {
-                break;
-            } else {
-                equal += 1;
+        while let Some(mut at) = pending.len().checked_sub(2) {
+            let len_of = |i: usize| pending.get(i).map_or(0, |run| run.len);
+            if at > 0 && len_of(at - 1) < len_of(at + 1) {
+                at -= 1;
             }
-            run += 1;
-        }
-        reverse(order, run - 1 - equal, run);
-        reverse(order, 0, run);
-        while run < len && !self.next_smaller(order, run)? {
-            run += 1;
-        }
-        Ok(run)
-    }
-
-    /// `binarysort`: the first `sorted` are in order.
-    fn insert_rest(&mut self, order: &mut [u32], sorted: usize) -> PyResult<()> {
-        for i in sorted.max(1)..order.len() {
-            let Some(&pivot) = order.get(i) else { break };
-            let (mut low, mut high) = (0, i);
-            while low < high {
-                let middle = (low + high) / 2;
-                let other = order.get(middle).copied().unwrap_or(pivot);
-                if self.less(pivot, other)? {
-                    high = middle;
-                } else {
-                    low = middle + 1;
-                }
-            }
-            if let Some(part) = order.get_mut(low..=i) {
-                part.rotate_right(1);
-            }
+            self.merge_at(order, &mut pending, at)?;
         }
         Ok(())
     }
 
-    fn merge(&mut self, order: &mut [u32]) -> PyResult<()> {
-        let middle = order.len() / 2;
-        if let (Some(&last), Some(&first)) = (order.get(middle.wrapping_sub(1)), order.get(middle))
-            && !self.less(first, last)?
+    /// Merges what has to be merged before a run of `len` joins the others (powersort).
+    fn found_new_run(
+        &mut self,
+        order: &mut [u32],
+        pending: &mut Vec<Run>,
+        len: usize,
+    ) -> PyResult<()> {
+        let Some(last) = pending.last() else {
+            return Ok(());
+        };
+        let power = power(last.base, last.len, len, order.len());
+        while let Some(at) = pending.len().checked_sub(2)
+            && pending.get(at).is_some_and(|run| run.power > power)
         {
+            self.merge_at(order, pending, at)?;
+        }
+        if let Some(last) = pending.last_mut() {
+            last.power = power;
+        }
+        Ok(())
+    }
+
+    /// Merges the runs at `at` and after it.
+    fn merge_at(&mut self, order: &mut [u32], pending: &mut Vec<Run>, at: usize) -> PyResult<()> {
+        if at + 1 >= pending.len() {
             return Ok(());
         }
-        let (left, right) = order.split_at(middle);
-        let (left, right) = (left.to_vec(), right.to_vec());
-        let (mut a, mut b) = (left.iter().peekable(), right.iter().peekable());
-        let mut merged = Vec::with_capacity(order.len());
-        let mut failed = None;
-        while let (Some(&&x), Some(&&y)) = (a.peek(), b.peek()) {
-            let take_right = match self.less(y, x) {
-                Ok(yes) => yes,
-                Err(e) => {
-                    failed = Some(e);
-                    break;
-                }
-            };
-            merged.push(if take_right { y } else { x });
-            if take_right {
-                b.next()
-            } else {
-                a.next()
-            };
-        }
-        merged.extend(a.chain(b));
-        order.copy_from_slice(&merged);
-        failed.map_or(Ok(()), Err)
+        let right = pending.remove(at + 1);
+        let Some(left) = pending.get_mut(at) else {
+            return Ok(());
+        };
+        let base = left.base;
+        let middle = left.len;
+        left.len += right.len;
+        let both = order
+            .get_mut(base..base + middle + right.len)
+            .unwrap_or_default();
+        self.merge(both, middle)
     }
 }
 
-fn reverse(order: &mut [u32], from: usize, to: usize) {
-    if let Some(part) = order.get_mut(from..to) {
-        part.reverse();
+/// Neighbouring entries that are in order.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    base: usize,
+    len: usize,
+    /// How deep in the tree of merges the border to the next run lies.
+    power: u32,
+}
+
+/// `powerloop`: the depth of the border between a run of `left` at `base` and one of `right` in a list of `len`.
+fn power(base: usize, left: usize, right: usize, len: usize) -> u32 {
+    let mut result = 0;
+    let mut a = 2 * base + left;
+    let mut b = a + left + right;
+    loop {
+        result += 1;
+        if a >= len {
+            a -= len;
+            b -= len;
+        } else if b >= len {
+            return result;
+        }
+        a *= 2;
+        b *= 2;
     }
 }

@@ -76,8 +76,6 @@ pub static MEMORYVIEW: TypeMembers = TypeMembers {
 struct ManagedBuffer {
     /// The bytes or bytearray; none once every view was released.
     object: Option<Ref>,
-    /// Views that were not released.
-    exports: u32,
 }
 
 impl NativeObject for ManagedBuffer {
@@ -218,11 +216,6 @@ pub(super) fn is_exported(m: &Machine, array: Ref) -> bool {
 fn make(m: &mut Machine, view: View) -> Ref {
     if let Some(buffer) = view.buffer {
         m.incref(buffer);
-        if let Payload::Native(native) = m.payload_mut(buffer)
-            && let Some(buffer) = native.as_any_mut().downcast_mut::<ManagedBuffer>()
-        {
-            buffer.exports = buffer.exports.saturating_add(1);
-        }
     }
     m.new_native(TypeId::MemoryView, Box::new(view))
 }
@@ -262,7 +255,6 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         TypeId::ManagedBuffer,
         Box::new(ManagedBuffer {
             object: Some(object),
-            exports: 0,
         }),
     );
     m.hold(buffer);
@@ -361,15 +353,18 @@ fn release(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         view.released = true;
         buffer = view.buffer;
     }
+    // Views that died have released theirs; those that live are looked for, as `is_exported` does.
+    let buffer = buffer.filter(|&buffer| {
+        !m.heap
+            .live()
+            .any(|r| peek(m, r).is_some_and(|v| !v.released && v.buffer == Some(buffer)))
+    });
     let mut object = None;
     if let Some(buffer) = buffer
         && let Payload::Native(native) = m.payload_mut(buffer)
         && let Some(buffer) = native.as_any_mut().downcast_mut::<ManagedBuffer>()
     {
-        buffer.exports = buffer.exports.saturating_sub(1);
-        if buffer.exports == 0 {
-            object = buffer.object.take();
-        }
+        object = buffer.object.take();
     }
     m.xdecref(object);
     Ok(m.none())

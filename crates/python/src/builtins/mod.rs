@@ -3,6 +3,7 @@
 pub mod adaptors;
 pub mod aggregate;
 pub mod argument;
+pub mod bytearray;
 pub mod bytes;
 pub mod bytes_methods;
 pub mod bytes_search;

@@ -379,7 +379,7 @@ pub fn bytes(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
         .map(|c| u8::try_from(c as u32).unwrap_or(b'?'))
         .collect();
     Ok(if mutable {
-        crate::builtins::bytes::new_bytearray(m, bytes)
+        crate::builtins::bytearray::new_bytearray(m, bytes)
     } else {
         m.new_bytes(&bytes)
     })

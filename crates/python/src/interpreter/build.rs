@@ -73,6 +73,10 @@ impl Machine {
             text.push_str(self.str_of(piece).unwrap_or_default());
         }
         let result = self.new_str(&text);
+        if n == 0 {
+            self.push(result);
+            return Ok(Flow::Next);
+        }
         self.replace_top(n, Ok(result))
     }
 

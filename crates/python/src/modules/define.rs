@@ -77,7 +77,7 @@ fn format_tb(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 /// `_source_line(file, line)`: the line without the space around it, or an empty text.
-fn source_line(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+pub fn source_line(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[file, line] = args else {
         return Err(m.type_error("_source_line() takes 2 arguments"));
     };

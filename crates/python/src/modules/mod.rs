@@ -11,12 +11,14 @@ pub mod gc;
 pub mod itertools;
 pub mod math;
 pub mod operator;
+pub mod packing;
 pub mod protocol;
 pub mod random;
 pub mod sys;
 pub mod table;
 pub mod text_io;
 pub mod time;
+pub mod tracemalloc;
 pub mod tuplegetter;
 pub mod two;
 pub mod unraisable;
@@ -58,6 +60,10 @@ pub struct State {
     pub slept: u64,
     /// `gc.callbacks` are no longer called.
     pub collects_silently: bool,
+    /// What `tracemalloc` keeps while it is on.
+    pub tracing: Option<Box<tracemalloc::Tracing>>,
+    /// How many frames `tracemalloc.start` was told to keep.
+    pub trace_limit: Option<usize>,
     /// How many memory views were ever made.
     pub views: u32,
 }

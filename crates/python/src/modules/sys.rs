@@ -136,6 +136,7 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
             format!("{a}.{b}.{c}{level} (heapscope) [simulated]"),
         ),
         ("platform", "linux".to_owned()),
+        ("float_repr_style", "short".to_owned()),
         ("byteorder", "little".to_owned()),
         ("executable", "/usr/bin/python3".to_owned()),
         ("prefix", "/usr".to_owned()),
@@ -154,9 +155,6 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
     m.decref(info);
     let (modules, none) = (m.interp.modules, m.interp.none);
     m.dict_set_text(namespace, "modules", modules);
-    for name in ["last_value", "last_type", "last_traceback"] {
-        let _ = name;
-    }
     m.dict_set_text(namespace, "stdin", none);
     let file = m
         .sources

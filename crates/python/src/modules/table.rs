@@ -3,8 +3,8 @@
 use heap::Ref;
 
 use super::{
-    atexit, collections, ctypes, define, functools, gc, itertools, math, operator, random, sys,
-    time, weakref,
+    atexit, collections, ctypes, define, functools, gc, itertools, math, operator, packing, random,
+    sys, time, tracemalloc, weakref,
 };
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::NativeDef;
@@ -70,7 +70,11 @@ pub static TABLE: &[ModuleRow] = &[
         include_str!("python/inspect.py"),
     ),
     python("io", include_str!("python/io.py")),
-    both("itertools", &[], Some(itertools::fill), itertools::SOURCE),
+    rust(
+        "itertools",
+        itertools::tee::FUNCTIONS,
+        Some(itertools::fill),
+    ),
     both(
         "json",
         define::NOT_SUPPORTED,
@@ -91,15 +95,29 @@ pub static TABLE: &[ModuleRow] = &[
         Some(operator::fill),
         operator::SOURCE,
     ),
+    both(
+        "os",
+        define::NOT_SUPPORTED,
+        None,
+        include_str!("python/os.py"),
+    ),
+    both(
+        "os.path",
+        define::NOT_SUPPORTED,
+        None,
+        include_str!("python/os_path.py"),
+    ),
     python("platform", include_str!("python/platform.py")),
+    python("pprint", include_str!("python/pprint.py")),
     both(
         "random",
-        define::NOT_SUPPORTED,
+        random::FUNCTIONS,
         Some(random::fill),
         random::SOURCE,
     ),
     python("reprlib", include_str!("python/reprlib.py")),
     python("string", include_str!("python/string.py")),
+    both("struct", packing::FUNCTIONS, None, packing::SOURCE),
     python("_sys_late", include_str!("python/sys_late.py")),
     rust("sys", sys::FUNCTIONS, Some(sys::fill)),
     both("textwrap", &[], None, include_str!("python/textwrap.py")),
@@ -115,6 +133,12 @@ pub static TABLE: &[ModuleRow] = &[
         define::TRACEBACK,
         None,
         include_str!("python/traceback.py"),
+    ),
+    both(
+        "tracemalloc",
+        tracemalloc::FUNCTIONS,
+        None,
+        tracemalloc::SOURCE,
     ),
     both(
         "types",
@@ -193,11 +217,9 @@ pub static NOT_HERE: &[&str] = &[
     "mmap",
     "multiprocessing",
     "numbers",
-    "os",
     "pathlib",
     "pdb",
     "pickle",
-    "pprint",
     "queue",
     "re",
     "resource",
@@ -211,7 +233,6 @@ pub static NOT_HERE: &[&str] = &[
     "ssl",
     "stat",
     "statistics",
-    "struct",
     "subprocess",
     "tempfile",
     "test",
@@ -219,7 +240,6 @@ pub static NOT_HERE: &[&str] = &[
     "tkinter",
     "token",
     "tokenize",
-    "tracemalloc",
     "turtle",
     "unittest",
     "urllib",

@@ -364,6 +364,7 @@ impl Object for Body {
                 set.clear(released);
                 blocks.extend(set.spare.take());
             }
+            Payload::ByteArray(array) => blocks.extend(array.block().0),
             Payload::Native(mut native) => native.release(released, blocks),
             Payload::Frame(mut frame) => frame.release(released),
             Payload::Generator(mut generator) => generator.release(released),

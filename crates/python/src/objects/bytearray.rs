@@ -2,6 +2,8 @@
 
 use std::ops::{Deref, DerefMut};
 
+use heap::Block;
+
 /// A bytearray. Whoever changes its length says so with [`ByteArray::fit`].
 #[derive(Clone, Debug, Default)]
 pub struct ByteArray {
@@ -10,6 +12,9 @@ pub struct ByteArray {
     alloc: usize,
     /// Deleted bytes in front of the first one (`ob_start - ob_bytes`).
     front: usize,
+    /// Where the bytes are, and how large that is.
+    block: Option<Block>,
+    block_bytes: u32,
 }
 
 impl ByteArray {
@@ -24,7 +29,20 @@ impl ByteArray {
             bytes,
             alloc,
             front: 0,
+            block: None,
+            block_bytes: 0,
         }
+    }
+
+    /// The block of the array, and its size.
+    pub fn block(&self) -> (Option<Block>, u32) {
+        (self.block, self.block_bytes)
+    }
+
+    /// Tells which block the array has now.
+    pub fn set_block(&mut self, block: Option<Block>, bytes: u32) {
+        self.block = block;
+        self.block_bytes = if block.is_some() { bytes } else { 0 };
     }
 
     /// `ob_alloc`: 0 as long as nothing was ever in it.

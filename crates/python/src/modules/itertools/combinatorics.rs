@@ -12,6 +12,7 @@ use crate::objects::body::Label;
 use crate::objects::function::{Kwargs, NativeDef};
 use crate::objects::native::native_object;
 use crate::types::TypeMembers;
+use crate::version::Version;
 
 /// Which selections come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -263,7 +264,14 @@ fn from_pool(m: &mut Machine, kind: Kind, args: &[Ref], kwargs: &Kwargs) -> PyRe
     };
     m.unhold();
     let places = match places {
-        Ok(places) if places < 0 => Err(m.value_error("r must be non-negative")),
+        Ok(places) if places < 0 => {
+            let message = if m.at_least(Version::V3_15) {
+                "r cannot be negative"
+            } else {
+                "r must be non-negative"
+            };
+            Err(m.value_error(message))
+        }
         Ok(places) if places > MOST_PLACES => Err(m.memory_error()),
         Ok(places) => Ok(places as usize),
         Err(e) => Err(e),

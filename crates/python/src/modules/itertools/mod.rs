@@ -3,8 +3,10 @@
 pub mod combinatorics;
 mod counting;
 mod filtering;
+pub mod grouping;
 mod joining;
 mod mapping;
+pub mod tee;
 
 use counting::{
     new_count, new_cycle, new_repeat, next_count, next_cycle, repeat_hint, repr_count, repr_repeat,
@@ -30,9 +32,6 @@ use crate::types::{TypeId, TypeMembers};
 use crate::version::Version;
 use mapping::{new_accumulate, new_starmap, next_accumulate};
 
-/// The part written in Python.
-pub static SOURCE: &str = include_str!("../python/itertools.py");
-
 /// The types.
 pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
     use TypeId as T;
@@ -46,6 +45,10 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
         T::IterCycle,
         T::IterDropWhile,
         T::IterFilterFalse,
+        T::IterGroupBy,
+        T::IterGrouper,
+        T::IterTee,
+        T::IterTeeLink,
         T::IterSlice,
         T::IterPairwise,
         T::IterPermutations,

@@ -1,6 +1,7 @@
 # Copies, one level deep or all the way down.
 import sys
 import weakref
+from types import MethodType as _MethodType
 
 
 class Error(Exception):
@@ -110,13 +111,7 @@ _deep = {
 }
 
 
-class _Bound:
-    def method(self):
-        pass
-
-
-_deep[type(_Bound().method)] = _deepcopy_method
-del _Bound
+_deep[_MethodType] = _deepcopy_method
 
 
 def _keep_alive(x, memo):

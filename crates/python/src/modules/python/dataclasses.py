@@ -15,7 +15,9 @@ _HAS_DEFAULT_FACTORY = _HAS_DEFAULT_FACTORY_CLASS()
 
 
 class _MISSING_TYPE:
-    pass
+    if _sys.version_info >= (3, 15):
+        def __repr__(self):
+            return "MISSING"
 
 
 MISSING = _MISSING_TYPE()
@@ -338,9 +340,10 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
     if _sys.version_info >= (3, 13):
         _set_new(cls, "__replace__", _replace)
     if not getattr(cls, "__doc__"):
-        cls.__doc__ = cls.__name__ + "(" + ", ".join(
-            _signature(f) for f in fields.values() if f.init and f._field_type is not _FIELD_CLASSVAR
-        ) + ")"
+        shown = [f for f in fields.values() if f.init and f._field_type is not _FIELD_CLASSVAR]
+        parts = [_signature(f) for f in shown if not f.kw_only]
+        named = [_signature(f) for f in shown if f.kw_only]
+        cls.__doc__ = f"{cls.__name__}({', '.join(parts + ['*'] * bool(named) + named)})"
     if weakref_slot and not slots:
         raise TypeError("weakref_slot is True but slots is False")
     if slots:

@@ -179,6 +179,10 @@ class EnumType(type):
             # A mixed-in type must not make objects out of values; only the members are looked up.
             enum_class.__new__ = Enum.__new__
         if "Flag" in globals() and Flag in enum_class.__mro__:
+            # Ahead of what an int mixed in does.
+            for operator in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"):
+                if operator not in namespace:
+                    setattr(enum_class, operator, Flag.__dict__[operator])
             mask = 0
             for m in enum_class._member_map_.values():
                 mask |= m._value_
@@ -402,6 +406,15 @@ class FlagBoundary(StrEnum):
 STRICT, CONFORM, EJECT, KEEP = FlagBoundary
 
 
+def _bits(value, width):
+    # The sign, then the digits of the two's complement.
+    if value >= 0:
+        sign, digits = "0b0", f"{value:b}" if value else ""
+    else:
+        sign, digits = "0b1", f"{value + (1 << value.bit_length()):0{value.bit_length()}b}"
+    return f"{sign} {(sign[-1] * width + digits)[-width:]}"
+
+
 class Flag(Enum):
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
@@ -414,17 +427,24 @@ class Flag(Enum):
         if not isinstance(value, int):
             raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
         mask = cls._flag_mask_
+        lowest = -(1 << mask.bit_length())
+        if value < lowest and not issubclass(cls, int) or value & ~mask and value > 0 and not issubclass(cls, int):
+            width = max(value.bit_length(), mask.bit_length())
+            raise ValueError(
+                f"{cls!r} invalid value {value!r}\n    given {_bits(value, width)}\n  allowed {_bits(mask, width)}"
+            )
         if value < 0:
-            value = mask & ~(~value)
+            if issubclass(cls, int):
+                value += max(1 << mask.bit_length(), 1 << value.bit_length())
+            else:
+                value &= mask
         unknown = value & ~mask
-        if unknown and not issubclass(cls, int):
-            raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
         pseudo = cls._value2member_map_.get(value)
         if pseudo is None:
             pseudo = object.__new__(cls) if cls._member_type_ is object else cls._member_type_.__new__(cls, value)
             pseudo._value_ = value
             parts = [m._name_ for m in cls if m._value_ & value]
-            if unknown:
+            if unknown and parts:
                 parts.append(str(unknown))
             pseudo._name_ = "|".join(parts) or None
             pseudo.__objclass__ = cls

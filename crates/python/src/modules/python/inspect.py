@@ -1,5 +1,7 @@
 import sys
 import types
+from collections import namedtuple as _namedtuple
+from functools import partial as _partial
 
 
 def ismodule(object):
@@ -154,11 +156,25 @@ class _Kind(int):
         self.name = name
         return self
 
+    @property
+    def value(self):
+        return int(self)
+
+    @property
+    def description(self):
+        return "variadic " + self.name[4:].lower() if self.name.startswith("VAR_") else self._spaced()
+
+    def _spaced(self):
+        return {0: "positional-only", 1: "positional or keyword", 3: "keyword-only"}[int(self)]
+
     def __str__(self):
-        return str(int(self)) if sys.version_info < (3, 11) else self.name.lower().replace("_", " ")
+        return self.name
 
     def __repr__(self):
         return f"<_ParameterKind.{self.name}: {int(self)}>"
+
+    def __format__(self, spec):
+        return format(str(self), spec)
 
 
 class Parameter:
@@ -180,6 +196,13 @@ class Parameter:
 
     def __repr__(self):
         return f'<Parameter "{self}">'
+
+    def replace(self, *, name=_empty, kind=_empty, annotation=_empty, default=_empty):
+        return Parameter(
+            self.name if name is _empty else name, self.kind if kind is _empty else kind,
+            default=self.default if default is _empty else default,
+            annotation=self.annotation if annotation is _empty else annotation,
+        )
 
     def __eq__(self, other):
         if not isinstance(other, Parameter):
@@ -236,10 +259,102 @@ class Signature:
         mine = list(self.parameters.values()), self.return_annotation
         return mine == (list(other.parameters.values()), other.return_annotation)
 
-    def bind(self, *args, **kwargs):
-        _not_supported("inspect.Signature.bind")
+    def replace(self, *, parameters=_empty, return_annotation=_empty):
+        return Signature(
+            self.parameters.values() if parameters is _empty else parameters,
+            return_annotation=self.return_annotation if return_annotation is _empty else return_annotation,
+        )
 
-    bind_partial = replace = bind
+    def _bind(self, args, kwargs, partial):
+        arguments = {}
+        args = list(args)
+        kwargs = dict(kwargs)
+        missing = None
+        for p in self.parameters.values():
+            if p.kind == 2:
+                if args:
+                    arguments[p.name] = tuple(args)
+                    args = []
+            elif p.kind < 2 and args:
+                if p.kind == 1 and p.name in kwargs:
+                    raise TypeError(f"multiple values for argument {p.name!r}")
+                arguments[p.name] = args.pop(0)
+            elif p.kind in (1, 3) and p.name in kwargs:
+                arguments[p.name] = kwargs.pop(p.name)
+            elif p.kind == 4:
+                continue
+            elif p.default is _empty and not partial and missing is None:
+                missing = p
+        # Too many come first, then one that is missing, then names that are not there.
+        if args:
+            raise TypeError("too many positional arguments")
+        if missing is not None:
+            kind = " keyword-only" if missing.kind == 3 and sys.version_info >= (3, 12) else ""
+            raise TypeError(f"missing a required{kind} argument: {missing.name!r}")
+        if kwargs:
+            named = next((p for p in self.parameters.values() if p.kind == 4), None)
+            if named is None:
+                raise TypeError(f"got an unexpected keyword argument {next(iter(kwargs))!r}")
+            arguments[named.name] = kwargs
+        return BoundArguments(self, arguments)
+
+    def bind(self, /, *args, **kwargs):
+        return self._bind(args, kwargs, False)
+
+    def bind_partial(self, /, *args, **kwargs):
+        return self._bind(args, kwargs, True)
+
+
+class BoundArguments:
+    def __init__(self, signature, arguments):
+        self.signature, self.arguments = signature, arguments
+
+    @property
+    def args(self):
+        args = []
+        for p in self.signature.parameters.values():
+            if p.kind >= 3 or p.name not in self.arguments:
+                break
+            if p.kind == 2:
+                args.extend(self.arguments[p.name])
+            else:
+                args.append(self.arguments[p.name])
+        return tuple(args)
+
+    @property
+    def kwargs(self):
+        kwargs = {}
+        by_name = False
+        for p in self.signature.parameters.values():
+            by_name = by_name or p.kind >= 3 or p.name not in self.arguments
+            if by_name and p.name in self.arguments:
+                if p.kind == 4:
+                    kwargs.update(self.arguments[p.name])
+                else:
+                    kwargs[p.name] = self.arguments[p.name]
+        return kwargs
+
+    def apply_defaults(self):
+        arguments = {}
+        for p in self.signature.parameters.values():
+            if p.name in self.arguments:
+                arguments[p.name] = self.arguments[p.name]
+            elif p.default is not _empty:
+                arguments[p.name] = p.default
+            elif p.kind == 2:
+                arguments[p.name] = ()
+            elif p.kind == 4:
+                arguments[p.name] = {}
+        self.arguments = arguments
+
+    def __eq__(self, other):
+        if not isinstance(other, BoundArguments):
+            return NotImplemented
+        return self.signature == other.signature and self.arguments == other.arguments
+
+    def __repr__(self):
+        args = ", ".join([f"{name}={value!r}" for name, value in self.arguments.items()])
+        return f"<BoundArguments ({args})>"
 
 
 def _of_function(f):
@@ -267,6 +382,49 @@ def _of_function(f):
     return Signature(made, return_annotation=notes.get("return", _empty))
 
 
+def _without_first(whole, annotation=True):
+    # `annotation`: keep what is returned.
+    parameters = list(whole.parameters.values())
+    if parameters and parameters[0].kind < 2:
+        del parameters[0]
+    return Signature(parameters, return_annotation=whole.return_annotation if annotation else _empty)
+
+
+def _of_class(cls):
+    call = getattr(type(cls), "__call__", None)
+    if isfunction(call):
+        return _without_first(_of_function(unwrap(call)))
+    for base in cls.__mro__:
+        for name in ("__new__", "__init__"):
+            found = base.__dict__.get(name)
+            if isinstance(found, staticmethod):
+                found = found.__func__
+            if isfunction(found):
+                return _without_first(_of_function(unwrap(found)))
+        if base is not object and base.__module__ == "builtins":
+            return None
+    return Signature(())
+
+
+def _of_partial(f):
+    whole = signature(f.func)
+    bound = whole._bind(f.args, f.keywords, True)
+    parameters, by_name = [], False
+    for p in whole.parameters.values():
+        if p.name in f.keywords and p.kind in (1, 3):
+            by_name = True
+            parameters.append(p.replace(kind=Parameter.KEYWORD_ONLY, default=f.keywords[p.name]))
+        elif p.name in bound.arguments and p.kind < 2:
+            continue
+        elif p.kind == 1 and by_name:
+            parameters.append(p.replace(kind=Parameter.KEYWORD_ONLY))
+        elif p.kind == 2 and by_name:
+            continue
+        else:
+            parameters.append(p)
+    return Signature(parameters, return_annotation=whole.return_annotation)
+
+
 def signature(obj, *, follow_wrapped=True, **options):
     if not callable(obj):
         raise TypeError(f"{obj!r} is not a callable object")
@@ -279,12 +437,43 @@ def signature(obj, *, follow_wrapped=True, **options):
         obj = unwrap(obj)
     if isfunction(obj):
         return _of_function(obj)
-    if isinstance(obj, type) and isfunction(obj.__init__):
-        whole = _of_function(obj.__init__)
-        return Signature(list(whole.parameters.values())[1:])
+    if isinstance(obj, _partial):
+        return _of_partial(obj)
+    if isinstance(obj, type):
+        made = _of_class(obj)
+        if made is not None:
+            return made
     if not isinstance(obj, type) and isfunction(getattr(type(obj), "__call__", None)):
         return signature(obj.__call__)
     _not_supported(f"inspect.signature of {obj!r}")
+
+
+FullArgSpec = _namedtuple("FullArgSpec", "args, varargs, varkw, defaults, kwonlyargs, kwonlydefaults, annotations")
+
+
+def getfullargspec(func):
+    whole = _of_function(func.__func__ if ismethod(func) else func)
+    args, only = [], []
+    varargs = varkw = None
+    defaults, named, notes = (), {}, {}
+    for p in whole.parameters.values():
+        if p.kind < 2:
+            args.append(p.name)
+            if p.default is not _empty:
+                defaults += (p.default,)
+        elif p.kind == 2:
+            varargs = p.name
+        elif p.kind == 3:
+            only.append(p.name)
+            if p.default is not _empty:
+                named[p.name] = p.default
+        else:
+            varkw = p.name
+        if p.annotation is not _empty:
+            notes[p.name] = p.annotation
+    if whole.return_annotation is not _empty:
+        notes["return"] = whole.return_annotation
+    return FullArgSpec(args, varargs, varkw, defaults or None, only, named or None, notes)
 
 
 def getsource(object):

@@ -1,6 +1,8 @@
 //! The generator under `random`: the Mersenne Twister as CPython uses it (`Modules/_randommodule.c`; M. Matsumoto and
 //! T. Nishimura, "Mersenne Twister", 1998). Nothing here is random: without a seed the seed is 0.
 
+mod sha512;
+
 use heap::Ref;
 use num_bigint::BigInt;
 use num_traits::Zero;
@@ -15,7 +17,24 @@ use crate::objects::native::native_object;
 use crate::types::{TypeId, TypeMembers};
 
 /// The part written in Python.
-pub static SOURCE: &str = include_str!("python/random.py");
+pub static SOURCE: &str = include_str!("../python/random.py");
+
+/// The functions of the module.
+pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function("_stirred", stirred),
+    NativeDef::function("_not_supported", super::define::not_supported),
+];
+
+/// `_stirred(bytes)`: the bytes and their SHA-512 digest.
+fn stirred(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let mut bytes = match args.first().map(|&r| m.payload(r)) {
+        Some(Payload::Bytes(bytes)) => bytes.to_vec(),
+        _ => return Err(m.type_error("_stirred() takes bytes")),
+    };
+    let digest = sha512::sha512(&bytes);
+    bytes.extend(digest);
+    Ok(m.new_bytes(&bytes))
+}
 
 /// The type.
 pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
