@@ -378,12 +378,22 @@ impl Machine {
         let builtins_module = self
             .dict_get_text(loaded, modules::builtins_name(self))
             .unwrap_or(self.interp.none);
+        if !self.facts.python_2 && !self.at_least(Version::V3_14_2) {
+            let notes = self.new_dict();
+            let key = self.interp.names.annotations;
+            self.dict_set_str(namespace, key, notes);
+            self.decref(notes);
+        }
         let key = self.interp.names.builtins;
         self.dict_set_str(namespace, key, builtins_module);
         let name = self.new_str(file);
         let key = self.interp.names.file;
         self.dict_set_str(namespace, key, name);
         self.decref(name);
+        if !self.facts.python_2 && !self.at_least(Version::V3_15) {
+            let none = self.interp.none;
+            self.dict_set_text(namespace, "__cached__", none);
+        }
         self.decref(module);
         let code = self.load_code(spec, file, true, false);
         self.modules_state.first_serial = self.heap.births();

@@ -225,8 +225,13 @@ impl Machine {
         } else {
             None
         };
+        // One digit or none: `_PyLong_FromMedium` asks for the whole struct, with what pads it.
+        let padding = match &body.payload {
+            Payload::Int(_) if !self.facts.python_2 && size.body < 32 => 32 - size.body,
+            _ => 0,
+        };
         Layout {
-            bytes: u32::from(size.pre) + size.body + size.inline,
+            bytes: u32::from(size.pre) + size.body + size.inline + padding,
             pre: size.pre,
             gc,
             freelist,

@@ -3,6 +3,7 @@
 mod digits;
 mod number;
 pub mod percent;
+mod percent_error;
 mod percent_value;
 mod spec;
 mod template;

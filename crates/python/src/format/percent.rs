@@ -2,6 +2,7 @@
 
 use heap::Ref;
 
+use super::percent_error as wrong;
 use super::percent_value::{character, number};
 use crate::arithmetic::TEXT_LIMIT;
 use crate::machine::{Machine, PyResult, Unwind};
@@ -19,6 +20,8 @@ pub(super) struct Conversion {
     pub(super) zero: bool,
     pub(super) width: usize,
     pub(super) precision: Option<usize>,
+    /// How messages name the argument: ` 2`, ` 'key'`, or nothing.
+    pub(super) label: String,
 }
 
 /// The arguments that are left.
@@ -63,7 +66,24 @@ impl Args {
             _ => None,
         };
         self.next += 1;
-        found.ok_or_else(|| m.type_error("not enough arguments for format string"))
+        let given = self.given(m);
+        found.ok_or_else(|| wrong::not_enough(m, given))
+    }
+
+    fn given(&self, m: &Machine) -> usize {
+        match m.items(self.all) {
+            Some(items) if self.tuple => items.len(),
+            _ => 1,
+        }
+    }
+
+    /// How messages name the argument that was taken last.
+    fn label(&self) -> String {
+        if self.tuple {
+            format!(" {}", self.next)
+        } else {
+            String::new()
+        }
     }
 
     fn finish(&self, m: &mut Machine, what: &str) -> PyResult<()> {
@@ -74,9 +94,7 @@ impl Args {
         if self.next >= given {
             return Ok(());
         }
-        Err(m.type_error(&format!(
-            "not all arguments converted during {what} formatting"
-        )))
+        Err(wrong::left_over(m, what, self.next, given))
     }
 }
 
@@ -84,13 +102,15 @@ impl Args {
 struct Template<'a> {
     chars: &'a [char],
     at: usize,
+    /// Where the conversion that is being read has its `%`.
+    start: usize,
 }
 
 impl Template<'_> {
     fn peek(&self, m: &mut Machine) -> PyResult<char> {
         match self.chars.get(self.at) {
             Some(c) => Ok(*c),
-            None => Err(m.value_error("incomplete format")),
+            None => Err(wrong::incomplete(m, self.start)),
         }
     }
 
@@ -101,7 +121,7 @@ impl Template<'_> {
         let mut key = String::new();
         loop {
             let Some(&c) = self.chars.get(self.at) else {
-                return Err(m.value_error("incomplete format key"));
+                return Err(wrong::incomplete_key(m, self.start));
             };
             self.at += 1;
             match c {
@@ -128,7 +148,7 @@ impl Template<'_> {
                     let kind = if name == "width" { "ssize_t" } else { "int" };
                     Err(m.overflow(&format!("Python int too large to convert to C {kind}")))
                 }
-                _ => Err(m.type_error("* wants int")),
+                _ => Err(wrong::star(m, &args.label(), arg)),
             };
         }
         let mut value: Option<i64> = None;
@@ -139,7 +159,7 @@ impl Template<'_> {
                 .and_then(|v| v.checked_add(i64::from(digit)));
             value = match next {
                 Some(value) if i32::try_from(value).is_ok() || name == "width" => Some(value),
-                _ => return Err(m.value_error(&format!("{name} too big"))),
+                _ => return Err(wrong::too_big(m, name, self.start)),
             };
             self.at += 1;
         }
@@ -246,7 +266,7 @@ pub fn string(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
                     }
                 }
                 'c' => {
-                    let text = character(m, arg)?;
+                    let text = character(m, c, arg)?;
                     out.push_str(&c.padded(&text));
                 }
                 _ => out.push_str(&number(m, c, kind, arg)?),
@@ -293,7 +313,7 @@ pub fn bytes(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
         &mut |m, c, kind, arg, out: &mut String| {
             match kind {
                 's' | 'b' => {
-                    let bytes = bytes_like(m, arg)?;
+                    let bytes = bytes_like(m, c, arg)?;
                     let bytes = bytes
                         .get(..c.precision.unwrap_or(bytes.len()).min(bytes.len()))
                         .unwrap_or_default();
@@ -325,7 +345,15 @@ pub fn bytes(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
                                 m.decref(index);
                                 match byte {
                                     Some(byte) => Some(byte),
-                                    None => return Err(m.overflow("%c arg not in range(256)")),
+                                    None => {
+                                        let message = wrong::of_argument(
+                                            m,
+                                            &c.label,
+                                            "%c arg not in range(256)".to_owned(),
+                                            "%c argument not in range(256)",
+                                        );
+                                        return Err(m.overflow(&message));
+                                    }
                                 }
                             }
                             None => None,
@@ -350,6 +378,7 @@ pub fn bytes(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
                         } else {
                             "%c requires an integer in range(256) or a single byte".to_owned()
                         };
+                        let message = wrong::of_argument(m, &c.label, message.clone(), &message);
                         return Err(m.type_error(&message));
                     };
                     out.push_str(&c.padded(&char::from(byte).to_string()));
@@ -385,7 +414,7 @@ pub fn bytes(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
     })
 }
 
-fn bytes_like(m: &mut Machine, arg: Ref) -> PyResult<Vec<u8>> {
+fn bytes_like(m: &mut Machine, c: &Conversion, arg: Ref) -> PyResult<Vec<u8>> {
     if let Some(bytes) = crate::builtins::bytes::buffer(m, arg) {
         return Ok(bytes);
     }
@@ -400,11 +429,22 @@ fn bytes_like(m: &mut Machine, arg: Ref) -> PyResult<Vec<u8>> {
         return bytes
             .ok_or_else(|| m.type_error(&format!("__bytes__ returned non-bytes (type {class})")));
     }
-    let message = format!(
-        "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
-        m.type_name(arg)
-    );
+    let wanted = "%b requires a bytes-like object, or an object that implements __bytes__, not";
+    let got = m.type_name(arg);
+    let (old, new) = (format!("{wanted} '{got}'"), format!("{wanted} {got}"));
+    let message = wrong::of_argument(m, &c.label, old, &new);
     Err(m.type_error(&message))
+}
+
+/// The key as messages show it.
+fn text_of_key(m: &mut Machine, key: Ref) -> String {
+    match m.repr_string(key) {
+        Ok(text) => text,
+        Err(e) => {
+            m.swallow_unit(Err(e));
+            String::new()
+        }
+    }
 }
 
 type Convert<'a> =
@@ -417,7 +457,11 @@ fn run(
     what: &str,
     convert: &mut Convert<'_>,
 ) -> PyResult<String> {
-    let mut template = Template { chars, at: 0 };
+    let mut template = Template {
+        chars,
+        at: 0,
+        start: 0,
+    };
     let mut left = Args::new(m, args, what);
     let mut out = String::new();
     while let Some(&c) = template.chars.get(template.at) {
@@ -426,15 +470,17 @@ fn run(
             out.push(c);
             continue;
         }
+        template.start = template.at - 1;
         if template.peek(m)? == '%' {
             template.at += 1;
             out.push('%');
             continue;
         }
         let mut keyed = None;
+        let mut key_label = String::new();
         if template.peek(m)? == '(' {
             if !left.mapping {
-                return Err(m.type_error("format requires a mapping"));
+                return Err(wrong::no_mapping(m, args));
             }
             let key = template.key(m)?;
             let key = if what == "bytes" {
@@ -444,12 +490,20 @@ fn run(
             };
             m.hold(key);
             let value = m.getitem(args, key);
+            key_label = format!(" {}", text_of_key(m, key));
             m.unhold();
             let value = m.give_up(key, value)?;
             left.next = 1;
             keyed = Some(m.hold(value));
         }
-        let result = one(m, &mut template, &mut left, keyed, &mut out, convert);
+        let result = one(
+            m,
+            &mut template,
+            &mut left,
+            keyed.map(|r| (r, key_label)),
+            &mut out,
+            convert,
+        );
         if let Some(value) = keyed {
             m.unhold_below(value, &result);
         }
@@ -483,14 +537,21 @@ fn one(
     m: &mut Machine,
     template: &mut Template<'_>,
     left: &mut Args,
-    keyed: Option<Ref>,
+    keyed: Option<(Ref, String)>,
     out: &mut String,
     convert: &mut Convert<'_>,
 ) -> PyResult<()> {
-    let (c, kind) = template.conversion(m, left)?;
+    let (mut c, kind) = template.conversion(m, left)?;
     let arg = match keyed {
-        Some(value) => value,
-        None => left.take(m)?,
+        Some((value, label)) => {
+            c.label = label;
+            value
+        }
+        None => {
+            let arg = left.take(m)?;
+            c.label = left.label();
+            arg
+        }
     };
     if !matches!(
         kind,
@@ -511,17 +572,7 @@ fn one(
             | 'G'
             | 'b'
     ) {
-        let shown = if (kind as u32) > 31 && (kind as u32) < 128 {
-            kind
-        } else {
-            '?'
-        };
-        let message = format!(
-            "unsupported format character '{shown}' (0x{:x}) at index {}",
-            kind as u32,
-            template.at - 1
-        );
-        return Err(m.value_error(&message));
+        return Err(wrong::unsupported(m, kind, template.start, template.at - 1));
     }
     convert(m, &c, kind, arg, out)
 }

@@ -2,15 +2,16 @@
 
 use super::digits::float_text;
 use super::percent::Conversion;
+use super::percent_error as wrong;
 use crate::arithmetic::Number;
-use crate::machine::{Machine, PyResult};
+use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::types::TypeId;
 use crate::version::Version;
 use heap::Ref;
 use num_bigint::Sign;
 
-pub(super) fn character(m: &mut Machine, arg: Ref) -> PyResult<String> {
+pub(super) fn character(m: &mut Machine, c: &Conversion, arg: Ref) -> PyResult<String> {
     if let Some(text) = m.str_of(arg) {
         let n = text.chars().count();
         if n == 1 {
@@ -21,6 +22,9 @@ pub(super) fn character(m: &mut Machine, arg: Ref) -> PyResult<String> {
         } else {
             "%c requires int or char".to_owned()
         };
+        let new =
+            format!("%c requires an integer or a unicode character, not a string of length {n}");
+        let message = wrong::of_argument(m, &c.label, message, &new);
         return Err(m.type_error(&message));
     }
     let index = if matches!(m.payload(arg), Payload::Float(_)) {
@@ -37,6 +41,11 @@ pub(super) fn character(m: &mut Machine, arg: Ref) -> PyResult<String> {
         } else {
             "%c requires int or char".to_owned()
         };
+        let new = format!(
+            "%c requires an integer or a unicode character, not {}",
+            m.type_name(arg)
+        );
+        let message = wrong::of_argument(m, &c.label, message, &new);
         return Err(m.type_error(&message));
     };
     let code = m
@@ -45,7 +54,15 @@ pub(super) fn character(m: &mut Machine, arg: Ref) -> PyResult<String> {
         .filter(|c| *c < 0x11_0000);
     m.decref(index);
     match code.map(char::from_u32) {
-        None => Err(m.overflow("%c arg not in range(0x110000)")),
+        None => {
+            let message = wrong::of_argument(
+                m,
+                &c.label,
+                "%c arg not in range(0x110000)".to_owned(),
+                "%c argument not in range(0x110000)",
+            );
+            Err(m.overflow(&message))
+        }
         Some(None) => Err(m.not_supported("surrogate characters")),
         Some(Some(c)) => Ok(c.to_string()),
     }
@@ -59,7 +76,17 @@ pub(super) fn number(m: &mut Machine, c: &Conversion, kind: char, arg: Ref) -> P
         let message = "unsupported format character 'b' (0x62)";
         return Err(m.value_error(message));
     }
-    let value = crate::builtins::float::as_float(m, arg)?;
+    let value = match crate::builtins::float::as_float(m, arg) {
+        Err(Unwind::Raise(e))
+            if m.at_least(Version::V3_15) && m.is_native(e, TypeId::TypeError) =>
+        {
+            m.decref(e);
+            let new = format!("%{kind} requires a real number, not {}", m.type_name(arg));
+            let message = wrong::of_argument(m, &c.label, String::new(), &new);
+            return Err(m.type_error(&message));
+        }
+        value => value?,
+    };
     let lower = kind.to_ascii_lowercase();
     let finite = value.is_finite();
     let mut digits = if value.is_nan() {
@@ -125,6 +152,8 @@ fn integer(m: &mut Machine, c: &Conversion, kind: char, arg: Ref) -> PyResult<St
             "%{kind} format: {wanted} is required, not {}",
             m.type_name(arg)
         );
+        let new = format!("%{kind} requires {wanted}, not {}", m.type_name(arg));
+        let message = wrong::of_argument(m, &c.label, message, &new);
         return Err(m.type_error(&message));
     };
     let (prefix, mut digits) = match kind {

@@ -18,6 +18,8 @@ pub static DEFINE: &[NativeDef] = &[
 ];
 /// For modules of which a part is missing.
 pub static NOT_SUPPORTED: &[NativeDef] = &[NativeDef::function("_not_supported", not_supported)];
+/// For `warnings`.
+pub static SOURCE_LINE: &[NativeDef] = &[NativeDef::function("_source_line", source_line)];
 /// For `traceback`.
 pub static TRACEBACK: &[NativeDef] = &[
     NativeDef::function("_format_exception", format_exception),

@@ -147,7 +147,12 @@ pub static TABLE: &[ModuleRow] = &[
         include_str!("python/types.py"),
     ),
     python("typing", include_str!("python/typing.py")),
-    python("warnings", include_str!("python/warnings.py")),
+    both(
+        "warnings",
+        define::SOURCE_LINE,
+        None,
+        include_str!("python/warnings.py"),
+    ),
     both(
         "weakref",
         weakref::FUNCTIONS,

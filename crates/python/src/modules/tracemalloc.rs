@@ -1,7 +1,7 @@
 //! `tracemalloc` (`Modules/_tracemalloc.c`): what the allocator was asked for since `start()`, and by which lines.
 //!
-//! While tracing is on the loop pauses before every instruction to tell the heap where it is. Frames of modules that
-//! Heapscope brings do not count as places: what they ask for is on the line that called them.
+//! While tracing is on the loop pauses before every instruction to tell the heap where it is. Places in modules that
+//! Heapscope brings have its files and lines (`<name>`), not those of CPython's library.
 
 use std::collections::BTreeMap;
 
@@ -72,9 +72,6 @@ impl Machine {
             depth: 0,
         };
         for (i, frame) in self.frames.iter().rev().enumerate() {
-            if frame.code.internal {
-                continue;
-            }
             let at = next.filter(|_| i == 0).unwrap_or(frame.lasti);
             // A frame that is still being set up is not one yet (`_PyFrame_IsIncomplete`).
             if !has_begun(frame, at) {

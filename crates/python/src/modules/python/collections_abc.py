@@ -1,5 +1,7 @@
 from abc import ABCMeta, abstractmethod
 
+_GenericAlias = type(list[int])
+
 
 def _hook(*methods):
     # The built-in types find their special methods on demand, so the class itself is asked and not its namespace.
@@ -26,6 +28,11 @@ class Hashable(metaclass=ABCMeta):
 
 class Iterable(metaclass=ABCMeta):
     __slots__ = ()
+
+    @classmethod
+    def __class_getitem__(cls, key):
+        return _GenericAlias(cls, key)
+
     _asked = True
     __subclasshook__ = _hook("__iter__")
 
@@ -96,6 +103,11 @@ class Sized(metaclass=ABCMeta):
 
 class Container(metaclass=ABCMeta):
     __slots__ = ()
+
+    @classmethod
+    def __class_getitem__(cls, key):
+        return _GenericAlias(cls, key)
+
     _asked = True
     __subclasshook__ = _hook("__contains__")
 
@@ -110,10 +122,41 @@ class Collection(Sized, Iterable, Container):
     __subclasshook__ = _hook("__len__", "__iter__", "__contains__")
 
 
+class _CallableGenericAlias(_GenericAlias):
+    __slots__ = ()
+
+    def __new__(cls, origin, args):
+        if not (isinstance(args, tuple) and len(args) == 2):
+            raise TypeError("Callable must be used as Callable[[arg, ...], result].")
+        taken, result = args
+        if isinstance(taken, (tuple, list)):
+            args = *taken, result
+        elif taken is not ... and type(taken).__name__ not in ("ParamSpec", "_ConcatenateGenericAlias"):
+            raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {taken}")
+        return super().__new__(cls, origin, args)
+
+    def __repr__(self):
+        args = self.__args__
+        if len(args) == 2 and args[0] is ...:
+            return super().__repr__()
+        names = [_type_text(a) for a in args]
+        return f"collections.abc.Callable[[{', '.join(names[:-1])}], {names[-1]}]"
+
+
+def _type_text(a):
+    if isinstance(a, type) and not isinstance(a, _GenericAlias):
+        return a.__qualname__ if a.__module__ == "builtins" else f"{a.__module__}.{a.__qualname__}"
+    return "..." if a is ... else repr(a)
+
+
 class Callable(metaclass=ABCMeta):
     __slots__ = ()
     _asked = True
     __subclasshook__ = _hook("__call__")
+
+    @classmethod
+    def __class_getitem__(cls, key):
+        return _CallableGenericAlias(cls, key)
 
     @abstractmethod
     def __call__(self, *args, **kwds):
@@ -289,6 +332,11 @@ class Mapping(Collection):
 
 class MappingView(Sized):
     __slots__ = ("_mapping",)
+
+    @classmethod
+    def __class_getitem__(cls, key):
+        return _GenericAlias(cls, key)
+
 
     def __init__(self, mapping):
         self._mapping = mapping

@@ -33,7 +33,8 @@ def _quoted(s, ensure_ascii):
 def _number(o, allow_nan):
     if o != o or o in (float("inf"), float("-inf")):
         if not allow_nan:
-            raise ValueError(f"Out of range float values are not JSON compliant: {o!r}")
+            which = f": {o!r}" if _sys.version_info >= (3, 12) else ""
+            raise ValueError("Out of range float values are not JSON compliant" + which)
         return "NaN" if o != o else "Infinity" if o > 0 else "-Infinity"
     return float.__repr__(o)
 
@@ -137,6 +138,8 @@ def dump(obj, fp, *, cls=None, **kw):
 class _Reader:
     def __init__(self, text, object_hook, parse_float, parse_int, object_pairs_hook):
         self.text, self.at = text, 0
+        # Equal keys are one object.
+        self.keys = {}
         self.object_hook, self.object_pairs_hook = object_hook, object_pairs_hook
         self.parse_float, self.parse_int = parse_float or float, parse_int or int
 
@@ -239,6 +242,7 @@ class _Reader:
                     self.fail("Expecting property name enclosed in double quotes")
                 self.at += 1
                 key = self.string()
+                key = self.keys.setdefault(key, key)
                 self.skip()
                 if not self.text.startswith(":", self.at):
                     self.fail("Expecting ':' delimiter")

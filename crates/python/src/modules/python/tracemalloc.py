@@ -1,8 +1,7 @@
 # Snapshots of traced memory, and what can be said of them.
-import sys as _sys
 from functools import total_ordering as _total_ordering
 
-__file__ = "/usr/lib/python%d.%d/tracemalloc.py" % _sys.version_info[:2]
+__file__ = "<tracemalloc>"
 
 
 def _format_size(size, sign):
