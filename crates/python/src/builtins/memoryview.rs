@@ -14,6 +14,7 @@ use crate::objects::Payload;
 use crate::objects::body::Label;
 use crate::objects::function::refused_method;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
+use crate::objects::iterator::Iter;
 use crate::objects::native::NativeObject;
 use crate::slicing::SliceParts;
 use crate::types::{TypeId, TypeMembers};
@@ -37,7 +38,7 @@ pub static MEMORYVIEW: TypeMembers = TypeMembers {
         refused_method!("memoryview"."__release_buffer__").since(Version::V3_12),
         NativeDef::class_method("__class_getitem__", super::generic_alias::class_getitem)
             .since(Version::V3_14_2),
-        NativeDef::slot("__iter__", super::slot::iter),
+        NativeDef::slot("__iter__", iter),
         NativeDef::method("__enter__", enter),
         NativeDef::method("__exit__", exit),
         NativeDef::slot("__repr__", repr),
@@ -397,6 +398,21 @@ fn cast(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         Some("B") if rest.len() == 1 && kwargs.is_empty() => Ok(make(m, view)),
         _ => Err(m.not_supported("memoryview.cast to anything but 'B'")),
     }
+}
+
+/// `memory_iter`: by index.
+fn iter(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    this(m, args)?;
+    let (this, _) = argument::this(m, args)?;
+    m.incref(this);
+    Ok(m.new_iter(
+        TypeId::SequenceIterator,
+        Iter::Sequence {
+            object: Some(this),
+            index: 0,
+            reversed: false,
+        },
+    ))
 }
 
 fn repr(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {

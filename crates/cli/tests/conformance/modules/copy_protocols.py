@@ -1,65 +1,42 @@
-# oracle: native
-# copy and deepcopy
-import copy, sys, gc
-
-class Account:
-    def __init__(self, owner, history):
-        self.owner = owner; self.history = history
-    def __eq__(self, o): return self.__dict__ == o.__dict__
-a = Account("ann", [1, [2, 3]])
-b = copy.copy(a); c = copy.deepcopy(a)
-print(b.history is a.history, c.history is a.history, c.history[1] is a.history[1], c == a)
-t = (1, "a", 2.5); print(copy.copy(t) is t, copy.deepcopy(t) is t)
-t = (1, [2]); print(copy.copy(t) is t, copy.deepcopy(t) is t, copy.deepcopy(t))
-l = [1]; l.append(l)
-m = copy.deepcopy(l)
-print(m, m[1] is m, m is l)
-class Node:
-    def __init__(self, v): self.v = v; self.peer = None
-    def __repr__(self): return f"Node({self.v})"
-x, y = Node(1), Node(2); x.peer, y.peer = y, x
-memo = {}
-z = copy.deepcopy(x, memo)
-print(z, z.peer, z.peer.peer is z, len(memo), id(x) in memo, memo[id(x)] is z)
-print(sys.getrefcount(x), sys.getrefcount(z))
-class Custom:
-    def __init__(self, n): self.n = n; self.log = []
-    def __copy__(self):
-        print("__copy__"); r = type(self)(self.n); r.log.append("copied"); return r
-    def __deepcopy__(self, memo):
-        print("__deepcopy__", type(memo).__name__, len(memo)); r = type(self)(copy.deepcopy(self.n, memo)); return r
-k = Custom([1])
-print(copy.copy(k).log, copy.deepcopy(k).n, copy.deepcopy([k, k])[0].n)
-q = copy.deepcopy([k, k]); print(q[0] is q[1])
-class Red:
-    def __init__(self, a, b=2): self.a, self.b = a, b
-    def __reduce__(self):
-        print("reduce"); return (Red, (self.a, self.b))
-r = copy.copy(Red(1, [3])); print(r.a, r.b)
-class Slotted:
+import copy, sys
+l = [1,[2,3],(4,[5])]
+s = copy.copy(l); d = copy.deepcopy(l); print(s == l, s[1] is l[1], d[1] is l[1], d[2] is l[2], d)
+t = (1,2); print(copy.copy(t) is t, copy.deepcopy(t) is t, copy.deepcopy((1,[2])) is not None)
+r = []; r.append(r); c = copy.deepcopy(r); print(c[0] is c, c is r)
+class A:
+    def __init__(self, x): self.x = x
+a = A([1]); b = copy.copy(a); e = copy.deepcopy(a); print(b.x is a.x, e.x is a.x, type(e))
+class B:
     __slots__ = ("p", "q")
-s = Slotted(); s.p = [1]
-s2 = copy.copy(s); print(s2.p is s.p, hasattr(s2, "q")); print(copy.deepcopy(s).p)
-class St:
-    def __init__(self): self.a = 1; self.cache = {}
-    def __getstate__(self):
-        d = dict(self.__dict__); d.pop("cache"); return d
-    def __setstate__(self, d):
-        print("setstate", d); self.__dict__.update(d); self.cache = "new"
-print(vars(copy.copy(St())), vars(copy.deepcopy(St())))
-class L(list):
-    def __init__(self, *a): super().__init__(*a); self.tag = "t"
-l = L([1, [2]]); l2 = copy.deepcopy(l); print(l2, l2.tag, type(l2).__name__, l2[1] is l[1])
-print(copy.copy(print) is print, copy.deepcopy(Node) is Node, copy.copy({1: 2}), copy.copy({1}), copy.copy(bytearray(b"x")))
-try:
-    copy.copy(x for x in "ab")
+    def __init__(self): self.p = [1]
+b = B(); print(copy.copy(b).p is b.p, copy.deepcopy(b).p, hasattr(copy.copy(b), "q"))
+class C:
+    def __copy__(self): print("copy"); return "c"
+    def __deepcopy__(self, memo): print("deep", type(memo)); return "d"
+print(copy.copy(C()), copy.deepcopy([C()]))
+class D:
+    def __reduce__(self): return (list, ((1,2),))
+print(copy.copy(D()), copy.deepcopy(D()))
+class E:
+    def __getstate__(self): return {"k": 1}
+    def __setstate__(self, st): self.st = st
+print(copy.copy(E()).st, copy.deepcopy(E()).st)
+m = {}; x = [1]; y = copy.deepcopy([x, x], m); print(y[0] is y[1], len(m), id(x) in m)
+print(copy.deepcopy({1:[2]}), copy.deepcopy({1,2}), copy.deepcopy(frozenset([1])), copy.copy(len) is len, copy.deepcopy(A) is A)
+try: copy.copy(x for x in ())
 except TypeError as e: print(e)
-try: copy.deepcopy({"a": (i for i in "ab")})
+try: copy.deepcopy(sys)
 except TypeError as e: print(e)
-d = {"a": {"b": [1, 2]}}; e = d | {}; f = copy.deepcopy(d)
-d["a"]["b"].append(3); print(e, f)
-g = [[0] * 2] * 2; h = copy.deepcopy(g); h[0][0] = 1; print(h, h[0] is h[1])
-print(gc.collect())
-if sys.version_info >= (3, 13):
-    from collections import namedtuple
-    P = namedtuple("P", "x y"); print(copy.replace(P(1, 2), x=5))
+class F(list): pass
+f = F([1]); f.z = 3; g = copy.copy(f); print(g, g.z, type(g))
+class G(dict): pass
+print(copy.deepcopy(G(a=[1])), copy.copy(bytearray(b"a")))
+if sys.version_info >= (3,13):
+    class P:
+        def __replace__(self, **k): return k
+    print(copy.replace(P(), a=1))
+    try: copy.replace(1)
+    except TypeError as e: print(e)
+before = sys.getrefcount(x); z = copy.deepcopy(x); print(sys.getrefcount(x) - before)
+try: raise copy.Error("x")
+except copy.error as e: print(e)

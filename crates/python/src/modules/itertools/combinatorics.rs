@@ -265,7 +265,7 @@ fn from_pool(m: &mut Machine, kind: Kind, args: &[Ref], kwargs: &Kwargs) -> PyRe
     m.unhold();
     let places = match places {
         Ok(places) if places < 0 => {
-            let message = if m.at_least(Version::V3_15) {
+            let message = if m.at_least(Version::V3_15) && kind != Kind::Permutations {
                 "r cannot be negative"
             } else {
                 "r must be non-negative"

@@ -124,3 +124,7 @@ class BytesIO(_Memory):
 
     def __init__(self, initial_bytes=b""):
         super().__init__(bytes(initial_bytes))
+
+    def getbuffer(self):
+        # A view of a copy: what is written through it is not seen in the file.
+        return memoryview(self.getvalue())

@@ -323,7 +323,19 @@ class _TypedDictMeta(type):
     def __new__(cls, name, bases, ns, total=True):
         ns = dict(ns)
         ns["__total__"] = total
-        return type.__new__(_TypedDictMeta, name, (dict,), ns)
+        made = type.__new__(_TypedDictMeta, name, (dict,), ns)
+        required, optional = set(), set()
+        for base in bases:
+            required |= base.__dict__.get("__required_keys__", set())
+            optional |= base.__dict__.get("__optional_keys__", set())
+        for key, kind in made.__annotations__.items():
+            origin = getattr(kind, "__origin__", None)
+            if origin is Required or total and origin is not NotRequired:
+                required.add(key)
+            else:
+                optional.add(key)
+        made.__required_keys__, made.__optional_keys__ = frozenset(required), frozenset(optional)
+        return made
 
     def __call__(cls, *args, **kwargs):
         return dict(*args, **kwargs)
