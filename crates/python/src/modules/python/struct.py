@@ -1,7 +1,6 @@
 import sys as _sys
 
 _old = _sys.version_info < (3, 12)
-_twelve = _sys.version_info[:2] == (3, 12)
 
 
 class error(Exception):
@@ -76,10 +75,8 @@ def _pack_int(code, size, value, order):
     if not low <= value <= high:
         if code == "P" or not -(1 << 63) <= value < 1 << 64:
             raise error("argument out of range" if _old else "int too large to convert")
-        if order == "@" and code in _LONG_NAMES and (_old or _twelve and code in "hH"):
-            # The widest spelling of the limits.
-            limits = {"h": "-32768 <= number <= 32767", "H": "0 <= number <= 65535"}
-            raise error(f"{_LONG_NAMES[code]} format requires {limits.get(code, f'{low} <= number <= {high}')}")
+        if order == "@" and code in _LONG_NAMES and _old:
+            raise error(f"{_LONG_NAMES[code]} format requires {low} <= number <= {high}")
         if size == 8:
             raise error("argument out of range" if _old else "int too large to convert")
         raise error(f"'{code}' format requires {low} <= number <= {high}")
