@@ -91,6 +91,13 @@ impl Machine {
                 }
                 None => false,
             };
+        if !is_mapping && self.at_least(Version::V3_15) {
+            let message = format!(
+                "Value after ** must be a mapping, not {}",
+                self.type_name(mapping)
+            );
+            return Err(self.type_error(&message));
+        }
         if !is_mapping {
             let f = match callable {
                 Ok(callable) => self.function_path(callable)?,

@@ -151,6 +151,7 @@ pub fn finish(m: &mut Machine) {
 /// order: name, where it lay, and its serial number.
 fn forget_modules(m: &mut Machine) -> Vec<(String, Ref, heap::Serial)> {
     let modules = m.interp.modules;
+    m.modules_state.modules_gone = true;
     let entries = m.dict_entries(modules);
     let remembered = entries
         .iter()

@@ -133,7 +133,13 @@ impl Machine {
             }
             String::from("<object repr() failed>")
         });
-        if self.version >= Version::V3_14_2 && what != "generator" {
+        if what == "atexit callback" && !self.facts.python_2 {
+            if self.version >= Version::V3_13 {
+                format!("Exception ignored in atexit callback {repr}:")
+            } else {
+                format!("Exception ignored in atexit callback: {repr}")
+            }
+        } else if self.version >= Version::V3_14_2 && what != "generator" {
             format!("Exception ignored while calling {what} {repr}:")
         } else if self.version >= Version::V3_14_2 {
             format!("Exception ignored while closing generator {repr}:")

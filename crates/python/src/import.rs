@@ -105,10 +105,19 @@ impl Machine {
         if modules::is_known(&dotted) {
             return self.import_module(&dotted);
         }
-        Err(self.error(
+        let error = self.error(
             TypeId::ImportError,
             &format!("cannot import name '{attribute}' from '{text}' (unknown location)"),
-        ))
+        );
+        if let Unwind::Raise(e) = error {
+            let module = self.new_str(&text);
+            self.incref(name);
+            if let Payload::Exception(x) = self.payload_mut(e) {
+                x.set_field("name", module);
+                x.set_field("name_from", name);
+            }
+        }
+        Err(error)
     }
 
     /// IMPORT_STAR.

@@ -18,7 +18,6 @@ pub mod attribute;
 pub mod boot;
 pub mod builtins;
 pub mod call;
-pub mod caret;
 pub mod class;
 pub mod code;
 pub mod compare;

@@ -100,7 +100,7 @@ fn new_group(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 }
 
 /// The exceptions in a group, borrowed.
-pub(super) fn members(m: &Machine, group: Ref) -> Vec<Ref> {
+pub(crate) fn members(m: &Machine, group: Ref) -> Vec<Ref> {
     exception(m, group)
         .and_then(|x| x.field("exceptions"))
         .and_then(|t| m.items(t))

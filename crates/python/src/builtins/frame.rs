@@ -53,7 +53,7 @@ fn dir_traceback(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 impl Machine {
     /// The running frame that a frame object shows.
-    fn running_frame(&self, object: Ref) -> Option<usize> {
+    pub(crate) fn running_frame(&self, object: Ref) -> Option<usize> {
         let Payload::Frame(f) = self.payload(object) else {
             return None;
         };

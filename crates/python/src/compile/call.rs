@@ -15,6 +15,16 @@ use super::sequence::{Label, Loc};
 use super::symtable::{DEF_IMPORT, Scope};
 use super::{Compiler, Result};
 
+/// What a call of a builtin with a generator expression becomes.
+#[derive(Clone, Copy)]
+enum Inlined {
+    Tuple,
+    List,
+    Set,
+    /// `all` (true) or `any`: given when the loop comes to its end.
+    Test(bool),
+}
+
 impl<'t> Compiler<'t> {
     pub(super) fn call(
         &mut self,
@@ -244,11 +254,13 @@ impl<'t> Compiler<'t> {
         if !self.facts.inlined_builtins || generator.kind != ComprehensionKind::Generator {
             return Ok(());
         }
-        // The number of the builtin, and what the loop gives if it comes to its end.
-        let (builtin, exhausted) = match &**name {
-            "tuple" => (2, None),
-            "all" => (3, Some(true)),
-            "any" => (4, Some(false)),
+        // The number of the builtin, and what becomes of the items.
+        let (builtin, loops) = match &**name {
+            "tuple" => (2, Inlined::Tuple),
+            "all" => (3, Inlined::Test(true)),
+            "any" => (4, Inlined::Test(false)),
+            "list" if self.facts.inlined_collections => (5, Inlined::List),
+            "set" if self.facts.inlined_collections => (6, Inlined::Set),
             _ => return Ok(()),
         };
         let at = Some(func.at);
@@ -258,20 +270,26 @@ impl<'t> Compiler<'t> {
         self.emit(Op::IsOp, 0, at);
         self.jump(Op::PopJumpIfFalse, skip, at);
         self.emit(Op::PopTop, 0, at);
-        if exhausted.is_none() {
-            self.emit(Op::BuildList, 0, at);
+        match loops {
+            Inlined::Tuple | Inlined::List => self.emit(Op::BuildList, 0, at),
+            Inlined::Set => self.emit(Op::BuildSet, 0, at),
+            Inlined::Test(_) => {}
         }
         self.expr(argument)?;
         let again = self.label();
         let cleanup = self.label();
         self.place(again);
         self.for_iter(cleanup, at);
-        match exhausted {
-            None => {
+        match loops {
+            Inlined::Tuple | Inlined::List => {
                 self.emit(Op::ListAppend, 2, at);
                 self.jump(Op::Jump, again, at);
             }
-            Some(value) => {
+            Inlined::Set => {
+                self.emit(Op::SetAdd, 2, at);
+                self.jump(Op::Jump, again, at);
+            }
+            Inlined::Test(value) => {
                 self.truth_value(at);
                 self.jump(
                     if value {
@@ -285,15 +303,16 @@ impl<'t> Compiler<'t> {
             }
         }
         self.emit(FlowOp::PopIter, 0, None);
-        if let Some(value) = exhausted {
+        if let Inlined::Test(value) = loops {
             self.load_const(Const::Bool(!value), false, at);
         }
         self.jump(Op::Jump, end, at);
         self.place(cleanup);
         self.end_for();
-        match exhausted {
-            None => self.emit(Op::ListToTuple, 0, at),
-            Some(value) => self.load_const(Const::Bool(value), false, at),
+        match loops {
+            Inlined::Tuple => self.emit(Op::ListToTuple, 0, at),
+            Inlined::List | Inlined::Set => {}
+            Inlined::Test(value) => self.load_const(Const::Bool(value), false, at),
         }
         self.jump(Op::Jump, end, at);
         self.place(skip);

@@ -74,6 +74,8 @@ pub struct CodegenFacts {
     pub const_key_maps: bool,
     /// `all`, `any` and `tuple` of a generator expression are loops (3.14+).
     pub inlined_builtins: bool,
+    /// `list(… for …)` and `set(… for …)` too (3.15).
+    pub inlined_collections: bool,
     /// Class bodies store `__firstlineno__` and `__static_attributes__` (3.13+).
     pub class_metadata: bool,
     /// Docstrings lose their indentation (3.13+).
@@ -171,6 +173,7 @@ impl CodegenFacts {
             special_method_loads: minor >= 14,
             const_key_maps: minor <= 13,
             inlined_builtins: minor >= 14,
+            inlined_collections: minor >= 15,
             class_metadata: minor >= 13,
             clean_docstrings: minor >= 13,
             inverted_while: minor <= 13,

@@ -115,6 +115,8 @@ impl Machine {
         let r = match arg {
             1 => self.type_ref(TypeId::NotImplementedError),
             2 => self.type_ref(TypeId::Tuple),
+            5 => self.type_ref(TypeId::List),
+            6 => self.type_ref(TypeId::Set),
             n => {
                 let name = if n == 3 { "all" } else { "any" };
                 match self.dict_get_text(self.interp.builtins, name) {

@@ -8,6 +8,7 @@ use crate::frame::{Resumed, Return};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::types::TypeId;
+use crate::version::Version;
 
 impl Machine {
     pub(super) fn call_instruction(&mut self, argc: usize, names: Option<Ref>) -> PyResult<Flow> {
@@ -61,9 +62,12 @@ impl Machine {
                 let callable = self.peek(1)?;
                 let f = self.function_path(callable)?;
                 let got = self.type_name(args).to_owned();
-                Err(self.type_error(&format!(
-                    "{f} argument after * must be an iterable, not {got}"
-                )))
+                let who = if self.at_least(Version::V3_15) {
+                    "Value".to_owned()
+                } else {
+                    format!("{f} argument")
+                };
+                Err(self.type_error(&format!("{who} after * must be an iterable, not {got}")))
             }
             Err(e) => Err(e),
         };

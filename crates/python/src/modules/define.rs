@@ -19,14 +19,10 @@ pub static DEFINE: &[NativeDef] = &[
 /// For modules of which a part is missing.
 pub static NOT_SUPPORTED: &[NativeDef] = &[NativeDef::function("_not_supported", not_supported)];
 /// For `warnings`.
-pub static SOURCE_LINE: &[NativeDef] = &[NativeDef::function("_source_line", source_line)];
-/// For `traceback`.
-pub static TRACEBACK: &[NativeDef] = &[
-    NativeDef::function("_format_exception", format_exception),
-    NativeDef::function("_format_tb", format_tb),
-    NativeDef::function("_source_line", source_line),
-    NativeDef::function("_not_supported", not_supported),
-];
+pub static SOURCE_LINE: &[NativeDef] = &[NativeDef::function(
+    "_source_line",
+    super::traceback::source_line,
+)];
 
 /// `_define(source, globals, locals)`: executes the source in the namespaces, as part of the module's own code.
 fn define(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
@@ -55,44 +51,6 @@ fn define(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 pub fn not_supported(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let what = args.first().map(|&r| m.text(r)).unwrap_or_default();
     Err(m.not_supported(&what))
-}
-
-/// `_format_exception(exception)`: the text of its traceback.
-fn format_exception(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let Some(&exception) = args.first() else {
-        return Err(m.type_error("an exception is needed"));
-    };
-    let text = m.format_exception(exception);
-    Ok(m.new_str(&text))
-}
-
-/// `_format_tb(traceback)`: the text of its entries.
-fn format_tb(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let mut text = String::new();
-    match args.first() {
-        Some(&traceback) if matches!(m.payload(traceback), Payload::Traceback(_)) => {
-            m.format_entries(traceback, true, &mut text);
-        }
-        _ => return Err(m.type_error("a traceback is needed")),
-    }
-    Ok(m.new_str(&text))
-}
-
-/// `_source_line(file, line)`: the line without the space around it, or an empty text.
-pub fn source_line(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[file, line] = args else {
-        return Err(m.type_error("_source_line() takes 2 arguments"));
-    };
-    let (file, line) = (m.text(file), m.index(line)?);
-    let at = usize::try_from(line - 1).unwrap_or(usize::MAX);
-    let text = m
-        .sources
-        .iter()
-        .find(|(name, _)| **name == *file)
-        .and_then(|(_, source)| source.lines().nth(at))
-        .map(|line| line.trim().to_owned())
-        .unwrap_or_default();
-    Ok(m.new_str(&text))
 }
 
 /// The types of `types` that are built in.

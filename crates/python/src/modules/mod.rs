@@ -18,6 +18,7 @@ pub mod sys;
 pub mod table;
 pub mod text_io;
 pub mod time;
+pub mod traceback;
 pub mod tracemalloc;
 pub mod tuplegetter;
 pub mod two;
@@ -64,6 +65,8 @@ pub struct State {
     pub tracing: Option<Box<tracemalloc::Tracing>>,
     /// How many frames `tracemalloc.start` was told to keep.
     pub trace_limit: Option<usize>,
+    /// `sys.modules` was emptied: what needs a module to be imported is not done any more.
+    pub modules_gone: bool,
     /// How many memory views were ever made.
     pub views: u32,
 }
@@ -99,6 +102,11 @@ pub fn builtins_name(m: &Machine) -> &'static str {
 /// Whether a module with this name exists here.
 pub fn is_known(name: &str) -> bool {
     TABLE.iter().any(|row| row.name == name)
+}
+
+/// Whether a module with this name is one of the standard library that is not here.
+pub fn is_refused(name: &str) -> bool {
+    table::NOT_HERE.contains(&name)
 }
 
 /// Creates a module; `None` if there is none with this name.

@@ -500,7 +500,7 @@ pub fn excepthook(m: &mut Machine, exception: Ref) -> PyResult<()> {
         return Ok(());
     }
     crate::builtins::print::flush_line(m);
-    let text = m.format_exception(exception);
+    let text = m.uncaught_text(exception);
     m.write_to("stderr", Stream::Err, &text)
 }
 
@@ -508,7 +508,7 @@ fn excepthook_function(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Re
     let &[_, exception, ..] = args else {
         return Err(m.type_error("excepthook expected 3 arguments"));
     };
-    let text = m.format_exception(exception);
+    let text = m.uncaught_text(exception);
     m.write_to("stderr", Stream::Err, &text)?;
     Ok(m.none())
 }

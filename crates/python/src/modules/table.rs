@@ -4,7 +4,7 @@ use heap::Ref;
 
 use super::{
     atexit, collections, ctypes, define, functools, gc, itertools, math, operator, packing, random,
-    sys, time, tracemalloc, weakref,
+    sys, time, traceback, tracemalloc, weakref,
 };
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::NativeDef;
@@ -130,7 +130,7 @@ pub static TABLE: &[ModuleRow] = &[
     rust("time", time::FUNCTIONS, None),
     both(
         "traceback",
-        define::TRACEBACK,
+        traceback::FUNCTIONS,
         None,
         include_str!("python/traceback.py"),
     ),

@@ -85,8 +85,9 @@ fn exception_path(m: &Machine, exception: Ref) -> String {
 
 /// The report of `sys.unraisablehook`: the traceback and the exception, up to 3.14 without what it is chained to.
 fn reported(m: &mut Machine, exception: Ref) -> String {
-    if m.version >= Version::V3_15 {
-        return m.format_exception(exception);
+    // `traceback` writes it, while it can be imported.
+    if m.version >= Version::V3_15 && !m.modules_state.modules_gone {
+        return m.uncaught_text(exception);
     }
     let mut text = String::new();
     let traceback = match m.payload(exception) {
@@ -96,10 +97,9 @@ fn reported(m: &mut Machine, exception: Ref) -> String {
     if let Some(traceback) = traceback {
         text.push_str("Traceback (most recent call last):\n");
         // Written in C (`Python/traceback.c`), which from 3.13 on leaves the marks to `traceback.py`.
-        let marked = m.version < Version::V3_13;
-        m.format_entries(traceback, marked, &mut text);
+        text.push_str(&m.format_entries(traceback, true).concat());
     }
-    text.push_str(&m.exception_line(exception));
+    text.push_str(&m.ignored_exception_line(exception));
     text
 }
 
