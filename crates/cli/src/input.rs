@@ -47,41 +47,18 @@ pub fn settings(program: &Program, source: &Source) -> Settings {
 }
 
 /// A program that does not compile: as CPython prints it, or what Heapscope lacks.
-pub fn compile_problem(error: &CompileError, source: &Source, _python: python::Version) -> Problem {
-    let line = error.range.line;
-    let text = source.text.lines().nth(line.saturating_sub(1) as usize);
+pub fn compile_problem(error: &CompileError, source: &Source, python: python::Version) -> Problem {
     if matches!(
         error.kind,
         python::compile::CompileErrorKind::NotSupported(_)
     ) {
+        let line = error.range.line;
         return Problem::NotSupported(format!("{}, line {line}: {}", source.name, error.kind));
     }
-    let mut shown = format!("  File \"{}\", line {line}\n", source.name);
-    if let Some(text) = text {
-        let trimmed = text.trim_start();
-        let indent = text.len() - trimmed.len();
-        shown.push_str(&format!("    {}\n", trimmed.trim_end()));
-        let start = (error.range.col as usize).max(indent);
-        let end = if error.range.end_line == line {
-            (error.range.end_col as usize).clamp(start + 1, text.len().max(start + 1))
-        } else {
-            text.len().max(start + 1)
-        };
-        // Columns are bytes; carets stand under characters.
-        let width = |range: std::ops::Range<usize>| {
-            text.get(range.clone())
-                .map_or(range.len(), |part| part.chars().count())
-        };
-        let (before, under) = (
-            width(indent..start),
-            width(start..end.min(text.len()).max(start)).max(1),
-        );
-        shown.push_str(&format!(
-            "    {}{}\n",
-            " ".repeat(before),
-            "^".repeat(under)
-        ));
-    }
-    shown.push_str(&format!("{}: {}", error.kind.exception_name(), error.kind));
-    Problem::Compile(shown)
+    Problem::Compile(python::traceback::uncaught_syntax_error(
+        error,
+        &source.text,
+        &source.name,
+        python,
+    ))
 }

@@ -34,7 +34,7 @@ mod warning;
 mod with_statement;
 
 pub use dis::{argument, disassemble};
-pub use error::{CompileError, CompileErrorKind};
+pub use error::{CompileError, CompileErrorKind, ErrorEnd, ErrorPlace, Told};
 pub use warning::{EscapeWarnings, IdentityWarnings, SyntaxWarning};
 
 use std::rc::Rc;
@@ -78,7 +78,7 @@ pub fn compile(source: &str, version: Version, mode: Mode) -> Result<Compiled> {
     let facts = CodegenFacts::of(version);
     let (mut module, mut warnings) = parse::parse(source, version, mode, facts.escape_warnings)?;
     parse::fold(&mut module, facts.folds_on_tree);
-    let symbols = SymbolTable::build(&module, &facts)?;
+    let symbols = SymbolTable::build(&module, &facts).map_err(CompileError::of_symbol_table)?;
     if facts.finally_warnings {
         warnings.extend(finally_exit::warnings(&module.body));
     }

@@ -3,6 +3,7 @@
 //! The parsing itself is `ruff_python_parser`'s. Here are the limits before it, CPython's words for its
 //! errors, and the tree in the shape that CPython's compiler works on.
 
+pub mod diagnose;
 mod escapes;
 mod fold;
 mod limits;
@@ -40,7 +41,8 @@ pub fn parse(
     if version.facts().python_2 {
         return parse_two(source, mode, escapes);
     }
-    parse_as(source, grammar(version), mode, escapes, None)
+    let (_, minor, _) = version.facts().version_info;
+    parse_as(source, grammar(version), mode, escapes, Err(minor))
 }
 
 /// A program of Python 2.
@@ -55,17 +57,18 @@ fn parse_two(
         GRAMMAR_OF_TWO,
         mode,
         escapes,
-        Some(rewritten.future),
+        Ok(rewritten.future),
     )
     .map_err(|error| rewritten.error(error, source))
 }
 
+/// `dialect`: what a program of Python 2 asked for, or the minor version of Python 3.
 fn parse_as(
     source: &str,
     (major, minor): (u8, u8),
     mode: Mode,
     escapes: EscapeWarnings,
-    future: Option<two::Future>,
+    dialect: Result<two::Future, u8>,
 ) -> Result<(tree::Module, Vec<SyntaxWarning>), CompileError> {
     let lines = Lines::new(source);
     limits::check(source, &lines)?;
@@ -84,10 +87,14 @@ fn parse_as(
         let at = lines.position(error.location);
         return Err(CompileError::not_supported(refused::NAMED_CHARACTER, at));
     }
-    if let Some(error) = messages::first_error(source, &lines, &parsed, (major, minor)) {
+    let wrong = match dialect {
+        Ok(_) => messages::first_error_of_two(&lines, &parsed),
+        Err(minor) => messages::first_error(source, &lines, &parsed, minor, mode),
+    };
+    if let Some(error) = wrong {
         return Err(error);
     }
-    let lowering = lower::Lowering::new(source, &lines, minor >= 12, future);
+    let lowering = lower::Lowering::new(source, &lines, dialect);
     let warnings = escapes::warnings(source, parsed.tokens(), &lines, escapes);
     let module = match parsed.into_syntax() {
         ast::Mod::Module(module) => {

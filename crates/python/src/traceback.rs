@@ -12,4 +12,6 @@ mod syntax;
 mod width;
 
 pub use entries::Entry;
+pub(crate) use excerpt::dedent;
 pub use report::Extent;
+pub use syntax::uncaught_syntax_error;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use heap::Ref;
 
 use super::argument::{self, Signature};
-use crate::compile::{CompileErrorKind, Mode, compile as compile_source};
+use crate::compile::{CompileError, CompileErrorKind, Mode, Told, compile as compile_source};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::function::Kwargs;
@@ -154,12 +154,7 @@ impl Machine {
                     CompileErrorKind::Indentation(_) => TypeId::IndentationError,
                     CompileErrorKind::Tab => TypeId::TabError,
                 };
-                Err(self.syntax_error(
-                    kind,
-                    &error.kind.to_string(),
-                    (file, source, mode),
-                    error.range,
-                ))
+                Err(self.syntax_error(kind, &error, (file, source, mode)))
             }
         }
     }
@@ -167,52 +162,57 @@ impl Machine {
     fn syntax_error(
         &mut self,
         kind: TypeId,
-        message: &str,
+        error: &CompileError,
         (file, source, mode): (&str, &str, Mode),
-        range: crate::code::Position,
     ) -> Unwind {
-        let column = |line: u32, byte: u32| {
-            let text = source
-                .lines()
-                .nth(line.saturating_sub(1) as usize)
-                .unwrap_or_default();
-            let before = text.get(..byte as usize).unwrap_or(text);
-            before.chars().count() as i64 + 1
-        };
         // A module's last line counts as ended.
-        let line = source
-            .split_inclusive('\n')
-            .nth(range.line.saturating_sub(1) as usize)
-            .unwrap_or_default();
-        let ended = if mode != Mode::Eval && !line.ends_with('\n') {
-            "\n"
-        } else {
-            ""
+        let known = self.source_of(file);
+        let (text, is_file) = match &known {
+            Some(known) if !matches!(error.told, Told::Parser { .. }) => (&**known, true),
+            _ => (source, false),
         };
-        let line = format!("{line}{ended}");
+        let place = error.place(text, mode != Mode::Eval, is_file);
+        let none = self.none();
         let parts = vec![
             self.new_str(file),
-            self.new_int(i64::from(range.line)),
-            self.new_int(column(range.line, range.col)),
-            self.new_str(&line),
-            self.new_int(i64::from(range.end_line)),
-            self.new_int(column(range.end_line, range.end_col)),
+            self.new_int(i64::from(place.line)),
+            self.new_int(place.offset),
+            match &place.text {
+                Some(text) => self.new_str(text),
+                None => self.newref(none),
+            },
+            self.new_int(i64::from(place.end_line)),
+            self.new_int(place.end_offset),
         ];
+        self.decref(none);
         let place = self.new_tuple(parts);
-        let message = self.new_str(message);
+        let message = self.new_str(&error.kind.to_string());
         let class = self.type_ref(kind);
         self.hold(place);
         self.hold(message);
-        let error = self.call(class, &[message, place]);
+        let raised = self.call(class, &[message, place]);
         self.unhold();
         self.unhold();
+        let alone = error.told == Told::SymbolTable;
+        let args = alone.then(|| {
+            self.incref(message);
+            self.new_tuple(vec![message])
+        });
         self.decref_all([message, place]);
-        match error {
+        match raised {
             Ok(e) => {
+                if let Some(args) = args {
+                    let old = super::exceptions::exception_mut(self, e)
+                        .and_then(|x| x.args.replace(args));
+                    self.xdecref(old);
+                }
                 self.set_context(e);
                 Unwind::Raise(e)
             }
-            Err(e) => e,
+            Err(e) => {
+                self.xdecref(args);
+                e
+            }
         }
     }
 

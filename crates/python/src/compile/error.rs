@@ -42,6 +42,55 @@ pub struct CompileError {
     pub kind: CompileErrorKind,
     /// Where: lines from 1, columns in bytes from 0.
     pub range: Position,
+    /// How a SyntaxError tells of the place.
+    pub told: Told,
+}
+
+/// How a SyntaxError tells of a place.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Told {
+    /// As the compiler does: in bytes, and with a text only if there is a file to read it from.
+    #[default]
+    Compiler,
+    /// As the compiler does, but `args` is the message alone.
+    SymbolTable,
+    /// As the parser does: in characters, and with the line.
+    Parser {
+        /// Where it ends.
+        end: ErrorEnd,
+        /// A line that is not one of the source.
+        text: Option<String>,
+    },
+}
+
+/// What a SyntaxError of the parser says about its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ErrorEnd {
+    /// The end of the range.
+    Range,
+    /// One less.
+    Before,
+    /// The start.
+    Start,
+    /// -1
+    Unknown,
+    /// 0
+    NoColumn,
+}
+
+/// The attributes of a SyntaxError.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ErrorPlace {
+    /// `lineno`
+    pub line: u32,
+    /// `offset`
+    pub offset: i64,
+    /// `end_lineno`
+    pub end_line: u32,
+    /// `end_offset`
+    pub end_offset: i64,
+    /// `text`
+    pub text: Option<String>,
 }
 
 impl CompileError {
@@ -50,6 +99,65 @@ impl CompileError {
         Self {
             kind: CompileErrorKind::Syntax(message.into()),
             range,
+            told: Told::default(),
+        }
+    }
+
+    /// Found by the symbol table.
+    pub fn of_symbol_table(self) -> Self {
+        Self {
+            told: Told::SymbolTable,
+            ..self
+        }
+    }
+
+    /// The attributes of the SyntaxError. `ended`: the last line counts as ended; `file`: the source is a file's.
+    pub fn place(&self, source: &str, ended: bool, file: bool) -> ErrorPlace {
+        let line = source
+            .split_inclusive('\n')
+            .nth(self.range.line.saturating_sub(1) as usize)
+            .unwrap_or_default();
+        let mut line = line.to_owned();
+        if ended && !line.ends_with('\n') {
+            line.push('\n');
+        }
+        let Position {
+            line: first,
+            col,
+            end_line,
+            end_col,
+        } = self.range;
+        let Told::Parser { end, text } = &self.told else {
+            return ErrorPlace {
+                line: first,
+                offset: i64::from(col) + 1,
+                end_line,
+                end_offset: i64::from(end_col) + 1,
+                text: file.then_some(line),
+            };
+        };
+        let line = text.clone().unwrap_or(line);
+        let column = |bytes: u32| {
+            let before = line.get(..(bytes as usize).min(line.len()));
+            before.map_or(i64::from(bytes), |before| before.chars().count() as i64) + 1
+        };
+        let offset = column(col);
+        ErrorPlace {
+            line: first,
+            offset,
+            end_line,
+            end_offset: match end {
+                ErrorEnd::Range => column(end_col),
+                ErrorEnd::Before => column(end_col) - 1,
+                ErrorEnd::Start => offset,
+                ErrorEnd::Unknown => -1,
+                ErrorEnd::NoColumn => 0,
+            },
+            // The tokenizer knows the line without its end.
+            text: Some(match end {
+                ErrorEnd::Start => line.trim_end_matches('\n').to_owned(),
+                _ => line,
+            }),
         }
     }
 
@@ -58,6 +166,7 @@ impl CompileError {
         Self {
             kind: CompileErrorKind::NotSupported(construct),
             range,
+            told: Told::default(),
         }
     }
 }

@@ -39,7 +39,25 @@ impl<'t> Compiler<'t> {
                 context,
             } => self.subscript(value, index, *context, at),
             ExprKind::Slice { .. } => self.slice(expr),
-            ExprKind::Starred(_) => self.error("can't use starred expression here", at),
+            ExprKind::Starred(value) => self.error(
+                match value.kind {
+                    ExprKind::Name(_, Context::Store)
+                    | ExprKind::Attribute {
+                        context: Context::Store,
+                        ..
+                    }
+                    | ExprKind::Subscript {
+                        context: Context::Store,
+                        ..
+                    }
+                    | ExprKind::List(_, Context::Store)
+                    | ExprKind::Tuple(_, Context::Store) => {
+                        "starred assignment target must be in a list or tuple"
+                    }
+                    _ => "can't use starred expression here",
+                },
+                at,
+            ),
             ExprKind::List(items, context) => self.items(items, *context, LIST, at),
             ExprKind::Tuple(items, context) => self.items(items, *context, TUPLE, at),
             ExprKind::Set(items) => self.display(items, 0, SET, at),

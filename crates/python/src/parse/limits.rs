@@ -7,7 +7,7 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{Mode, lexer};
 use ruff_text_size::{TextRange, TextSize};
 
-use crate::compile::{CompileError, CompileErrorKind};
+use crate::compile::{CompileError, CompileErrorKind, Told};
 
 use super::lines::Lines;
 use super::refused;
@@ -52,6 +52,7 @@ pub fn check(source: &str, lines: &Lines) -> Result<(), CompileError> {
         Excess::Indents => CompileError {
             kind: CompileErrorKind::Indentation("too many levels of indentation".to_owned()),
             range: at,
+            told: Told::default(),
         },
         Excess::Chain => CompileError::not_supported(refused::LONG_EXPRESSION, at),
     })

@@ -24,6 +24,8 @@ pub struct Lowering<'a> {
     pub(super) lines: &'a Lines,
     /// Whether parts of an f-string have places of their own (3.12+).
     pub(super) exact_fstrings: bool,
+    /// Whether comprehensions take `*x` (3.15).
+    pub(super) unpacking_comprehensions: bool,
     /// What a program of Python 2 asked of `__future__`; none in Python 3.
     pub(super) two: Option<Future>,
     next_scope: ScopeKey,
@@ -34,14 +36,14 @@ impl<'a> Lowering<'a> {
     pub fn new(
         source: &'a str,
         lines: &'a Lines,
-        exact_fstrings: bool,
-        two: Option<Future>,
+        dialect: std::result::Result<Future, u8>,
     ) -> Self {
         Self {
             source,
             lines,
-            exact_fstrings,
-            two,
+            exact_fstrings: dialect.is_err_and(|minor| minor >= 12),
+            unpacking_comprehensions: dialect.is_err_and(|minor| minor >= 15),
+            two: dialect.ok(),
             next_scope: 1,
         }
     }

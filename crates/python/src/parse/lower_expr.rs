@@ -268,6 +268,9 @@ impl Lowering<'_> {
             })
             .collect::<Result<_>>()?;
         if let ast::Expr::Starred(starred) = element {
+            if self.unpacking_comprehensions {
+                return self.refuse(refused::UNREAD, starred.range);
+            }
             return Err(CompileError::syntax(
                 "iterable unpacking cannot be used in comprehension",
                 self.at(starred.range),

@@ -36,6 +36,7 @@ constructs! {
     EXCEPT_TARGET: "except with a target other than a name", "assign in the handler";
     TUPLE_PARAMETER: "a tuple as a parameter", "unpack it in the function";
     RAW_UNICODE: "a raw unicode string (ur'…')", "use u'…' with doubled backslashes";
+    UNREAD: "this syntax", "write it in a simpler way";
     LONG_PROGRAM: "a program of more than 100 KB", "show a smaller one";
     LONG_EXPRESSION: "an expression with more than 1000 operators", "split it into statements";
 }

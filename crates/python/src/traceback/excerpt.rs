@@ -177,7 +177,7 @@ fn segment(lines: &[&str], start: usize, end: usize) -> String {
 }
 
 /// `textwrap.dedent`.
-fn dedent(text: &str) -> String {
+pub fn dedent(text: &str) -> String {
     let mut margin: Option<&str> = None;
     let blank = |line: &str| line.trim_matches([' ', '\t']).is_empty();
     for line in text.split('\n').filter(|line| !blank(line)) {

@@ -3,8 +3,10 @@
 
 use heap::Ref;
 
+use crate::compile::CompileError;
 use crate::machine::Machine;
 use crate::objects::Payload;
+use crate::parse::diagnose::typo;
 use crate::version::Version;
 
 use super::width::columns;
@@ -92,6 +94,48 @@ impl Machine {
             None => "None".to_owned(),
         }
     }
+}
+
+/// What the interpreter prints about a program that cannot be compiled.
+pub fn uncaught_syntax_error(
+    error: &CompileError,
+    source: &str,
+    file: &str,
+    version: Version,
+) -> String {
+    let told = error.place(source, true, true);
+    let mut text = format!("  File \"{file}\", line {}\n", told.line);
+    let mut message = error.kind.to_string();
+    let mut place = Place {
+        file: None,
+        line: Some(i64::from(told.line)),
+        end_line: Some(i64::from(told.end_line)),
+        text: told.text,
+        offset: Some(told.offset),
+        end_offset: Some(told.end_offset),
+    };
+    let (_, minor, _) = version.facts().version_info;
+    if error.kind.exception_name() == "SyntaxError"
+        && let Some(typo) = typo::of_error(source, minor, &message, told.line, true)
+    {
+        message = format!("invalid syntax. Did you mean '{}'?", typo.keyword);
+        place.line = place.end_line;
+        let column = |at: u32| {
+            let before = typo.text.get(..at as usize);
+            before.map_or(0, |before| before.chars().count() as i64) + 1
+        };
+        place.offset = Some(column(typo.start.col));
+        place.end_offset = Some(column(typo.end.col));
+        place.text = Some(typo.text);
+    }
+    if let Some(line) = &place.text {
+        text.push_str(&if version >= Version::V3_13 {
+            by_columns(line, &place, version)
+        } else {
+            by_bytes(line, &place)
+        });
+    }
+    format!("{text}{}: {message}", error.kind.exception_name())
 }
 
 /// The text and the carets from 3.13 on.
