@@ -114,9 +114,8 @@ pub fn uncaught_syntax_error(
         offset: Some(told.offset),
         end_offset: Some(told.end_offset),
     };
-    let (_, minor, _) = version.facts().version_info;
     if error.kind.exception_name() == "SyntaxError"
-        && let Some(typo) = typo::of_error(source, minor, &message, told.line, true)
+        && let Some(typo) = typo::of_error(source, version, &message, told.line, true)
     {
         message = format!("invalid syntax. Did you mean '{}'?", typo.keyword);
         place.line = place.end_line;

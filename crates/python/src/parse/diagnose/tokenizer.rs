@@ -66,6 +66,8 @@ pub struct Tokenizer<'a> {
     /// A token was read since the last NEWLINE.
     in_statement: bool,
     done: bool,
+    /// There was nothing left to read.
+    ended: bool,
     /// Where the comment is that was skipped last.
     comment: Option<usize>,
 }
@@ -87,6 +89,7 @@ impl<'a> Tokenizer<'a> {
             fstrings: Vec::new(),
             in_statement: false,
             done: false,
+            ended: false,
             comment: None,
         }
     }
@@ -98,7 +101,7 @@ impl<'a> Tokenizer<'a> {
 
     /// Whether all of the text was read.
     pub fn at_end(&self) -> bool {
-        self.rest().is_empty()
+        self.ended
     }
 
     /// Whether an f-string is open (3.12+).
@@ -262,6 +265,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     fn end_of_text(&mut self) -> Result<Option<Token>> {
+        self.ended = true;
         if let Some((bracket, place)) = self.open_bracket() {
             return Err(TokenError {
                 failure: never_closed(bracket, place),

@@ -4,7 +4,9 @@ use super::grammar::Grammar;
 use super::parser::Parser;
 use super::token::{Kind, Place};
 use super::tokenizer::Tokenizer;
+use crate::compile::{Mode, compile};
 use crate::suggestion::nearest;
+use crate::version::Version;
 
 /// What may have been meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,7 +35,7 @@ const MOST_MATCHES: usize = 3;
 
 /// The keyword that makes a text whole, if a word in it is near to one. `after` is the line of the last statement that
 /// was read, 0 if there is none, and `line` that of the error; `file`: only words in that line count.
-pub fn find(source: &str, minor: u8, after: u32, line: u32, file: bool) -> Option<Typo> {
+fn find(source: &str, version: Version, after: u32, line: u32, file: bool) -> Option<Typo> {
     let first = after.saturating_sub(1) as usize;
     let count = (line as usize).checked_sub(first)?;
     let lines: Vec<&str> = source.lines().skip(first).take(count).collect();
@@ -41,10 +43,10 @@ pub fn find(source: &str, minor: u8, after: u32, line: u32, file: bool) -> Optio
     if code.len() > MOST_TEXT {
         return None;
     }
-    if minor >= 15 && whole(&code, minor) {
+    if version >= Version::V3_15 && whole(&code, version) {
         return None;
     }
-    let mut tokenizer = Tokenizer::new(&code, minor);
+    let mut tokenizer = Tokenizer::new(&code, minor(version));
     let mut left = MOST_WORDS;
     let wanted = if after == 0 { line } else { line + 1 };
     while let Ok(Some(token)) = tokenizer.next() {
@@ -58,7 +60,7 @@ pub fn find(source: &str, minor: u8, after: u32, line: u32, file: bool) -> Optio
         left = left.checked_sub(1)?;
         for keyword in matches(word) {
             let (before, behind) = (code.get(..token.from)?, code.get(token.to..)?);
-            if whole(&format!("{before}{keyword}{behind}"), minor) {
+            if whole(&format!("{before}{keyword}{behind}"), version) {
                 let text = code.lines().nth(token.start.line as usize - 1)?;
                 return Some(Typo {
                     text: format!("{text}\n"),
@@ -72,16 +74,22 @@ pub fn find(source: &str, minor: u8, after: u32, line: u32, file: bool) -> Optio
     None
 }
 
-/// Whether a text is a program, or the start of one (`codeop.compile_command`).
-fn whole(code: &str, minor: u8) -> bool {
-    let Some(grammar) = Grammar::new(minor) else {
+/// Whether a text can be compiled, or is the start of one that may be (`codeop.compile_command`).
+fn whole(code: &str, version: Version) -> bool {
+    let Some(grammar) = Grammar::new(minor(version)) else {
         return false;
     };
-    [code.to_owned(), format!("{code}\n")].iter().any(|code| {
-        let mut parser = Parser::new(code, minor, &grammar);
-        let fine = matches!(parser.start("file"), Ok(Some(_)));
-        fine || parser.at_end_of_source()
-    })
+    let code = format!("{code}\n");
+    let mut parser = Parser::new(&code, minor(version), &grammar);
+    if matches!(parser.start("file"), Ok(Some(_))) {
+        return compile(&code, version, Mode::Exec).is_ok();
+    }
+    parser.at_end_of_source()
+}
+
+fn minor(version: Version) -> u8 {
+    let (_, minor, _) = version.facts().version_info;
+    minor
 }
 
 /// Keywords near to a word: the nearest name, then `difflib.get_close_matches`.
@@ -132,16 +140,22 @@ fn matching(a: &[char], b: &[char]) -> usize {
 }
 
 /// Reads a text for the keyword that was meant, if the error is of the kind that has such a hint.
-pub fn of_error(source: &str, minor: u8, message: &str, line: u32, file: bool) -> Option<Typo> {
+pub fn of_error(
+    source: &str,
+    version: Version,
+    message: &str,
+    line: u32,
+    file: bool,
+) -> Option<Typo> {
     let plain = message == "invalid syntax" || message.contains("Perhaps you forgot a comma");
-    if minor < 14 || !plain {
+    if version < Version::V3_14_2 || !plain {
         return None;
     }
-    let grammar = Grammar::new(minor)?;
+    let grammar = Grammar::new(minor(version))?;
     let ended = format!("{}\n", source.strip_suffix('\n').unwrap_or(source));
-    let mut parser = Parser::new(&ended, minor, &grammar);
+    let mut parser = Parser::new(&ended, minor(version), &grammar);
     match parser.start("file") {
         Ok(Some(_)) => None,
-        _ => find(source, minor, parser.last_statement, line, file),
+        _ => find(source, version, parser.last_statement, line, file),
     }
 }
