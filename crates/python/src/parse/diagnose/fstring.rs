@@ -50,10 +50,7 @@ fn scan(text: &str, depth: usize, minor: u8) -> Option<Wrong> {
 fn field(text: &str, from: usize, depth: usize, minor: u8) -> Result<usize, Wrong> {
     let bytes = text.as_bytes();
     let (mut at, mut quote, mut open) = (from, None::<(u8, usize)>, Vec::new());
-    loop {
-        let Some(&byte) = bytes.get(at) else {
-            break;
-        };
+    while let Some(&byte) = bytes.get(at) {
         if byte == b'\\' {
             return Err(Wrong::Here(
                 "f-string expression part cannot include a backslash".to_owned(),

@@ -171,14 +171,14 @@ impl<'a> Parser<'a> {
             return Err(Stop::TooMuch);
         };
         let key = (number, self.mark);
-        if rule.memo || rule.left {
-            if let Some((value, mark)) = self.memo.get(&key).cloned() {
-                if value.is_some() {
-                    self.mark = mark;
-                }
-                self.depth -= 1;
-                return Ok(value);
+        if (rule.memo || rule.left)
+            && let Some((value, mark)) = self.memo.get(&key).cloned()
+        {
+            if value.is_some() {
+                self.mark = mark;
             }
+            self.depth -= 1;
+            return Ok(value);
         }
         let result = if rule.left {
             self.grow(number, &rule.alternatives)?
