@@ -27,7 +27,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("get_tracemalloc_memory", get_tracemalloc_memory),
     NativeDef::function("_get_traces", get_traces),
     NativeDef::function("_get_object_traceback", get_object_traceback),
-    NativeDef::function("_source_line", super::define::source_line),
+    NativeDef::function("_source_line", super::traceback::source_line),
     NativeDef::function("_not_supported", super::define::not_supported),
 ];
 
