@@ -182,7 +182,13 @@ fn forget_modules(m: &mut Machine) -> Vec<(String, Ref, heap::Serial)> {
 fn restore_builtins(m: &mut Machine) {
     let builtins = m.interp.builtins;
     let first = std::mem::take(&mut m.interp.first_builtins);
-    for (key, value) in m.dict_entries(builtins) {
+    let entries = m.dict_entries(builtins);
+    // What is yet to be looked at has a holder while something dies: the first entry lies on top.
+    for &(key, value) in entries.iter().rev() {
+        m.hold(key);
+        m.hold(value);
+    }
+    for (key, value) in entries {
         let original = first.iter().find(|(k, ..)| *k == key);
         let restored = match original {
             Some(&(_, old, _)) if old == value => Ok(()),
@@ -192,7 +198,9 @@ fn restore_builtins(m: &mut Machine) {
             _ => m.dict_remove(builtins, key).map(|_| ()),
         };
         m.swallow_unit(restored);
+        m.unhold();
         m.decref(value);
+        m.unhold();
         m.decref(key);
     }
 }

@@ -493,7 +493,7 @@ impl Machine {
         }
         let mark = self.held_mark();
         let entries: Vec<Entry> = match self.dict(from) {
-            Some(d) => d.iter().map(|(_, e)| e.clone()).collect(),
+            Some(d) => d.iter().map(|(_, e)| e).collect(),
             None => Vec::new(),
         };
         for entry in entries.iter().rev() {

@@ -26,9 +26,8 @@ impl Machine {
 
     /// Without `__setattr__`.
     pub fn native_setattr(&mut self, object: Ref, name: Ref, value: Option<Ref>) -> PyResult<()> {
-        match self.payload(object) {
-            Payload::Type(_) => return self.class_setattr(object, name, value),
-            _ => {}
+        if let Payload::Type(_) = self.payload(object) {
+            return self.class_setattr(object, name, value);
         }
         let class = self.class_of(object);
         if let Some(d) = self.type_lookup(class, name)

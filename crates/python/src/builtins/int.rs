@@ -255,7 +255,9 @@ pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
     }
     if m.version < Version::V3_14_2 {
         let trunc = m.intern("__trunc__");
+        m.hold(trunc);
         let result = m.call_override(r, trunc, &[]);
+        m.unhold();
         m.decref(trunc);
         let Some(result) = result? else {
             return Ok(None);

@@ -50,11 +50,13 @@ pub(super) fn rounded(
         return Ok(m.newref(r));
     }
     let special = m.intern(&format!("__{name}__"));
+    m.hold(special);
     let result = if m.facts.binds_rounding {
         m.call_override(r, special, &[])
     } else {
         m.special(r, special, &[])
     };
+    m.unhold();
     m.decref(special);
     if let Some(result) = result? {
         return Ok(result);
