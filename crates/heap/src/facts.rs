@@ -224,7 +224,7 @@ impl Facts {
             weakrefs: WeakrefRule::All { inside: false },
             immortality: Immortality::None,
             pymalloc: PymallocFacts {
-                alignment: 8,
+                alignment: 16,
                 pool: 4 << 10,
                 arena: 256 << 10,
             },

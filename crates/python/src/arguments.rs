@@ -1,5 +1,7 @@
 //! Binding the arguments of a call to parameters (`initialize_locals` in `Python/ceval.c`).
 
+mod two;
+
 use heap::Ref;
 
 use crate::frame::StackRef;
@@ -30,6 +32,11 @@ pub(crate) fn bind(
     let positional = given - names.len();
     let total = argcount + kwonly;
     let mut slots: Vec<StackRef> = vec![StackRef::NULL; total];
+    if m.facts.python_2
+        && let Some(error) = two::too_many(m, code, positional, names.len(), defaults)
+    {
+        return Err(error);
+    }
     let args: Vec<StackRef> = m.stack[base..].to_vec();
     // Nothing is moved off the stack before all errors are found: then the caller can give it up as it lies.
     for (slot, arg) in slots
@@ -52,6 +59,11 @@ pub(crate) fn bind(
             Some(at) => {
                 if !slots[at].is_null() {
                     let (f, name) = (m.function_name(function), m.text(name));
+                    if m.facts.python_2 {
+                        return Err(m.type_error(&format!(
+                            "{f}() got multiple values for keyword argument '{name}'"
+                        )));
+                    }
                     return Err(
                         m.type_error(&format!("{f}() got multiple values for argument '{name}'"))
                     );
@@ -75,6 +87,10 @@ pub(crate) fn bind(
             .filter(|&i| slots[i].is_null())
             .map(|i| params[i])
             .collect();
+        if !missing.is_empty() && m.facts.python_2 {
+            let given = slots.iter().filter(|s| !s.is_null()).count();
+            return Err(two::missing(m, code, given, defaults.len()));
+        }
         if !missing.is_empty() {
             return Err(missing_arguments(m, function, "positional", &missing));
         }

@@ -50,6 +50,10 @@ impl Machine {
             if let Err(crate::machine::Unwind::Raise(e)) = found {
                 self.decref(e);
             }
+            if self.is_classic(class) {
+                // A classic class calls it as a plain function (`instance_getattr`).
+                return self.call(hook, &[object, name]).map(Some);
+            }
             return self.ask_for_attribute(hook, object, name).map(Some);
         }
         found
@@ -102,7 +106,9 @@ impl Machine {
         }
         self.incref(hook);
         self.hold(hook);
-        let result = if matches!(self.payload(hook), Payload::Function(_)) {
+        let plain = matches!(self.payload(hook), Payload::Function(_));
+        // 2.7 binds every special method before it calls it (`lookup_method` in `Objects/typeobject.c`).
+        let result = if plain && !self.facts.python_2 {
             let mut all = vec![object];
             all.extend_from_slice(args);
             self.call(hook, &all)
@@ -142,6 +148,10 @@ impl Machine {
             Payload::Type(_) => self.class_getattr(object, name),
             Payload::Module(_) => self.module_getattr(object, name),
             Payload::Method(parts) => {
+                let function = parts.0;
+                self.method_getattr(object, function, name)
+            }
+            Payload::UnboundMethod(parts) => {
                 let function = parts.0;
                 self.method_getattr(object, function, name)
             }

@@ -133,14 +133,49 @@ impl Machine {
                 return native(self, &all, kwargs);
             }
         }
+        self.call_entries(callable, args, kwargs, true)
+    }
+
+    /// The same where C code hands on a tuple that holds the arguments: here whoever calls holds them.
+    pub(crate) fn call_held(
+        &mut self,
+        callable: Ref,
+        args: &[Ref],
+        kwargs: &Kwargs,
+    ) -> PyResult<Ref> {
+        if let Payload::Builtin(_) = self.payload(callable) {
+            return self.call_builtin(callable, None, args, kwargs);
+        }
+        if self.nesting >= MAX_NESTING {
+            return Err(self.error(TypeId::RecursionError, "maximum recursion depth exceeded"));
+        }
+        self.call_entries(callable, args, kwargs, false)
+    }
+
+    fn call_entries(
+        &mut self,
+        callable: Ref,
+        args: &[Ref],
+        kwargs: &Kwargs,
+        owned: bool,
+    ) -> PyResult<Ref> {
         let floor = self.frames.len();
         let height = self.stack.len();
-        let callable = self.newref(callable);
-        self.stack.push(StackRef::owned(callable));
+        if self.facts.callers_keep_arguments {
+            // C code of 2.7 calls what it holds already.
+            self.stack.push(StackRef::borrowed(callable));
+        } else {
+            let callable = self.newref(callable);
+            self.stack.push(StackRef::owned(callable));
+        }
         self.stack.push(StackRef::NULL);
         for &a in args.iter().chain(kwargs.iter().map(|(_, v)| v)) {
-            let a = self.newref(a);
-            self.stack.push(StackRef::owned(a));
+            if owned {
+                let a = self.newref(a);
+                self.stack.push(StackRef::owned(a));
+            } else {
+                self.stack.push(StackRef::borrowed(a));
+            }
         }
         let names: SmallVec<[Ref; 4]> = kwargs.iter().map(|(n, _)| *n).collect();
         self.nesting += 1;
@@ -248,9 +283,22 @@ impl Machine {
                 return self.start_call(argc + 1, names, caller);
             }
             match self.payload(callable) {
-                Payload::Function(_) => return self.push_function(at, argc, names),
+                Payload::Function(_) => {
+                    let called = self.push_function(at, argc, names)?;
+                    if self.facts.callers_keep_arguments && caller == Caller::Instruction {
+                        // `call_function` of 2.7 holds the function besides the stack.
+                        self.incref(callable);
+                        if let Some(entry) = self.stack.get_mut(at) {
+                            *entry = StackRef::owned(callable);
+                        }
+                    }
+                    return Ok(called);
+                }
                 Payload::Method(parts) => {
                     let (function, object, _) = **parts;
+                    if self.facts.callers_keep_arguments && caller == Caller::C {
+                        return self.call_bound_from_c(at, argc, names, function, object);
+                    }
                     self.incref(function);
                     self.incref(object);
                     self.stack[at + 1] = StackRef::owned(object);
@@ -280,8 +328,11 @@ impl Machine {
                                 return self.call_on_stack(at, argc, names, Some(native));
                             }
                             if matches!(self.payload(hook), Payload::Function(_)) {
-                                if caller == Caller::Instruction {
-                                    return self.call_through_c(at, argc, names, hook, callable);
+                                if caller == Caller::Instruction
+                                    || self.facts.callers_keep_arguments
+                                {
+                                    return self
+                                        .call_through_c(at, argc, names, hook, callable, caller);
                                 }
                                 self.incref(hook);
                                 let callable =
@@ -295,9 +346,7 @@ impl Machine {
                             }
                         }
                         None => {
-                            let message =
-                                format!("'{}' object is not callable", self.type_name(callable));
-                            let error = self.type_error(&message);
+                            let error = self.not_callable(callable);
                             return Err(self.keeping(error, |m| m.drop_call(at)));
                         }
                     }
@@ -325,7 +374,7 @@ impl Machine {
             return Ok(());
         }
         let got = match first {
-            Some(first) => format!("{} instance", self.type_name(first)),
+            Some(first) => format!("{} instance", self.class_name(self.class_of(first))),
             None => "nothing".to_owned(),
         };
         let message = format!(
@@ -478,7 +527,16 @@ impl Machine {
                 Some(_) => {}
             }
         }
-        (def.call)(self, &all, kwargs)
+        let result = (def.call)(self, &all, kwargs)?;
+        if self.facts.python_2
+            && all
+                .first()
+                .is_some_and(|&r| matches!(self.payload(r), Payload::Str(_)))
+            && (owner.is_some() || bound.is_some())
+        {
+            return crate::builtins::two::result_of_text(self, def.name, result, &all);
+        }
+        Ok(result)
     }
 
     // ---- Python functions

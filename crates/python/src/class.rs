@@ -87,6 +87,17 @@ fn build(
     m.hold(namespace);
     let cell = run_body(m, function, namespace)?;
     m.hold(cell);
+    if m.facts.python_2 && !internal && m.dict_get_text(namespace, "__coerce__").is_some() {
+        return Err(m.not_supported("a class with __coerce__"));
+    }
+    if m.facts.python_2 && internal {
+        // What Heapscope brings says what Python 3 calls them.
+        for (name, in_two) in [("__next__", "next"), ("__bool__", "__nonzero__")] {
+            if let Some(method) = m.dict_get_text(namespace, name) {
+                m.dict_set_text(namespace, in_two, method);
+            }
+        }
+    }
     if changed {
         let key = m.intern("__orig_bases__");
         for &b in given {
@@ -106,7 +117,10 @@ fn build(
             MetaclassOfTwo::OfBases => {}
         }
     }
-    let class = m.call_kw(meta, &[name, bases_tuple, namespace], &kwargs)?;
+    let class = match m.call_kw(meta, &[name, bases_tuple, namespace], &kwargs) {
+        Err(Unwind::Raise(e)) if m.facts.python_2 => return Err(metaclass_error(m, e)),
+        class => class?,
+    };
     if let Payload::Cell(content) = m.payload(cell)
         && content.is_none()
         && matches!(m.payload(class), Payload::Type(_))
@@ -117,6 +131,26 @@ fn build(
         }
     }
     Ok(class)
+}
+
+/// What C code has against the bases is told with a line before it (`build_class` in `Python/ceval.c` of 2.7).
+fn metaclass_error(m: &mut Machine, error: Ref) -> Unwind {
+    let text = match m.payload(error) {
+        Payload::Exception(e) if e.raw && m.is_exact(error, TypeId::TypeError) => {
+            match e.args.and_then(|args| m.items(args)) {
+                Some(&[only]) => m.str_of(only).map(str::to_owned),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let Some(text) = text else {
+        return Unwind::Raise(error);
+    };
+    m.decref(error);
+    m.type_error(&format!(
+        "Error when calling the metaclass bases\n    {text}"
+    ))
 }
 
 /// What makes a class of Python 2 (`build_class` in `Python/ceval.c` of 2.7).

@@ -1,5 +1,7 @@
 //! Comparison and hashing (`PyObject_RichCompare`, `PyObject_Hash`).
 
+mod two;
+
 use std::cmp::Ordering;
 
 use heap::Ref;
@@ -84,6 +86,11 @@ impl Machine {
         if !right_first && let Some(result) = self.compare_one_side(op.swapped(), right, left)? {
             return Ok(result);
         }
+        if self.facts.python_2
+            && let Some(ordering) = self.three_way(left, right)?
+        {
+            return Ok(self.bool(op.holds(Some(ordering))));
+        }
         match op {
             CompareOp::Eq => Ok(self.bool(left == right)),
             CompareOp::Ne => Ok(self.bool(left != right)),
@@ -105,8 +112,8 @@ impl Machine {
     }
 
     /// `default_3way_compare` of 2.7: by address within a type, else None, numbers, the rest by name of the type.
-    fn default_order(&self, left: Ref, right: Ref) -> Ordering {
-        let (l, r) = (self.class_of(left), self.class_of(right));
+    pub(crate) fn default_order(&self, left: Ref, right: Ref) -> Ordering {
+        let (l, r) = (self.shown_type(left), self.shown_type(right));
         if l == r {
             return self.heap.addr(left).0.cmp(&self.heap.addr(right).0);
         }
@@ -132,7 +139,13 @@ impl Machine {
     fn compare_one_side(&mut self, op: CompareOp, left: Ref, right: Ref) -> PyResult<Option<Ref>> {
         let name = self.compare_name(op);
         let mut hook = self.override_of(left, name);
-        if hook.is_none() && matches!(self.payload(left), Payload::Weakref(_) | Payload::Native(_))
+        // Proxies of 2.7 do not stand for what they refer to when they are compared.
+        let proxy = self.facts.python_2
+            && matches!(self.payload(left), Payload::Weakref(_))
+            && !self.is_native(left, crate::types::TypeId::Weakref);
+        if hook.is_none()
+            && !proxy
+            && matches!(self.payload(left), Payload::Weakref(_) | Payload::Native(_))
         {
             let class = self.class_of(left);
             hook = self
@@ -147,7 +160,7 @@ impl Machine {
             }
             return Ok(Some(result));
         }
-        if op == CompareOp::Ne {
+        if op == CompareOp::Ne && !self.facts.python_2 {
             // object.__ne__: the opposite of __eq__.
             let eq = self.interp.names.eq;
             if let Some(hook) = self.override_of(left, eq) {
@@ -273,11 +286,22 @@ impl Machine {
                 None => Err(self.type_error("__hash__ method should return an integer")),
             };
         }
+        if self.is_classic(class) {
+            let (eq, cmp) = (self.interp.names.eq, self.interp.names.cmp);
+            if self.override_of(r, eq).is_some() || self.override_of(r, cmp).is_some() {
+                return Err(self.type_error("unhashable instance"));
+            }
+        }
         self.native_hash(r)
     }
 
     /// The hash of the built-in part, without a Python class's `__hash__`.
     pub fn native_hash(&mut self, r: Ref) -> PyResult<i64> {
+        if self.facts.python_2
+            && let Some(hash) = self.hash_of_two(r)?
+        {
+            return Ok(hash);
+        }
         if let Some(hash) = arithmetic::hash_number(self, r) {
             return Ok(hash);
         }

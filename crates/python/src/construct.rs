@@ -294,13 +294,18 @@ impl Machine {
         }
     }
 
-    /// An empty dict.
-    pub fn new_dict(&mut self) -> Ref {
-        let empty = if self.facts.dicts_by_hash {
+    /// The body of an empty dict.
+    pub(crate) fn empty_dict(&self) -> Dict {
+        if self.facts.dicts_by_hash {
             Dict::hashed()
         } else {
             Dict::default()
-        };
+        }
+    }
+
+    /// An empty dict.
+    pub fn new_dict(&mut self) -> Ref {
+        let empty = self.empty_dict();
         let dict = self.make(TypeId::Dict, Payload::Dict(Box::new(empty)));
         if self.facts.dicts_born_tracked {
             self.track(dict);

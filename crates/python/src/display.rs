@@ -357,6 +357,14 @@ impl Machine {
             self.type_lookup(class, enter).is_some(),
             self.type_lookup(class, exit).is_some(),
         );
+        if self.facts.python_2 {
+            let missing = if has_exit { enter } else { exit };
+            if self.is_classic(class) {
+                return self.no_attribute(manager, missing);
+            }
+            let text = self.text(missing);
+            return self.attribute_error(&text, None);
+        }
         let mut message = format!("'{name}' object does not support the context manager protocol");
         if !has_exit && (has_enter || self.at_least(Version::V3_14_2)) {
             message.push_str(" (missed __exit__ method)");

@@ -3,18 +3,40 @@
 
 use heap::{Ref, Runtime};
 
+use crate::frame::Frame;
 use crate::machine::{Machine, Unwind};
 use crate::objects::Payload;
+use crate::opcode::Op;
 use crate::version::Version;
 
 /// Whether an object has something to run before it dies (`tp_finalize`).
 pub fn has_finalizer(m: &Machine, r: Ref) -> bool {
     match m.payload(r) {
+        Payload::Generator(g) if m.facts.python_2 => {
+            g.started
+                && g.frame
+                    .as_ref()
+                    .is_some_and(|saved| is_in_block(&saved.frame))
+        }
         Payload::Generator(g) => {
             g.frame.is_some() && (g.started || m.facts.finalizes_unstarted_generators)
         }
         _ => del_of(m, r).is_some(),
     }
+}
+
+/// `PyGen_NeedsFinalizing` of 2.7: the generator waits inside a `try` or `with`.
+fn is_in_block(frame: &Frame) -> bool {
+    let spec = &frame.code.spec;
+    spec.handlers
+        .iter()
+        .filter(|handler| (handler.start..handler.end).contains(&frame.lasti))
+        .any(|handler| {
+            // What turns a StopIteration into another error is around every generator.
+            spec.code
+                .get(handler.target as usize)
+                .is_none_or(|instruction| instruction.op != Op::StopIterationError)
+        })
 }
 
 /// The `__del__` of the object's class, borrowed. Looks without the cache, so that looking changes nothing.

@@ -42,7 +42,7 @@ impl Machine {
         let mut frame = self.frames.pop()?;
         let slots: Vec<StackRef> = self.stack.drain(frame.base as usize..).collect();
         let slots: Vec<StackRef> = slots.into_iter().map(|s| self.own(s)).collect();
-        self.drop_to(frame.bottom as usize);
+        let bottom = frame.bottom as usize;
         let (ret, left) = (frame.ret, std::mem::take(&mut frame.left));
         frame.ret = Return::Push;
         let backwards = self.facts.locals_die_backwards;
@@ -69,6 +69,7 @@ impl Machine {
         }
         self.returned_from = ret;
         self.hold(object);
+        self.drop_to(bottom);
         self.end_call_through_c(left);
         self.unhold();
         Some(object)

@@ -47,7 +47,12 @@ impl Machine {
                         .is_some_and(|rest| rest.starts_with('.'))
                 });
             if !has_parts {
-                let message = format!("No module named '{name}'; '{parent}' is not a package");
+                let message = if self.facts.python_2 {
+                    let (_, last) = name.rsplit_once('.').unwrap_or(("", name));
+                    format!("No module named {last}")
+                } else {
+                    format!("No module named '{name}'; '{parent}' is not a package")
+                };
                 return Err(self.module_not_found(&message, name));
             }
         }
@@ -64,7 +69,11 @@ impl Machine {
                 Ok(module)
             }
             None => {
-                let message = format!("No module named '{name}'");
+                let message = if self.facts.python_2 {
+                    format!("No module named {name}")
+                } else {
+                    format!("No module named '{name}'")
+                };
                 Err(self.module_not_found(&message, name))
             }
         }
@@ -104,6 +113,10 @@ impl Machine {
         }
         if modules::is_known(&dotted) {
             return self.import_module(&dotted);
+        }
+        if self.facts.python_2 {
+            let message = format!("cannot import name {attribute}");
+            return Err(self.error(TypeId::ImportError, &message));
         }
         let error = self.error(
             TypeId::ImportError,

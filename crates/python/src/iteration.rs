@@ -192,6 +192,9 @@ impl Machine {
     }
 
     fn not_iterable(&mut self, object: Ref) -> Unwind {
+        if self.is_classic(self.class_of(object)) {
+            return self.type_error("iteration over non-sequence");
+        }
         let message = format!("'{}' object is not iterable", self.type_name(object));
         self.type_error(&message)
     }

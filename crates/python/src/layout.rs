@@ -1,5 +1,9 @@
 //! How many bytes an object takes, and what lies before `id(x)` (`cpython-memory`: tp_basicsize, tp_itemsize, pre-headers).
 
+mod two;
+
+pub(crate) use two::basic_size_of_two;
+
 use heap::{Freelist, Layout, Ref};
 
 use crate::machine::Machine;
@@ -26,9 +30,10 @@ impl Machine {
     /// The size of an object with this class and body.
     pub fn size_of(&self, class: Ref, body: &Body) -> Size {
         let v = self.version;
-        let old = v == Version::V3_11 || v == Version::V2_7;
+        let old = v == Version::V3_11;
         let tuple_head = if self.facts.tuple_hash { 32 } else { 24 };
         let basic: u32 = match &body.payload {
+            payload if self.facts.python_2 => two::basic_size(self, class, payload),
             Payload::Object if self.native_of_class(class) == TypeId::SimpleNamespace => 24,
             Payload::Freed | Payload::Object => 16,
             Payload::None | Payload::Ellipsis | Payload::NotImplemented => 16,
@@ -65,9 +70,9 @@ impl Machine {
             Payload::Range(_) => 48,
             Payload::Slice(_) => 40,
             Payload::Function(_) => match v {
-                Version::V2_7 | Version::V3_11 => 136,
+                Version::V3_11 => 136,
                 Version::V3_12 | Version::V3_13 => 144,
-                Version::V3_14_2 | Version::V3_14 | Version::V3_15 => 152,
+                _ => 152,
             },
             Payload::Builtin(_) | Payload::GetSet(_) | Payload::MemberDescriptor(_) => {
                 match self.native_of_class(class) {
@@ -85,19 +90,17 @@ impl Machine {
             Payload::Type(t) => {
                 if t.is_static {
                     match v {
-                        Version::V2_7 => 872,
                         Version::V3_12 => 432,
                         Version::V3_11 | Version::V3_15 => 424,
                         _ => 416,
                     }
                 } else {
                     let full = match v {
-                        Version::V2_7 => 904,
                         Version::V3_11 => 1688,
                         Version::V3_12 => 1704,
                         Version::V3_13 => 1712,
                         Version::V3_14_2 | Version::V3_14 => 1720,
-                        Version::V3_15 => 1728,
+                        _ => 1728,
                     };
                     full - 16 - 8 * t.own_slots + 8 * t.own_slots
                         - if t.shared.is_some() { 0 } else { 768 }
@@ -105,7 +108,7 @@ impl Machine {
             }
             Payload::Cell(_) => 24,
             Payload::Code(code) => match v {
-                Version::V3_11 | Version::V2_7 => 186 + 2 * code.spec.code.len() as u32,
+                Version::V3_11 => 186 + 2 * code.spec.code.len() as u32,
                 _ => 200 + 2 * code.spec.code.len() as u32,
             },
             Payload::Generator(g) => {
@@ -123,7 +126,6 @@ impl Machine {
                     s.frame.code.varnames.len() as u32 + s.frame.code.spec.stacksize
                 });
                 let head = match v {
-                    Version::V2_7 => 400,
                     Version::V3_11 | Version::V3_12 => 120,
                     Version::V3_13 => 136,
                     _ => 152,
@@ -174,7 +176,7 @@ impl Machine {
             let gc = t.is_gc && !matches!(&body.payload, Payload::Type(t) if t.is_static);
             return Size {
                 body: basic,
-                pre: if gc { 16 } else { 0 },
+                pre: if gc { self.facts.gc_head } else { 0 },
                 inline: 0,
             };
         }
@@ -184,11 +186,15 @@ impl Machine {
         let dict = t.has_dict
             && !matches!(self.payload(self.type_ref(t.native)), Payload::Type(n) if n.has_dict);
         let weak = t.has_weakref && !t.native.native().weakref;
-        let mut pre = if t.is_gc { 16 } else { 0 };
+        let mut pre = if t.is_gc { self.facts.gc_head } else { 0 };
         let mut inline = 0;
-        if matches!(v, Version::V2_7) {
-            // An instance of a classic class knows it beside its type.
-            size += 8 * (u32::from(t.has_dict) + u32::from(weak) + u32::from(t.is_classic));
+        if self.facts.python_2 {
+            // An instance of a classic class knows it beside its type, and has places for a dict and weak references.
+            size += if t.is_classic {
+                24
+            } else {
+                two::added_by_class(&body.payload, dict, weak)
+            };
         } else if v == Version::V3_11 {
             if t.has_dict && t.managed_dict {
                 pre = 32;
@@ -284,6 +290,9 @@ fn freelist(m: &Machine, class: Ref, body: &Body) -> Option<Freelist> {
         Payload::List(_) => Freelist::List,
         Payload::Dict(_) => Freelist::Dict,
         Payload::Float(_) => Freelist::Float,
+        Payload::Int(_) if m.facts.python_2 => m
+            .is_exact_class(class, TypeId::Int)
+            .then_some(Freelist::Int)?,
         Payload::Int(i) if i.unsigned_abs() < 1 << 30 => Freelist::Int,
         Payload::Set(_) => Freelist::Set,
         Payload::Slice(_) => Freelist::Slice,

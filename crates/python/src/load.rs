@@ -80,7 +80,11 @@ impl Machine {
             names,
             varnames,
             name: self.intern(&spec.name),
-            qualname: self.intern(&spec.qualname),
+            qualname: if self.facts.python_2 {
+                self.intern(&spec.name)
+            } else {
+                self.intern(&spec.qualname)
+            },
             filename: match unit.filename {
                 Some(f) => self.newref(f),
                 None => self.intern("?"),

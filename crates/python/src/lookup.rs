@@ -129,6 +129,11 @@ impl Machine {
         } else {
             None
         };
+        let text = match text.as_str() {
+            "__next__" | "__bool__" if self.facts.python_2 => return None,
+            _ if self.facts.python_2 => crate::builtins::two::same_as(id, &text).to_owned(),
+            _ => text,
+        };
         if matches!(two, Some(None)) {
             return None;
         }
@@ -151,9 +156,10 @@ impl Machine {
             .find(|d| d.name == text && self.at_least(d.since))
         {
             self.native_descriptor(class, def)
-        } else if let Some(def) = members
-            .getset
+        } else if let Some(def) = crate::builtins::two::getset(id)
             .iter()
+            .filter(|_| self.facts.python_2)
+            .chain(members.getset)
             .find(|d| d.name == text && self.at_least(d.since))
         {
             self.make_static(

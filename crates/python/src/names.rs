@@ -23,7 +23,8 @@ macro_rules! names {
 }
 
 names! {
-    abs = "__abs__", true_ = "True", false_ = "False", add = "__add__", and = "__and__", all = "__all__", annotations = "__annotations__", annotate = "__annotate__",
+    abs = "__abs__", cmp = "__cmp__", div = "__div__", rdiv = "__rdiv__", idiv = "__idiv__", getslice = "__getslice__", setslice = "__setslice__", delslice = "__delslice__",
+    unicode = "__unicode__", long = "__long__", hex = "__hex__", oct = "__oct__", coerce = "__coerce__", true_ = "True", false_ = "False", add = "__add__", and = "__and__", all = "__all__", annotations = "__annotations__", annotate = "__annotate__",
     bases = "__bases__", bool = "__bool__", builtins = "__builtins__", bytes = "__bytes__", call = "__call__",
     class = "__class__", class_getitem = "__class_getitem__", classcell = "__classcell__", cause = "__cause__", contains = "__contains__", context = "__context__",
     del = "__del__", delattr = "__delattr__", delete = "__delete__", delitem = "__delitem__", dict = "__dict__", dir = "__dir__", doc = "__doc__",

@@ -125,6 +125,8 @@ impl Machine {
             B::Power => (None, n.pow, n.rpow),
             B::RightShift => (None, n.rshift, n.rrshift),
             B::Subtract => (None, n.sub, n.rsub),
+            B::TrueDivide if self.classic_division() => (None, n.div, n.rdiv),
+            B::InplaceTrueDivide if self.classic_division() => (Some(n.idiv), n.div, n.rdiv),
             B::TrueDivide => (None, n.truediv, n.rtruediv),
             B::Xor => (None, n.xor, n.rxor),
             B::InplaceAdd => (Some(n.iadd), n.add, n.radd),
@@ -158,6 +160,11 @@ impl Machine {
             self.type_name(left).to_owned(),
             self.type_name(right).to_owned(),
         );
+        if self.facts.python_2
+            && let Some(message) = self.cannot_concatenate(op, left, right)
+        {
+            return self.type_error(&message);
+        }
         if matches!(op, BinaryOp::Add | BinaryOp::InplaceAdd) && sequence(self, left) {
             let message = match self.payload(left) {
                 Payload::Bytes(_) | Payload::ByteArray(_) => format!("can't concat {r} to {l}"),
@@ -187,6 +194,21 @@ impl Machine {
         ))
     }
 
+    /// What Python 2 says to strings and something else.
+    fn cannot_concatenate(&self, op: BinaryOp, left: Ref, right: Ref) -> Option<String> {
+        if !matches!(op, BinaryOp::Add | BinaryOp::InplaceAdd)
+            || !matches!(self.payload(left), Payload::Str(_))
+        {
+            return None;
+        }
+        let (l, r) = (self.type_name(left), self.type_name(right));
+        Some(if self.is_native(left, TypeId::Unicode) {
+            format!("coercing to Unicode: need string or buffer, {r} found")
+        } else {
+            format!("cannot concatenate '{l}' and '{r}' objects")
+        })
+    }
+
     /// `bool(r)`.
     pub fn truth(&mut self, r: Ref) -> PyResult<bool> {
         if r == self.interp.true_ {
@@ -202,10 +224,16 @@ impl Machine {
                 let result = self.call_hook(hook, r, &[])?;
                 let value = match self.payload(result) {
                     Payload::Bool(b) => Some(*b),
+                    Payload::Int(n) if self.facts.python_2 => Some(*n != 0),
                     _ => None,
                 };
                 let got = self.type_name(result).to_owned();
                 self.decref(result);
+                if self.facts.python_2 && value.is_none() {
+                    return Err(self.type_error(&format!(
+                        "__nonzero__ should return bool or int, returned {got}"
+                    )));
+                }
                 return value.ok_or_else(|| {
                     self.type_error(&format!("__bool__ should return bool, returned {got}"))
                 });
@@ -285,6 +313,10 @@ impl Machine {
             }
             None => {
                 let got = self.type_name(r).to_owned();
+                if self.facts.python_2 {
+                    // What `PyArg_ParseTuple` says to anything but an int.
+                    return Err(self.type_error("an integer is required"));
+                }
                 Err(self.type_error(&format!(
                     "'{got}' object cannot be interpreted as an integer"
                 )))

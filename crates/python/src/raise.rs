@@ -13,6 +13,9 @@ use crate::objects::{Body, Payload};
 use crate::types::TypeId;
 use crate::watch::Stop;
 
+/// Where `raise class, value, traceback` of 2.7 leaves its third part.
+pub(crate) const GIVEN_TRACEBACK: &str = "traceback";
+
 impl Machine {
     /// A built-in exception with one text argument, with the handled one as its context.
     pub fn error(&mut self, kind: TypeId, message: &str) -> Unwind {
@@ -23,6 +26,9 @@ impl Machine {
     /// A built-in exception with these arguments (taken over).
     pub fn error_with(&mut self, kind: TypeId, args: Vec<Ref>) -> Unwind {
         let exception = self.new_exception(kind, args);
+        if let Payload::Exception(e) = self.payload_mut(exception) {
+            e.raw = true;
+        }
         self.set_context(exception);
         Unwind::Raise(exception)
     }
@@ -77,6 +83,8 @@ impl Machine {
     /// AttributeError that remembers object and name for hints.
     pub fn attribute_error(&mut self, message: &str, about: Option<(Ref, Ref)>) -> Unwind {
         let error = self.error(TypeId::AttributeError, message);
+        // Exceptions of Python 2 know no more than their text.
+        let about = about.filter(|_| !self.facts.python_2);
         if let (Unwind::Raise(e), Some((object, name))) = (error, about) {
             self.incref(object);
             self.incref(name);
@@ -91,7 +99,9 @@ impl Machine {
     /// NameError that remembers the name for hints.
     pub fn name_error(&mut self, kind: TypeId, message: &str, name: Ref) -> Unwind {
         let error = self.error(kind, message);
-        if let Unwind::Raise(e) = error {
+        if let Unwind::Raise(e) = error
+            && !self.facts.python_2
+        {
             self.incref(name);
             if let Payload::Exception(exception) = self.payload_mut(e) {
                 exception.set_field("name", name);
@@ -153,9 +163,14 @@ impl Machine {
 
     /// `raise kind`, `raise kind from cause`; both taken over.
     pub(crate) fn do_raise(&mut self, kind: Option<Ref>, cause: Option<Ref>) -> Unwind {
+        let mut given_traceback = false;
         let Some(kind) = kind else {
             return match self.handled() {
                 Some(e) => Unwind::Reraise(self.newref(e)),
+                None if self.facts.python_2 => {
+                    let none = self.interp.none;
+                    self.not_an_exception_of_two(none)
+                }
                 None => self.error(TypeId::RuntimeError, "No active exception to reraise"),
             };
         };
@@ -188,13 +203,20 @@ impl Machine {
             }
         } else if matches!(self.payload(kind), Payload::Exception(_)) {
             if self.facts.exception_until_return {
-                self.drop_traceback(kind);
+                given_traceback = self.drop_traceback(kind);
             }
             kind
         } else {
-            self.decref(kind);
             self.xdecref(cause);
-            return self.type_error("exceptions must derive from BaseException");
+            self.hold(kind);
+            let error = if self.facts.python_2 {
+                self.not_an_exception_of_two(kind)
+            } else {
+                self.type_error("exceptions must derive from BaseException")
+            };
+            self.unhold();
+            self.decref(kind);
+            return error;
         };
         if let Some(cause) = cause {
             let fixed = if self.is_exception_class(cause) {
@@ -227,6 +249,10 @@ impl Machine {
             self.xdecref(old);
         }
         self.set_context(exception);
+        if given_traceback {
+            // The frame that raises adds nothing to a traceback that it was given (`do_raise` of 2.7).
+            return Unwind::Reraise(exception);
+        }
         Unwind::Raise(exception)
     }
 
@@ -359,6 +385,7 @@ impl Machine {
             }
             // The frame ends here.
             let (ret, in_generator) = (frame.ret, frame.generator.is_some());
+            let left = frame.left;
             let stack_base = frame.stack_base as usize;
             self.hold(exception);
             // What is left on its evaluation stack goes first, from the top.
@@ -372,6 +399,9 @@ impl Machine {
             }
             let outer = self.in_flight.replace(exception);
             self.pop_frame();
+            if self.facts.callers_keep_arguments {
+                self.end_call_through_c(left);
+            }
             self.in_flight = outer;
             if let Return::Init(object) | Return::InitToRust(object) = ret {
                 self.decref(object);
@@ -501,18 +531,41 @@ impl Machine {
                 .frames
                 .iter()
                 .any(|f| f.outer_exception == Some(Some(exception)));
+        self.hold(exception);
         if !needed {
             self.drop_traceback(exception);
         }
+        self.unhold();
         self.decref(exception);
     }
 
-    fn drop_traceback(&mut self, exception: Ref) {
+    /// What Python 2 says to something raised that is no exception.
+    fn not_an_exception_of_two(&mut self, raised: Ref) -> Unwind {
+        if self.is_classic(raised) || self.is_classic(self.class_of(raised)) {
+            return self.not_supported("a classic class as an exception");
+        }
+        let message = format!(
+            "exceptions must be old-style classes or derived from BaseException, not {}",
+            self.type_name(raised)
+        );
+        self.type_error(&message)
+    }
+
+    /// A new raise starts with no traceback, or with the one that it was given; says which.
+    fn drop_traceback(&mut self, exception: Ref) -> bool {
         let traceback = match self.payload_mut(exception) {
-            Payload::Exception(e) => e.traceback.take(),
+            Payload::Exception(e) => {
+                let given = e
+                    .fields
+                    .iter()
+                    .position(|(name, _)| *name == GIVEN_TRACEBACK);
+                let given = given.map(|at| e.fields.remove(at).1);
+                std::mem::replace(&mut e.traceback, given)
+            }
             _ => None,
         };
         self.xdecref(traceback);
+        matches!(self.payload(exception), Payload::Exception(e) if e.traceback.is_some())
     }
 
     /// Locals and what is left on the stack die: in slot order, from 3.14 on backwards.

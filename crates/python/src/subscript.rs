@@ -1,5 +1,7 @@
 //! `len`, subscripts, slices (`Objects/abstract.c`).
 
+mod two;
+
 use heap::Ref;
 use num_bigint::Sign;
 
@@ -20,6 +22,9 @@ impl Machine {
                 None => match self.table_special(object, name) {
                     Some(call) => call(self, &[object], &[])?,
                     None => {
+                        if self.is_classic(self.class_of(object)) {
+                            return Err(self.no_attribute(object, name));
+                        }
                         let message =
                             format!("object of type '{}' has no len()", self.type_name(object));
                         return Err(self.type_error(&message));
@@ -117,11 +122,20 @@ impl Machine {
     /// `container[key]`.
     pub fn getitem(&mut self, container: Ref, key: Ref) -> PyResult<Ref> {
         let name = self.interp.names.getitem;
+        if self.facts.python_2
+            && let Some(result) = self.classic_slice(container, key, None)?
+        {
+            return Ok(result);
+        }
         if let Some(hook) = self.python_special(container, name) {
             return self.call_hook(hook, container, &[key]);
         }
         match self.native_getitem(container, key)? {
+            Some(value) if self.facts.python_2 && self.is_native(container, TypeId::Unicode) => {
+                builtins::two::text_of(self, value, &[container])
+            }
             Some(value) => Ok(value),
+            None if self.facts.python_2 => Err(self.no_item(container, key)),
             None => Err(self.not_subscriptable(container)),
         }
     }
@@ -313,6 +327,16 @@ impl Machine {
 
     fn bad_index(&mut self, sequence: Ref, key: Ref) -> Unwind {
         let got = self.type_name(key).to_owned();
+        if self.facts.python_2 {
+            let message = match self.payload(sequence) {
+                Payload::Range(_) => format!("sequence index must be integer, not '{got}'"),
+                Payload::List(_) => format!("list indices must be integers, not {got}"),
+                Payload::Tuple(_) => format!("tuple indices must be integers, not {got}"),
+                Payload::ByteArray(_) => format!("bytearray indices must be integers, not {got}"),
+                _ => format!("string indices must be integers, not {got}"),
+            };
+            return self.type_error(&message);
+        }
         let message = match self.payload(sequence) {
             Payload::List(_) => format!("list indices must be integers or slices, not {got}"),
             Payload::Tuple(_) => format!("tuple indices must be integers or slices, not {got}"),
@@ -331,6 +355,12 @@ impl Machine {
     /// `container[key] = value`; all borrowed.
     pub fn setitem(&mut self, container: Ref, key: Ref, value: Ref) -> PyResult<()> {
         let name = self.interp.names.setitem;
+        if self.facts.python_2
+            && let Some(done) = self.classic_slice(container, key, Some(Some(value)))?
+        {
+            self.decref(done);
+            return Ok(());
+        }
         if let Some(hook) = self.python_special(container, name) {
             let result = self.call_hook(hook, container, &[key, value])?;
             self.decref(result);
@@ -342,6 +372,12 @@ impl Machine {
     /// `del container[key]`.
     pub fn delitem(&mut self, container: Ref, key: Ref) -> PyResult<()> {
         let name = self.interp.names.delitem;
+        if self.facts.python_2
+            && let Some(done) = self.classic_slice(container, key, Some(None))?
+        {
+            self.decref(done);
+            return Ok(());
+        }
         if let Some(hook) = self.python_special(container, name) {
             let result = self.call_hook(hook, container, &[key])?;
             self.decref(result);
@@ -388,6 +424,9 @@ impl Machine {
             self.decref(result);
             return Ok(());
         }
+        if self.is_classic(self.class_of(container)) {
+            return Err(self.no_attribute(container, name));
+        }
         // One slot does both, and a Python class that defines one of the methods has it (`slot_mp_ass_subscript`).
         let other = if value.is_some() { names.1 } else { names.0 };
         if self.override_of(container, other).is_some() {
@@ -398,6 +437,9 @@ impl Machine {
         let by_position = self.has_sequence_slots(container) && self.has_index(key);
         Err(self.type_error(&match (value, by_position) {
             (Some(_), _) => format!("'{class}' object does not support item assignment"),
+            (None, _) if self.facts.python_2 => {
+                format!("'{class}' object doesn't support item deletion")
+            }
             (None, true) => format!("'{class}' object doesn't support item deletion"),
             (None, false) => format!("'{class}' object does not support item deletion"),
         }))

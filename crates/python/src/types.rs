@@ -227,6 +227,9 @@ static_types! {
     BaseString = "basestring" in "builtins", Object, base;
     ClassicClass = "classobj" in "builtins", Object, gc weak;
     ClassicInstance = "instance" in "builtins", Object, gc weak;
+    StandardError = "StandardError" in "builtins", Exception, gc base;
+    EnvironmentError = "EnvironmentError" in "builtins", OSError, gc base;
+    IOError = "IOError" in "builtins", OSError, gc base;
 }
 
 /// Types that had another name.
@@ -296,6 +299,19 @@ impl TypeId {
     /// Its base; `object` is its own.
     pub fn base(self) -> TypeId {
         self.native().base
+    }
+
+    /// The same in Python 2, where `StandardError` and `EnvironmentError` lie between. What objects are inside
+    /// follows [`TypeId::base`] there too.
+    pub fn base_in_two(self) -> TypeId {
+        match self {
+            TypeId::Str | TypeId::Unicode => TypeId::BaseString,
+            TypeId::OSError | TypeId::IOError => TypeId::EnvironmentError,
+            TypeId::EnvironmentError => TypeId::StandardError,
+            TypeId::StopIteration | TypeId::Warning | TypeId::StandardError => TypeId::Exception,
+            id if id.base() == TypeId::Exception => TypeId::StandardError,
+            id => id.base(),
+        }
     }
 
     /// Whether it is `other` or derives from it.
@@ -431,7 +447,7 @@ impl TypeId {
             T::NameError => &builtins::exceptions::NAME_ERROR,
             T::AttributeError => &builtins::exceptions::ATTRIBUTE_ERROR,
             T::ImportError => &builtins::exceptions::IMPORT_ERROR,
-            T::OSError => &builtins::exceptions::OS_ERROR,
+            T::OSError | T::EnvironmentError | T::IOError => &builtins::exceptions::OS_ERROR,
             T::SyntaxError => &builtins::exceptions::SYNTAX_ERROR,
             T::UnicodeDecodeError | T::UnicodeEncodeError => &builtins::exceptions::UNICODE_ERROR,
             T::BaseExceptionGroup => &builtins::exceptions::EXCEPTION_GROUP,

@@ -137,6 +137,10 @@ pub struct PyFacts {
     pub linear_probes: usize,
     /// The attributes of an instance lie in a dict of its own from the first one on (2.7).
     pub instance_dicts: bool,
+    /// Bytes of the collector's head: two words, or three that are padded for a `long double` (2.7).
+    pub gc_head: u8,
+    /// A list grows by an eighth and 3 or 6 slots, also for the items of another list; it is not rounded to 4 (2.7).
+    pub lists_grow_unrounded: bool,
 }
 }
 
@@ -309,6 +313,8 @@ impl Version {
             dicts_by_hash: is_2,
             linear_probes: if is_2 { 0 } else { 9 },
             instance_dicts: is_2,
+            gc_head: if is_2 { 32 } else { 16 },
+            lists_grow_unrounded: is_2,
         }
     }
 

@@ -90,7 +90,7 @@ pub fn big(m: &mut Machine, op: BinaryOp, x: &BigInt, y: &BigInt) -> PyResult<Op
         B::Xor => x ^ y,
         B::FloorDivide | B::Remainder => {
             if y.is_zero() {
-                let text = if op == B::Remainder {
+                let text = if op == B::Remainder && !m.facts.python_2 {
                     "integer modulo by zero"
                 } else {
                     "integer division or modulo by zero"

@@ -74,7 +74,31 @@ pub fn plain(op: BinaryOp) -> BinaryOp {
 
 /// `a op b` by the built-in parts of both; `None` where they do not support it.
 pub fn native(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<Option<Ref>> {
+    let divides = matches!(
+        plain(op),
+        BinaryOp::FloorDivide | BinaryOp::Remainder | BinaryOp::TrueDivide
+    );
+    if m.facts.python_2
+        && divides
+        && number_is_int(m, a)
+        && m.to_int(b).is_some_and(|b| b == BigInt::from(0))
+        && (m.is_native(a, TypeId::Long) || m.is_native(b, TypeId::Long))
+    {
+        return Err(m.zero_division("long division or modulo by zero"));
+    }
     let result = native_parts(m, op, a, b)?;
+    if m.facts.python_2
+        && let Some(r) = result
+        && matches!(m.payload(r), Payload::Str(_))
+    {
+        if plain(op) == BinaryOp::Remainder && !m.is_native(r, TypeId::Unicode) {
+            // What `%` makes is new, also where it says what an argument said.
+            let text = m.take_text(r);
+            let made = m.fresh_str(&text);
+            return crate::builtins::two::text_of(m, made, &[a, b]).map(Some);
+        }
+        return crate::builtins::two::text_of(m, r, &[a, b]).map(Some);
+    }
     if m.facts.python_2
         && let Some(r) = result
         && (m.is_native(a, TypeId::Long) || m.is_native(b, TypeId::Long))
@@ -123,7 +147,7 @@ fn number_is_int(m: &Machine, r: Ref) -> bool {
 
 impl Machine {
     /// Whether `/` of the code that runs drops the remainder of ints.
-    fn classic_division(&self) -> bool {
+    pub(crate) fn classic_division(&self) -> bool {
         self.facts.python_2
             && self
                 .frames

@@ -74,6 +74,10 @@ impl Machine {
                 let f = *f;
                 if matches!(self.payload(f), Payload::Function(_)) {
                     let (f, c) = (self.newref(f), self.newref(class));
+                    if self.facts.python_2 {
+                        let meta = self.newref(self.class_of(class));
+                        return Ok(self.new_method_of(f, c, meta));
+                    }
                     Ok(self.new_method(f, c))
                 } else {
                     let meta = self.class_of(class);

@@ -63,6 +63,14 @@ impl Machine {
         object: Ref,
         what: &str,
     ) -> crate::machine::Unwind {
+        if self.facts.python_2 {
+            let message = match what {
+                "setter" => "can't set attribute",
+                "deleter" => "can't delete attribute",
+                _ => "unreadable attribute",
+            };
+            return self.attribute_error(message, None);
+        }
         let class = self.type_name(object).to_owned();
         let name = match self.payload(property) {
             Payload::Property(parts) => parts[0].or(parts[1]).and_then(|f| match self.payload(f) {

@@ -15,6 +15,12 @@ impl Machine {
         };
         if let Some(hook) = hook {
             let result = match value {
+                Some(value) if self.is_classic(self.class_of(object)) => {
+                    self.call(hook, &[object, name, value])?
+                }
+                None if self.is_classic(self.class_of(object)) => {
+                    self.call(hook, &[object, name])?
+                }
                 Some(value) => self.call_hook(hook, object, &[name, value])?,
                 None => self.call_hook(hook, object, &[name])?,
             };
@@ -179,7 +185,11 @@ impl Machine {
             let (name, class) = (self.text(name), self.class_name(class).to_owned());
             return Err(self.error(
                 TypeId::TypeError,
-                &format!("cannot set '{name}' attribute of immutable type '{class}'"),
+                &if self.facts.python_2 {
+                    format!("can't set attributes of built-in/extension type '{class}'")
+                } else {
+                    format!("cannot set '{name}' attribute of immutable type '{class}'")
+                },
             ));
         }
         let meta = self.class_of(class);

@@ -216,7 +216,18 @@ pub(super) fn next_mapped(
         }
     }
     let items = m.held.get(mark..).unwrap_or_default().to_vec();
-    let result = m.call(function, &items);
+    let result = if m.facts.python_2 && m.is_none(function) {
+        // `itertools.imap(None, ...)` gives tuples.
+        for &item in &items {
+            m.incref(item);
+        }
+        Ok(m.new_tuple_tracked(items))
+    } else if m.facts.python_2 {
+        // The items are moved into the tuple of the arguments.
+        m.call_held(function, &items, &[])
+    } else {
+        m.call(function, &items)
+    };
     match result {
         Ok(r) => {
             m.held.insert(mark, r);

@@ -337,15 +337,17 @@ fn add_up(m: &mut Machine, iterator: Ref, start: Ref) -> PyResult<Ref> {
 
 /// `sorted(iterable, /, *, key=None, reverse=False)`
 pub fn sorted(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    argument::count(m, "sorted", args.len(), 1, 1)?;
-    let Some(&iterable) = args.first() else {
+    let most = if m.facts.python_2 { 4 } else { 1 };
+    argument::count(m, "sorted", args.len(), 1, most)?;
+    let Some((&iterable, rest)) = args.split_first() else {
         return Ok(m.none());
     };
     let list = m.new_list(Vec::new());
     m.hold(list);
-    let result = m
-        .list_extend(list, iterable)
-        .and_then(|()| super::list_sort::sort(m, &[list], kwargs));
+    let result = m.list_extend(list, iterable).and_then(|()| {
+        let args: Vec<Ref> = std::iter::once(list).chain(rest.iter().copied()).collect();
+        super::list_sort::sort(m, &args, kwargs)
+    });
     m.unhold();
     match result {
         Ok(none) => {

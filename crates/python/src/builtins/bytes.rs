@@ -222,6 +222,9 @@ pub(super) fn given(
     };
     if let Some(text) = m.str_of(source).map(str::to_owned) {
         let Some(encoding) = encoding else {
+            if m.facts.python_2 && !m.is_native(source, TypeId::Unicode) {
+                return Ok(Given::Bytes(text.chars().map(|c| c as u8).collect()));
+            }
             return Err(m.type_error("string argument without an encoding"));
         };
         let encoding = codec::name_arg(m, name, "encoding", 2, Some(encoding), "utf-8")?;

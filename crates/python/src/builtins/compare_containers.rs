@@ -53,6 +53,10 @@ pub fn containers_compare(m: &mut Machine, op: CompareOp, a: Ref, b: Ref) -> PyR
             };
             m.compare(op, x, b).map(Some)
         }
+        (Payload::UnboundMethod(x), Payload::UnboundMethod(y)) if equality => {
+            let same = x.0 == y.0;
+            Ok(Some(m.bool(same == (op == CompareOp::Eq))))
+        }
         (Payload::Method(x), Payload::Method(y)) if equality => {
             let ((f, s, _), (g, t, _)) = (**x, **y);
             let same = s == t && m.equal(f, g)?;

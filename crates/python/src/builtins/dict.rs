@@ -274,14 +274,15 @@ pub fn union_in_place(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
 
 fn new(m: &mut Machine, args: &[Ref], _kwargs: &Kwargs) -> PyResult<Ref> {
     let (class, _) = argument::this(m, args)?;
+    let empty = m.empty_dict();
     if m.is_exact_class(class, TypeId::Dict) {
-        let dict = m.make_by_type(TypeId::Dict, Payload::Dict(Box::default()));
+        let dict = m.make_by_type(TypeId::Dict, Payload::Dict(Box::new(empty)));
         if !m.facts.dicts_born_tracked {
             m.heap.untrack(dict);
         }
         return Ok(dict);
     }
-    Ok(m.instantiate(class, Payload::Dict(Box::default())))
+    Ok(m.instantiate(class, Payload::Dict(Box::new(empty))))
 }
 
 fn init(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {

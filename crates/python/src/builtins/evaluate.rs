@@ -102,6 +102,13 @@ pub fn dir(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
             let name = m.interp.names.dir;
             let listed = match m.call_special_bound(object, name, &[])? {
                 Some(listed) => listed,
+                // What `__dir__` of the built-in types is from Python 3 on, `dir` itself does in 2.7.
+                None if m.facts.python_2 && m.is_native(object, TypeId::Type) => {
+                    super::r#type::dir(m, &[object], &[])?
+                }
+                None if m.facts.python_2 && !m.is_native(object, TypeId::Module) => {
+                    super::object::dir(m, &[object], &[])?
+                }
                 None => return Err(m.type_error("object does not provide __dir__")),
             };
             m.hold(listed);

@@ -140,7 +140,8 @@ fn os_error_kind(errno: i64) -> Option<TypeId> {
 
 pub(super) fn new_os_error(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (mut class, rest) = argument::this(m, args)?;
-    if class == m.type_ref(TypeId::OSError)
+    if !m.facts.python_2
+        && class == m.type_ref(TypeId::OSError)
         && (2..=5).contains(&rest.len())
         && let Some(Payload::Int(errno)) = rest.first().map(|&r| m.payload(r))
         && let Some(kind) = os_error_kind(*errno)

@@ -182,7 +182,8 @@ fn unicode_error_text(m: &mut Machine, e: Ref, id: TypeId) -> PyResult<String> {
                     0x100..=0xffff => format!("\\u{n:04x}"),
                     _ => format!("\\U{n:08x}"),
                 };
-                format!("encode character '{escaped}' in position {start}")
+                let mark = if m.facts.python_2 { "u" } else { "" };
+                format!("encode character {mark}'{escaped}' in position {start}")
             }
             None => format!(
                 "encode characters in position {start}-{}",

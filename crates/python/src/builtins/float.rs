@@ -198,6 +198,14 @@ fn value_of(m: &mut Machine, x: Ref) -> PyResult<f64> {
             return Ok(value);
         }
         let shown = m.repr_string(x)?;
+        if m.facts.python_2 {
+            let message = if text.trim().is_empty() {
+                "could not convert string to float: ".to_owned()
+            } else {
+                format!("could not convert string to float: {text}")
+            };
+            return Err(m.value_error(&message));
+        }
         return Err(m.value_error(&format!("could not convert string to float: {shown}")));
     }
     match from_special(m, x)? {

@@ -156,6 +156,9 @@ fn code(m: &mut Machine, r: Ref) -> PyResult<Ref> {
 
 fn running(m: &mut Machine, r: Ref) -> PyResult<Ref> {
     let running = generator(m, r).is_some_and(|g| g.running);
+    if m.facts.python_2 {
+        return Ok(m.new_int(i64::from(running)));
+    }
     Ok(m.bool(running))
 }
 

@@ -184,7 +184,7 @@ fn parse(text: &str, base: u32) -> Result<BigInt, Malformed> {
 }
 
 /// `int(text, base)`; `source` is shown in the error.
-fn from_text(m: &mut Machine, text: &str, base: u32, source: Ref) -> PyResult<Ref> {
+fn from_text(m: &mut Machine, text: &str, base: u32, source: Ref, long: bool) -> PyResult<Ref> {
     match parse(text, base) {
         Ok(value) => Ok(m.new_bigint(value)),
         Err(Malformed::TooLong(n)) => Err(m.value_error(&format!(
@@ -193,7 +193,8 @@ fn from_text(m: &mut Machine, text: &str, base: u32, source: Ref) -> PyResult<Re
         ))),
         Err(Malformed::Invalid) => {
             let shown: String = m.repr_string(source)?.chars().take(200).collect();
-            Err(m.value_error(&format!("invalid literal for int() with base {base}: {shown}")))
+            let name = if long { "long" } else { "int" };
+            Err(m.value_error(&format!("invalid literal for {name}() with base {base}: {shown}")))
         }
     }
 }
@@ -287,11 +288,21 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         required: 0,
     };
     let (class, rest) = argument::this(m, args)?;
+    if m.facts.python_2
+        && m.native_of_class(class) == TypeId::Long
+        && let &[x] = rest
+    {
+        let hook = m.interp.names.long;
+        if let Some(result) = m.special(x, hook, &[])? {
+            return Ok(m.as_long(result));
+        }
+    }
     if kwargs.is_empty() && m.version >= Version::V3_13 {
         argument::count(m, "int", rest.len(), 0, 2)?;
     }
     let [x, base] = SIGNATURE.bind(m, rest, kwargs)?;
-    let value = value_of(m, x, base)?;
+    let long = m.native_of_class(class) == TypeId::Long;
+    let value = value_of(m, x, base, long)?;
     if m.is_exact_class(class, TypeId::Int) {
         return Ok(value);
     }
@@ -304,7 +315,7 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     Ok(object)
 }
 
-fn value_of(m: &mut Machine, x: Option<Ref>, base: Option<Ref>) -> PyResult<Ref> {
+fn value_of(m: &mut Machine, x: Option<Ref>, base: Option<Ref>, long: bool) -> PyResult<Ref> {
     let Some(x) = x else {
         return if base.is_some() {
             Err(m.type_error("int() missing string argument"))
@@ -317,7 +328,7 @@ fn value_of(m: &mut Machine, x: Option<Ref>, base: Option<Ref>) -> PyResult<Ref>
             return Ok(value);
         }
         if let Some(text) = readable(m, x) {
-            return from_text(m, &text, 10, x);
+            return from_text(m, &text, 10, x, long);
         }
         let message = format!(
             "int() argument must be a string, a bytes-like object or a real number, not '{}'",
@@ -340,7 +351,7 @@ fn value_of(m: &mut Machine, x: Option<Ref>, base: Option<Ref>) -> PyResult<Ref>
         return Err(m.value_error("int() base must be >= 2 and <= 36, or 0"));
     };
     match readable(m, x) {
-        Some(text) => from_text(m, &text, base, x),
+        Some(text) => from_text(m, &text, base, x, long),
         None => Err(m.type_error("int() can't convert non-string with explicit base")),
     }
 }

@@ -217,7 +217,13 @@ fn next_char(m: &mut Machine, iterator: Ref, string: Ref, offset: usize) -> PyRe
     if let Some(Iter::Str { offset, .. }) = iter_mut(m, iterator) {
         *offset += c.len_utf8();
     }
-    Ok(Some(m.new_str(c.encode_utf8(&mut [0; 4]))))
+    let mut room = [0; 4];
+    let text = c.encode_utf8(&mut room);
+    Ok(Some(if m.is_native(string, TypeId::Unicode) {
+        m.new_unicode(text)
+    } else {
+        m.new_str(text)
+    }))
 }
 
 /// `dictiter_iternextkey` and its kin.

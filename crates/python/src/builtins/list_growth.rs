@@ -15,10 +15,12 @@ impl Machine {
             return;
         };
         let room = if l.array.is_none() { 0 } else { l.capacity };
-        let (array, capacity) = (
-            l.array,
-            List::resized(room, old_len, len, self.facts.small_lists_keep),
-        );
+        let array = l.array;
+        let capacity = if self.facts.lists_grow_unrounded {
+            List::resized_unrounded(room, len)
+        } else {
+            List::resized(room, old_len, len, self.facts.small_lists_keep)
+        };
         match array {
             // An array shrunk to nothing is still there: what is added next does not find a list without one.
             Some(block) if capacity == 0 => {
@@ -54,7 +56,7 @@ impl Machine {
             return;
         };
         let (len, empty) = (l.items.len(), l.array.is_none());
-        if empty && exact {
+        if empty && exact && !self.facts.lists_grow_unrounded {
             self.set_list_capacity(list, even(items.len()));
         } else {
             self.list_fit(list, len, len + items.len());
@@ -143,7 +145,7 @@ impl Machine {
         if hint > MOST_ITEMS {
             return Err(self.memory_error());
         }
-        if empty {
+        if empty && !self.facts.lists_grow_unrounded {
             self.set_list_capacity(list, even(hint));
         } else {
             self.list_fit(list, len, len + hint);

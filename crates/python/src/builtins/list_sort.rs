@@ -22,13 +22,28 @@ const SIGNATURE: Signature = Signature {
     required: 0,
 };
 
+/// Python 2 takes a function that compares, and all of them by position.
+const SIGNATURE_OF_TWO: Signature = Signature {
+    name: "sort",
+    params: &["cmp", "key", "reverse"],
+    positional: 3,
+    unnamed: 0,
+    required: 0,
+};
+
 /// What stands for "being sorted" in the capacity (`allocated = -1`).
 const SORTING: u32 = u32::MAX;
 
 /// `list.sort(*, key=None, reverse=False)`
 pub fn sort(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (list, rest) = argument::this(m, args)?;
-    let [key, reverse] = SIGNATURE.bind(m, rest, kwargs)?;
+    let (cmp, key, reverse) = if m.facts.python_2 {
+        let [cmp, key, reverse] = SIGNATURE_OF_TWO.bind(m, rest, kwargs)?;
+        (cmp.filter(|&c| !m.is_none(c)), key, reverse)
+    } else {
+        let [key, reverse] = SIGNATURE.bind(m, rest, kwargs)?;
+        (None, key, reverse)
+    };
     let reverse = match reverse {
         None => false,
         Some(r) if m.facts.sort_reverse_is_truth => m.truth(r)?,
@@ -46,7 +61,7 @@ pub fn sort(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     // The items are held at `mark..`, in the order that the list is to get back, whatever happens.
     let mark = m.held_mark();
     m.held.extend(items.iter().copied());
-    let result = sort_held(m, mark, items.len(), key, reverse);
+    let result = sort_held(m, mark, items.len(), (cmp, key), reverse);
     let items: Vec<Ref> = m.held.drain(mark..mark + items.len()).collect();
     let Payload::List(l) = m.payload_mut(list) else {
         return result.map(|()| m.none());
@@ -72,7 +87,7 @@ fn sort_held(
     m: &mut Machine,
     mark: usize,
     len: usize,
-    key: Option<Ref>,
+    (cmp, key): (Option<Ref>, Option<Ref>),
     reverse: bool,
 ) -> PyResult<()> {
     let items: Vec<Ref> = m.held.get(mark..mark + len).unwrap_or_default().to_vec();
@@ -99,7 +114,7 @@ fn sort_held(
     if reverse {
         order.reverse();
     }
-    let result = Sorter::new(m, &keys).sort(&mut order);
+    let result = Sorter::new(m, &keys, cmp).sort(&mut order);
     if reverse {
         order.reverse();
     }
@@ -123,13 +138,15 @@ struct Sorter<'a> {
     keys: &'a [Ref],
     /// How often in a row one side has to win before a merge goes by leaps.
     min_gallop: usize,
+    cmp: Option<Ref>,
 }
 
 impl<'a> Sorter<'a> {
-    fn new(m: &'a mut Machine, keys: &'a [Ref]) -> Self {
+    fn new(m: &'a mut Machine, keys: &'a [Ref], cmp: Option<Ref>) -> Self {
         Self {
             m,
             keys,
+            cmp,
             min_gallop: gallop::MIN_GALLOP,
         }
     }
@@ -137,9 +154,30 @@ impl<'a> Sorter<'a> {
     /// `keys[a] < keys[b]`
     fn less(&mut self, a: u32, b: u32) -> PyResult<bool> {
         match (self.keys.get(a as usize), self.keys.get(b as usize)) {
-            (Some(&a), Some(&b)) => self.m.less(a, b),
+            (Some(&a), Some(&b)) => match self.cmp {
+                Some(cmp) => self.less_by(cmp, a, b),
+                None => self.m.less(a, b),
+            },
             _ => Ok(false),
         }
+    }
+
+    /// `islt` of 2.7: whether `cmp(a, b)` is negative.
+    fn less_by(&mut self, cmp: Ref, a: Ref, b: Ref) -> PyResult<bool> {
+        let m = &mut *self.m;
+        let result = m.call(cmp, &[a, b])?;
+        let less = match m.payload(result) {
+            Payload::Int(n) => Ok(*n < 0),
+            Payload::Bool(_) => Ok(false),
+            _ => {
+                let message = format!(
+                    "comparison function must return int, not {}",
+                    m.type_name(result)
+                );
+                Err(m.type_error(&message))
+            }
+        };
+        m.give_up(result, less)
     }
 
     /// `list_sort_impl`, once the keys are there.

@@ -145,6 +145,13 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
                 "object.__new__() takes exactly one argument (the type to instantiate)",
             ));
         }
+        if m.facts.python_2 && !has_own_init(m, class) {
+            return Err(m.type_error(if m.is_classic(class) {
+                "this constructor takes no arguments"
+            } else {
+                "object() takes no parameters"
+            }));
+        }
         if !has_own_init(m, class) {
             let message = format!("{}() takes no arguments", m.class_name(class));
             return Err(m.type_error(&message));
@@ -311,7 +318,7 @@ fn format(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 }
 
 /// `object.__dir__`: names of the object's own and of its classes.
-fn dir(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+pub(super) fn dir(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let (this, _) = argument::this(m, args)?;
     let mut names = std::collections::BTreeSet::new();
     let key = m.interp.names.dict;
@@ -325,16 +332,12 @@ fn dir(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         }
         m.decref(dict);
     }
-    let class = m.class_of(this);
-    let mro = match m.payload(class) {
-        Payload::Type(t) => t.mro,
-        _ => None,
+    let class = if m.is_classic(this) {
+        this
+    } else {
+        m.class_of(this)
     };
-    for class in mro
-        .and_then(|mro| m.items(mro))
-        .map(<[Ref]>::to_vec)
-        .unwrap_or_default()
-    {
+    for class in m.resolution_order(class) {
         m.fill_static_namespace(class);
         if let Payload::Type(t) = m.payload(class)
             && let Some(d) = t.dict.and_then(|d| m.dict(d))
@@ -435,6 +438,9 @@ fn set_class(m: &mut Machine, object: Ref, value: Option<Ref>) -> PyResult<()> {
         return Ok(());
     };
     let module = new.native == TypeId::Module && old.native == TypeId::Module;
+    if (new.is_static || old.is_static) && m.facts.python_2 {
+        return Err(m.type_error("__class__ assignment: only for heap types"));
+    }
     if (new.is_static || old.is_static) && !module {
         return Err(m.type_error(
             "__class__ assignment only supported for mutable types or ModuleType subclasses",

@@ -116,6 +116,17 @@ fn write_string(m: &mut Machine, file: Ref, text: &str) -> PyResult<()> {
 
 /// `PyFile_WriteObject`: the bound method comes first, then the text of the object.
 fn write_object(m: &mut Machine, file: Ref, object: Ref) -> PyResult<()> {
+    if m.facts.python_2 && m.is_native(file, crate::types::TypeId::TextIO) {
+        // A file of C is written to without its method.
+        let text = text_to_write(m, object)?;
+        crate::modules::text_io::write_text(m, file, text);
+        m.decref(text);
+        return if m.stopped.is_some() {
+            Err(crate::machine::Unwind::Halt)
+        } else {
+            Ok(())
+        };
+    }
     let name = m.interp.names.write;
     let writer = m.getattr(file, name)?;
     m.hold(writer);
@@ -124,8 +135,17 @@ fn write_object(m: &mut Machine, file: Ref, object: Ref) -> PyResult<()> {
     m.give_up(writer, written)
 }
 
+/// The text of an object; in Python 2 unicode stays what it is.
+fn text_to_write(m: &mut Machine, object: Ref) -> PyResult<Ref> {
+    if m.is_native(object, crate::types::TypeId::Unicode) {
+        Ok(m.newref(object))
+    } else {
+        m.str(object)
+    }
+}
+
 fn write_with(m: &mut Machine, writer: Ref, object: Ref) -> PyResult<()> {
-    let text = m.str(object)?;
+    let text = text_to_write(m, object)?;
     m.hold(text);
     let result = m.call(writer, &[text]);
     m.unhold();
@@ -168,7 +188,7 @@ fn item_to(m: &mut Machine, item: Ref, file: Ref) -> PyResult<()> {
     if soft_space(m, file, false)? {
         write_text(m, file, " ")?;
     }
-    let text = m.str(item)?;
+    let text = text_to_write(m, item)?;
     m.hold(text);
     let written = write_object(m, file, text);
     let last = m.text(text).chars().next_back();

@@ -153,19 +153,11 @@ pub(super) fn not_a_string(m: &mut Machine, function: &str, at: usize, r: Ref) -
 
 /// `unicode` of Python 2.
 pub static UNICODE: TypeMembers = TypeMembers {
-    new: Some(new_unicode),
+    new: Some(super::two::new_unicode),
     init: None,
     methods: MEMBERS.methods,
     getset: MEMBERS.getset,
 };
-
-fn new_unicode(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let text = match args.get(1) {
-        Some(&object) => m.str_string(object)?,
-        None => String::new(),
-    };
-    Ok(m.new_unicode(&text))
-}
 
 fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     const SIGNATURE: argument::Signature = argument::Signature {
@@ -183,6 +175,13 @@ fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         )));
     }
     let [object, encoding, errors]: [Option<Ref>; 3] = SIGNATURE.bind(m, rest, kwargs)?;
+    if m.facts.python_2
+        && let Some(object) = object
+        && m.is_native(object, TypeId::Unicode)
+        && m.is_exact_class(class, TypeId::Str)
+    {
+        return super::two::encoded(m, object, "ascii", "strict");
+    }
     let made = match object {
         None => m.new_str(""),
         Some(object) if encoding.is_none() && errors.is_none() => m.str(object)?,

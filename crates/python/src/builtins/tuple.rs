@@ -153,10 +153,12 @@ fn getnewargs(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 /// `tuple + tuple`.
 pub fn concat(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
     let exact = |m: &Machine, r| m.is_exact(r, TypeId::Tuple);
-    if m.native_len(a) == Some(0) && exact(m, b) {
+    // `tupleconcat` of 2.7 always makes a new one.
+    let shares = !m.facts.python_2;
+    if shares && m.native_len(a) == Some(0) && exact(m, b) {
         return Ok(m.newref(b));
     }
-    if m.native_len(b) == Some(0) && exact(m, a) {
+    if shares && m.native_len(b) == Some(0) && exact(m, a) {
         return Ok(m.newref(a));
     }
     let items = super::list::joined(m, a, b)?;

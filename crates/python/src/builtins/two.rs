@@ -1,5 +1,9 @@
 //! What Python 2 has otherwise: its built-in functions, and the methods of its built-in types.
 
+mod attributes;
+mod numbers;
+mod text;
+
 use heap::Ref;
 
 use super::argument;
@@ -7,8 +11,10 @@ use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::body::DictPart;
 use crate::objects::function::{Kwargs, NativeDef};
-use crate::opcode::CompareOp;
 use crate::types::TypeId;
+
+pub use attributes::{getset, same_as};
+pub use text::{encoded, new_unicode, result_of_text, text_of, unicode};
 
 /// Functions of `__builtin__` that Python 3 has not, or has as types. The marked ones stand for syntax.
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -17,7 +23,20 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("\u{1c0}repr", repr),
     NativeDef::function("\u{1c0}exec", super::evaluate::exec),
     NativeDef::function("\u{1c0}raise", raise),
+    NativeDef::function("apply", apply),
+    NativeDef::function("buffer", |m, _, _| Err(m.not_supported("buffer()"))),
     NativeDef::function("cmp", cmp),
+    NativeDef::function("coerce", numbers::coerce),
+    NativeDef::function("execfile", |m, _, _| {
+        Err(m.not_supported("execfile(): there are no files"))
+    }),
+    NativeDef::function("file", |m, _, _| {
+        Err(m.not_supported("file(): there are no files"))
+    }),
+    NativeDef::function("hex", numbers::hex),
+    NativeDef::function("oct", numbers::oct),
+    NativeDef::function("reload", |m, _, _| Err(m.not_supported("reload()"))),
+    NativeDef::function("round", numbers::round),
     NativeDef::function("filter", filter),
     NativeDef::function("intern", intern),
     NativeDef::function("map", map),
@@ -32,6 +51,9 @@ pub static FUNCTIONS: &[NativeDef] = &[
 pub const NOT_IN_TWO: &[&str] = &[
     "ascii",
     "breakpoint",
+    "hex",
+    "oct",
+    "round",
     "exec",
     "exit",
     "quit",
@@ -55,6 +77,7 @@ pub const NOT_IN_TWO: &[&str] = &[
 pub fn method(id: TypeId, name: &str) -> Option<Option<&'static NativeDef>> {
     let own = match id {
         TypeId::Dict => DICT,
+        TypeId::Str | TypeId::Unicode => text::METHODS,
         _ => &[],
     };
     if let Some(def) = own.iter().find(|def| def.name == name) {
@@ -67,6 +90,26 @@ pub fn method(id: TypeId, name: &str) -> Option<Option<&'static NativeDef>> {
             "__ror__",
             "__ior__",
             "__class_getitem__",
+        ],
+        TypeId::Str => &[
+            "casefold",
+            "format_map",
+            "isascii",
+            "isdecimal",
+            "isnumeric",
+            "isprintable",
+            "maketrans",
+            "removeprefix",
+            "removesuffix",
+        ],
+        TypeId::Unicode => &[
+            "casefold",
+            "format_map",
+            "isascii",
+            "isprintable",
+            "maketrans",
+            "removeprefix",
+            "removesuffix",
         ],
         TypeId::List => &["clear", "copy", "__class_getitem__"],
         TypeId::Set | TypeId::FrozenSet | TypeId::Tuple => &["__class_getitem__"],
@@ -104,7 +147,17 @@ pub fn method(id: TypeId, name: &str) -> Option<Option<&'static NativeDef>> {
             "__type_params__",
         ],
         TypeId::Generator => &["__qualname__", "gi_yieldfrom", "gi_suspended"],
-        TypeId::Object => &["__init_subclass__", "__dir__", "__getstate__"],
+        TypeId::Object => &[
+            "__init_subclass__",
+            "__dir__",
+            "__getstate__",
+            "__eq__",
+            "__ne__",
+            "__lt__",
+            "__le__",
+            "__gt__",
+            "__ge__",
+        ],
         _ => &[],
     };
     gone.contains(&name).then_some(None)
@@ -202,8 +255,16 @@ fn raise(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     if let Some(&traceback) = args.get(2)
         && !m.is_none(traceback)
     {
-        m.decref(exception);
-        return Err(m.not_supported("raise with a traceback"));
+        if !matches!(m.payload(traceback), Payload::Traceback(_)) {
+            m.decref(exception);
+            return Err(m.type_error("raise: arg 3 must be a traceback or None"));
+        }
+        m.incref(traceback);
+        let old = match m.payload_mut(exception) {
+            Payload::Exception(e) => e.set_field(crate::raise::GIVEN_TRACEBACK, traceback),
+            _ => Some(traceback),
+        };
+        m.xdecref(old);
     }
     Ok(exception)
 }
@@ -213,51 +274,207 @@ fn cmp(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         let message = format!("cmp expected 2 arguments, got {}", args.len());
         return Err(m.type_error(&message));
     };
-    for (op, answer) in [(CompareOp::Eq, 0), (CompareOp::Lt, -1)] {
-        let result = m.compare(op, a, b)?;
-        let holds = m.truth(result);
-        m.decref(result);
-        if holds? {
-            return Ok(m.new_int(answer));
-        }
-    }
-    Ok(m.new_int(1))
+    let ordering = m.compare_both(a, b)?;
+    Ok(m.new_int(ordering as i64))
 }
 
 /// What the type of the same name in Python 3 would give one by one, as a list.
-fn listed(m: &mut Machine, id: TypeId, args: &[Ref]) -> PyResult<Ref> {
+fn listed(m: &mut Machine, id: TypeId, args: &[Ref], room: usize) -> PyResult<Ref> {
     let class = m.type_ref(id);
     let iterator = m.call(class, args)?;
     m.hold(iterator);
     let items = m.collect(iterator);
     m.unhold();
-    let items = m.give_up(iterator, items)?;
-    Ok(m.new_list(items))
+    let mut items = m.give_up(iterator, items)?;
+    let more = items.split_off(room.min(items.len()));
+    let list = m.new_list(items);
+    m.set_list_capacity(list, u32::try_from(room).unwrap_or(u32::MAX));
+    for item in more {
+        m.list_append(list, item);
+    }
+    cut(m, list, room);
+    Ok(list)
 }
 
 fn zip(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    listed(m, TypeId::Zip, args)
+    let mut room = usize::MAX;
+    for &sequence in args {
+        room = room.min(m.length_hint(sequence, 10)?);
+    }
+    let room = if args.is_empty() { 0 } else { room };
+    listed(m, TypeId::Zip, args, room)
+}
+
+/// A list that was made for more items than came gives room back (`list_ass_slice`).
+fn cut(m: &mut Machine, list: Ref, room: usize) {
+    let len = m.native_len(list).unwrap_or(room);
+    if len < room {
+        m.list_fit(list, room, len);
+    }
 }
 
 fn map(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     match args {
         [function, sequence] if m.is_none(*function) => {
-            let items = m.collect(*sequence)?;
-            Ok(m.new_list(items))
+            let class = m.type_ref(TypeId::List);
+            m.call(class, &[*sequence])
         }
-        [function, ..] if m.is_none(*function) => listed(m, TypeId::Zip, &args[1..]),
-        [_, _, ..] => listed(m, TypeId::Map, args),
+        [function, sequences @ ..] if !sequences.is_empty() => map_several(m, *function, sequences),
         _ => Err(m.type_error("map() requires at least two args")),
     }
 }
 
+/// `map` over several sequences: None stands in for what the shorter ones have not.
+fn map_several(m: &mut Machine, function: Ref, sequences: &[Ref]) -> PyResult<Ref> {
+    let mark = m.held_mark();
+    let mut room = 0;
+    for &sequence in sequences {
+        room = room.max(m.length_hint(sequence, 8)?);
+    }
+    let list = m.new_list(Vec::new());
+    m.set_list_capacity(list, u32::try_from(room).unwrap_or(u32::MAX));
+    m.hold(list);
+    let result = map_rows(m, function, sequences, list);
+    match result {
+        Ok(()) => {
+            cut(m, list, room);
+            m.incref(list);
+            m.release_to(mark);
+            Ok(list)
+        }
+        Err(e) => {
+            m.release_keeping(mark, e);
+            Err(e)
+        }
+    }
+}
+
+fn map_rows(m: &mut Machine, function: Ref, sequences: &[Ref], list: Ref) -> PyResult<()> {
+    let mut iterators = Vec::new();
+    for &sequence in sequences {
+        let iterator = m.iter(sequence)?;
+        m.hold(iterator);
+        iterators.push(Some(iterator));
+    }
+    loop {
+        let row_at = m.held_mark();
+        let mut row = Vec::new();
+        for iterator in &mut iterators {
+            let item = match *iterator {
+                Some(iter) => m.iter_next(iter)?,
+                None => None,
+            };
+            if item.is_none() {
+                *iterator = None;
+            }
+            let item = item.unwrap_or_else(|| m.none());
+            m.hold(item);
+            row.push(item);
+        }
+        if iterators.iter().all(Option::is_none) {
+            m.release_to(row_at);
+            return Ok(());
+        }
+        let made = if m.is_none(function) {
+            for &item in &row {
+                m.incref(item);
+            }
+            m.new_tuple_tracked(row)
+        } else {
+            m.call_held(function, &row, &[])?
+        };
+        m.list_append(list, made);
+        m.release_to(row_at);
+    }
+}
+
+/// `apply(function[, args[, kwargs]])`
+fn apply(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let &[function, ref rest @ ..] = args else {
+        return Err(m.type_error("apply expected at least 1 arguments, got 0"));
+    };
+    let mark = m.held_mark();
+    let mut positional = Vec::new();
+    if let Some(&sequence) = rest.first() {
+        match m.payload(sequence) {
+            Payload::Tuple(tuple) => positional = tuple.items.to_vec(),
+            _ => {
+                positional = m.collect(sequence)?;
+                m.held.extend(positional.iter().copied());
+            }
+        }
+    }
+    let mut named = Vec::new();
+    if let Some(&dict) = rest.get(1) {
+        for (name, value) in m.dict_entries(dict) {
+            m.hold(name);
+            m.hold(value);
+            named.push((name, value));
+        }
+    }
+    let result = m.call_held(function, &positional, &named);
+    match result {
+        Ok(result) => {
+            m.release_to(mark);
+            Ok(result)
+        }
+        Err(e) => {
+            m.release_keeping(mark, e);
+            Err(e)
+        }
+    }
+}
+
+/// The items that a function says yes to.
+fn filtered(m: &mut Machine, function: Ref, sequence: Ref) -> PyResult<Ref> {
+    let room = m.length_hint(sequence, 8)?;
+    let mark = m.held_mark();
+    let list = m.new_list(Vec::new());
+    m.set_list_capacity(list, u32::try_from(room).unwrap_or(u32::MAX));
+    m.hold(list);
+    match keep_some(m, function, sequence, list) {
+        Ok(()) => {
+            cut(m, list, room);
+            m.incref(list);
+            m.release_to(mark);
+            Ok(list)
+        }
+        Err(e) => {
+            m.release_keeping(mark, e);
+            Err(e)
+        }
+    }
+}
+
+fn keep_some(m: &mut Machine, function: Ref, sequence: Ref, list: Ref) -> PyResult<()> {
+    let iterator = m.iter(sequence)?;
+    m.hold(iterator);
+    while let Some(item) = m.iter_next(iterator)? {
+        m.hold(item);
+        let truth = if m.is_none(function) {
+            m.truth(item)?
+        } else {
+            let answer = m.call_held(function, &[item], &[])?;
+            let truth = m.truth(answer);
+            m.give_up(answer, truth)?
+        };
+        if truth {
+            m.incref(item);
+            m.list_append(list, item);
+        }
+        m.unhold();
+        m.decref(item);
+    }
+    Ok(())
+}
+
 /// Lists stay lists, tuples and strings what they are.
 fn filter(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let &[_, sequence] = args else {
+    let &[function, sequence] = args else {
         let message = format!("filter expected 2 arguments, got {}", args.len());
         return Err(m.type_error(&message));
     };
-    let list = listed(m, TypeId::Filter, args)?;
+    let list = filtered(m, function, sequence)?;
     match m.payload(sequence) {
         Payload::Tuple(_) => {
             let items = m.items(list).map(<[Ref]>::to_vec).unwrap_or_default();
@@ -299,7 +516,13 @@ fn range(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
             return Err(m.type_error(&message));
         }
     }
-    listed(m, TypeId::Range, args)
+    let range = m.type_ref(TypeId::Range);
+    let range = m.call(range, args)?;
+    m.hold(range);
+    let items = m.collect(range);
+    m.unhold();
+    let items = m.give_up(range, items)?;
+    Ok(m.new_list(items))
 }
 
 fn intern(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -340,7 +563,7 @@ fn reduce(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         };
         m.hold(item);
         m.hold(sum);
-        let next = m.call(function, &[sum, item]);
+        let next = m.call_held(function, &[sum, item], &[]);
         m.unhold();
         m.unhold();
         m.decref(sum);

@@ -229,7 +229,7 @@ fn subclasscheck(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     Ok(m.bool(answer))
 }
 
-fn dir(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+pub(super) fn dir(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let class = class_arg(m, args)?;
     let mut names = std::collections::BTreeSet::new();
     let mro = match m.payload(class) {
@@ -284,7 +284,11 @@ fn set_field(m: &mut Machine, class: Ref, key: Ref, value: Option<Ref>) -> PyRes
 
 fn name(m: &mut Machine, class: Ref) -> PyResult<Ref> {
     let text = match m.payload(class) {
-        Payload::Type(t) if t.is_static => t.native.native().name.to_owned(),
+        Payload::Type(t) if t.is_static && !m.facts.python_2 => t.native.native().name.to_owned(),
+        Payload::Type(t) if t.is_static => {
+            let (_, name) = t.name.rsplit_once('.').unwrap_or(("", &t.name));
+            name.to_owned()
+        }
         _ => m.class_name(class).to_owned(),
     };
     Ok(m.intern(&text))
@@ -461,6 +465,9 @@ impl Machine {
         let Payload::Type(t) = self.payload(class) else {
             return 0;
         };
+        if self.facts.python_2 {
+            return crate::layout::basic_size_of_two(t);
+        }
         let own: i64 = match t.native {
             TypeId::Object => 16,
             TypeId::Int => 24,
@@ -494,7 +501,9 @@ impl Machine {
 
 fn itemsize(m: &mut Machine, class: Ref) -> PyResult<Ref> {
     let size = match m.native_of_class(class) {
-        TypeId::Int => 4,
+        TypeId::Int if m.facts.python_2 => 0,
+        TypeId::Str if m.facts.python_2 => 1,
+        TypeId::Int | TypeId::Long => 4,
         TypeId::Tuple => 8,
         TypeId::Bytes => 1,
         TypeId::Type => 40,

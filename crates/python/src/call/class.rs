@@ -27,8 +27,11 @@ impl Machine {
         if let Some(hook) = self.class_override(meta, call)
             && self.stack[at + 1].is_null()
         {
-            if caller == Caller::Instruction && matches!(self.payload(hook), Payload::Function(_)) {
-                return self.call_through_c(at, argc, names, hook, class).map(Some);
+            let plain = matches!(self.payload(hook), Payload::Function(_));
+            if plain && (caller == Caller::Instruction || self.facts.callers_keep_arguments) {
+                return self
+                    .call_through_c(at, argc, names, hook, class, caller)
+                    .map(Some);
             }
             self.incref(hook);
             let callable = std::mem::replace(&mut self.stack[at], StackRef::owned(hook));
@@ -51,7 +54,9 @@ impl Machine {
         let (args, kwargs) = self.arguments_at(at, argc, names);
         let args = args.as_slice();
         // With keywords C code unpacks a dict of them into an array, whoever calls.
-        let through_c = argc > 0 && (caller == Caller::Instruction || !names.is_empty());
+        // In 2.7 `__init__` is always bound and called by C code.
+        let two = self.facts.callers_keep_arguments;
+        let through_c = two || argc > 0 && (caller == Caller::Instruction || !names.is_empty());
         let inlined = python_init.is_some_and(|init| {
             through_c && names.is_empty() && self.init_is_inlined(class, init, argc)
         });
@@ -59,6 +64,7 @@ impl Machine {
         let height = self.stack.len();
         if through_c
             && !inlined
+            && !two
             && caller == Caller::Instruction
             && self.is_called_through_tuple(class, argc, !names.is_empty())
         {
@@ -78,6 +84,9 @@ impl Machine {
         }
         if let Some(function) = python_init.filter(|_| through_c && !inlined) {
             self.hold(made);
+            if two {
+                self.push_bound(function, made);
+            }
             let called =
                 self.push_through_c(at, height, function, made, (args, names, &kwargs), caller);
             self.unhold();

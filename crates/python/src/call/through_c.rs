@@ -8,7 +8,7 @@ use heap::Ref;
 use smallvec::SmallVec;
 
 use super::{Called, Caller};
-use crate::frame::Left;
+use crate::frame::{Left, StackRef};
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::{Gathers, Kwargs, NativeKind};
@@ -53,6 +53,41 @@ impl Machine {
             Gathers::Before(version) => !self.at_least(version),
             Gathers::Always => true,
         }
+    }
+
+    /// `instancemethod_call` of 2.7 when C code calls: the arguments wait in their tuple, here the call on the stack, while
+    /// a second one that begins with the object is handed to the function.
+    pub(super) fn call_bound_from_c(
+        &mut self,
+        at: usize,
+        argc: usize,
+        names: &[Ref],
+        function: Ref,
+        object: Ref,
+    ) -> PyResult<Called> {
+        if !matches!(self.payload(function), Payload::Function(_)) {
+            self.incref(function);
+            self.incref(object);
+            let first = std::mem::replace(&mut self.stack[at + 1], StackRef::owned(object));
+            debug_assert!(first.is_null(), "a bound method has its object");
+            let old = std::mem::replace(&mut self.stack[at], StackRef::owned(function));
+            self.close(old);
+            return self.start_call(argc, names, Caller::C);
+        }
+        let (args, kwargs) = self.arguments_at(at, argc, names);
+        let height = self.stack.len();
+        let given = (args.as_slice(), names, kwargs.as_slice());
+        self.push_through_c(at, height, function, object, given, Caller::C)
+    }
+
+    /// A method that C code of 2.7 has bound before it calls it lies above the call meanwhile.
+    pub(super) fn push_bound(&mut self, function: Ref, object: Ref) {
+        let class = self.class_of(object);
+        for r in [function, object, class] {
+            self.incref(r);
+        }
+        let bound = self.new_method_of(function, object, class);
+        self.push(bound);
     }
 
     /// The tuple of the arguments and the dict of the keywords, if there are any: new references.
@@ -124,13 +159,24 @@ impl Machine {
         names: &[Ref],
         function: Ref,
         object: Ref,
+        caller: Caller,
     ) -> PyResult<Called> {
         let (args, kwargs) = self.arguments_at(at, argc, names);
         let args = args.as_slice();
         let height = self.stack.len();
-        self.push_arguments(args, &kwargs);
+        if self.facts.callers_keep_arguments {
+            // The arguments on the stack stand for the tuple that they have been moved to; an instruction holds what it
+            // calls besides the stack.
+            if caller == Caller::Instruction {
+                self.incref(object);
+                self.push(object);
+            }
+            self.push_bound(function, object);
+        } else {
+            self.push_arguments(args, &kwargs);
+        }
         let given = (args, names, kwargs.as_slice());
-        self.push_through_c(at, height, function, object, given, Caller::Instruction)
+        self.push_through_c(at, height, function, object, given, caller)
     }
 
     /// Pushes the call of `function` with `object` and the arguments above the call at `at`; the frame that results gives
@@ -144,7 +190,7 @@ impl Machine {
         (args, names, kwargs): (&[Ref], &[Ref], &Kwargs),
         caller: Caller,
     ) -> PyResult<Called> {
-        if !names.is_empty() {
+        if !names.is_empty() && !self.facts.callers_keep_arguments {
             // `_PyStack_UnpackDict`: the array has references of its own; from 3.15 on only to the values. When Rust code
             // called, what lies on the stack already is that array, but for the object.
             let whole = !self.facts.unpacks_values_only;

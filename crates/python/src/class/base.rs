@@ -100,7 +100,7 @@ pub(super) fn winning_metaclass(m: &mut Machine, meta: Ref, bases: &[Ref]) -> Py
     let mut winner = meta;
     for &base in bases {
         let class = m.class_of(base);
-        if m.is_subclass(winner, class) {
+        if m.is_subclass(winner, class) || m.is_classic(base) {
             continue;
         }
         if m.is_subclass(class, winner) {

@@ -183,6 +183,12 @@ impl<'t> Compiler<'t> {
     }
 
     fn keyword_dict(&mut self, keywords: &'t [Keyword], at: Loc) -> Result<()> {
+        if let [keyword] = keywords
+            && keyword.name.is_none()
+            && self.facts.lone_mapping_is_passed
+        {
+            return self.expr(&keyword.value);
+        }
         let mut have_dict = false;
         let mut start = 0;
         for (number, keyword) in keywords.iter().enumerate() {

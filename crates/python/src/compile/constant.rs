@@ -81,6 +81,9 @@ fn int(value: &Const) -> Option<BigInt> {
 
 /// `-value`, if it is a number.
 pub fn negative(value: &Const) -> Option<Const> {
+    if let Const::Long(value) = value {
+        return Some(Const::Long(-value));
+    }
     Some(match number(value)? {
         Number::Int(value) => Const::Int(-value),
         Number::Float(value) => Const::Float(-value),
@@ -118,12 +121,28 @@ pub fn binary(left: &Const, op: BinaryOp, right: &Const) -> Option<Const> {
             _ => {}
         }
     }
+    if let Some((a, b)) = with_long(left, right) {
+        return match ints(a, op, b)? {
+            Const::Int(value) => Some(Const::Long(value)),
+            other => Some(other),
+        };
+    }
     match (number(left)?, number(right)?) {
         (Number::Int(a), Number::Int(b)) => ints(&a, op, &b),
         (Number::Int(a), Number::Float(b)) => floats(a.to_f64()?, op, b),
         (Number::Float(a), Number::Int(b)) => floats(a, op, b.to_f64()?),
         (Number::Float(a), Number::Float(b)) => floats(a, op, b),
         (a, b) => complexes(parts(&a)?, op, parts(&b)?),
+    }
+}
+
+/// Two ints of which at least one is a long of Python 2.
+fn with_long<'a>(left: &'a Const, right: &'a Const) -> Option<(&'a BigInt, &'a BigInt)> {
+    match (left, right) {
+        (Const::Long(a), Const::Long(b) | Const::Int(b)) | (Const::Int(a), Const::Long(b)) => {
+            Some((a, b))
+        }
+        _ => None,
     }
 }
 

@@ -121,7 +121,9 @@ impl<'t> Compiler<'t> {
         at: Loc,
     ) -> bool {
         let constants: Option<Vec<Const>> = items.iter().map(constant).collect();
-        let Some(values) = constants.filter(|values| values.len() > 2) else {
+        let Some(values) =
+            constants.filter(|values| values.len() > 2 && !self.facts.displays_item_by_item)
+        else {
             return false;
         };
         if display.tuple && pushed == 0 {

@@ -22,6 +22,9 @@ impl<'t> Compiler<'t> {
 
     pub(super) fn expr(&mut self, expr: &'t Expr) -> Result<()> {
         let at = Some(expr.at);
+        let line = expr.at.line;
+        let unit = self.unit();
+        unit.line = unit.line.max(line);
         match &expr.kind {
             ExprKind::Constant(value) => {
                 let at = at.filter(|at| at.line > 0);

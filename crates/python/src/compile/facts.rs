@@ -139,6 +139,12 @@ pub struct CodegenFacts {
     pub list_comprehensions_leak: bool,
     /// `except E as e` leaves `e` bound (2.7).
     pub handlers_keep_names: bool,
+    /// A mapping after `**` without other keywords is handed on as it is (2.7).
+    pub lone_mapping_is_passed: bool,
+    /// Displays of constants are built item by item (2.7).
+    pub displays_item_by_item: bool,
+    /// Within a statement the line of an instruction is the last one that an expression before it began on (2.7).
+    pub lines_only_advance: bool,
     /// How many statements can be nested (CO_MAXBLOCKS).
     pub max_blocks: usize,
 }
@@ -171,7 +177,7 @@ impl CodegenFacts {
             merges_more: minor >= 13,
             inlines_exits_twice: minor == 12,
             special_method_loads: minor >= 14,
-            const_key_maps: minor <= 13,
+            const_key_maps: minor <= 13 && !facts.python_2,
             inlined_builtins: minor >= 14,
             inlined_collections: minor >= 15,
             class_metadata: minor >= 13,
@@ -216,6 +222,9 @@ impl CodegenFacts {
             finally_warnings: minor >= 14,
             list_comprehensions_leak: facts.python_2,
             handlers_keep_names: facts.python_2,
+            lone_mapping_is_passed: facts.python_2,
+            lines_only_advance: facts.python_2,
+            displays_item_by_item: facts.python_2,
             max_blocks: if minor <= 11 { 20 } else { 21 },
             generator_iter: match minor {
                 13 => GeneratorIter::Twice,

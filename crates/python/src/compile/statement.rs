@@ -55,6 +55,7 @@ impl<'t> Compiler<'t> {
 
     pub(super) fn stmt(&mut self, stmt: &'t Stmt) -> Result<()> {
         let at = Some(stmt.at);
+        self.unit().line = stmt.at.line;
         match &stmt.kind {
             StmtKind::FunctionDef(def) => self.function(def, stmt.at),
             StmtKind::ClassDef(def) => self.class(def, stmt.at),

@@ -86,6 +86,8 @@ pub struct Unit<'t> {
     pub scope: ScopeKey,
     /// `co_name`
     pub name: Name,
+    /// The latest line on which an expression of the current statement began.
+    pub line: u32,
     /// `co_qualname`
     pub qualname: Name,
     /// The class whose private names are mangled.
@@ -169,6 +171,7 @@ impl<'t> Unit<'t> {
         Self {
             kind,
             scope,
+            line: 0,
             qualname: qualified(compiler, kind, &name),
             name,
             private,
@@ -252,12 +255,28 @@ fn qualified(compiler: &Compiler<'_>, kind: UnitKind, name: &Name) -> Name {
 impl<'t> Compiler<'t> {
     /// Emits an instruction.
     pub(super) fn emit(&mut self, op: impl Into<FlowOp>, arg: u32, at: Loc) {
+        let at = self.placed(at);
         self.unit().sequence.push(op.into(), arg, at);
     }
 
     /// Emits a jump.
     pub(super) fn jump(&mut self, op: impl Into<FlowOp>, to: Label, at: Loc) {
+        let at = self.placed(at);
         self.unit().sequence.push(op.into(), to.number(), at);
+    }
+
+    fn placed(&mut self, at: Loc) -> Loc {
+        let line = self.unit().line;
+        let at = at?;
+        Some(if self.facts.lines_only_advance && at.line < line {
+            Position {
+                line,
+                end_line: line.max(at.end_line),
+                ..at
+            }
+        } else {
+            at
+        })
     }
 
     /// Emits the jump over what does not concern this path.

@@ -244,6 +244,9 @@ pub fn string(m: &mut Machine, template: Ref, args: Ref) -> PyResult<Ref> {
             match kind {
                 's' | 'r' | 'a' => {
                     let object = match kind {
+                        's' if m.is_native(template, TypeId::Unicode) => {
+                            crate::builtins::two::unicode(m, arg)?
+                        }
                         's' => m.str(arg)?,
                         'r' => m.repr(arg)?,
                         _ => m.ascii(arg)?,

@@ -31,6 +31,9 @@ impl Machine {
     pub(super) fn call_function_ex(&mut self, has_kwargs: bool) -> PyResult<Flow> {
         let kwargs = if has_kwargs { Some(self.pop()?) } else { None };
         let args = self.pop()?;
+        if self.facts.callers_keep_arguments {
+            return self.call_spread_of_two(args, kwargs);
+        }
         let mark = self.held_mark();
         if let Some(kwargs) = kwargs {
             self.hold(kwargs);
@@ -44,6 +47,97 @@ impl Machine {
         };
         self.release_to(mark);
         result
+    }
+
+    /// `ext_do_call` of 2.7: a bound method is taken apart first; the values of the dict are handed on, not the dict.
+    fn call_spread_of_two(&mut self, args: Ref, kwargs: Option<Ref>) -> PyResult<Flow> {
+        let mark = self.held_mark();
+        let mut kwargs = kwargs;
+        if let Some(given) = kwargs {
+            self.hold(given);
+            if !matches!(self.payload(given), Payload::Dict(_)) {
+                let dict = self.new_dict();
+                self.hold(dict);
+                kwargs = Some(dict);
+                if let Err(e) = self.dict_update(dict, given) {
+                    let got = self.type_name(given).to_owned();
+                    self.swallow_unit(Err(e));
+                    let callable = self.peek(2)?;
+                    let f = self.function_name(callable);
+                    let message = format!("{f}() argument after ** must be a mapping, not {got}");
+                    self.hold(args);
+                    let error = self.type_error(&message);
+                    self.release_keeping(mark, error);
+                    return Err(error);
+                }
+            }
+        }
+        let args = match self.spread_arguments(args) {
+            Ok(args) => args,
+            Err(e) => {
+                self.release_keeping(mark, e);
+                return Err(e);
+            }
+        };
+        self.hold(args);
+        let mut callable = self.peek(1)?;
+        let mut items = self.items(args).map(<[Ref]>::to_vec).unwrap_or_default();
+        if let Payload::Method(parts) = self.payload(callable) {
+            let (function, object, _) = **parts;
+            items.insert(0, object);
+            callable = function;
+            self.incref(callable);
+            self.hold(callable);
+        }
+        // `update_star_args`: a tuple of its own; a bound method goes.
+        for &item in &items {
+            self.incref(item);
+            self.hold(item);
+        }
+        if let Some(at) = self.stack.len().checked_sub(2)
+            && let Some(entry) = self.stack.get_mut(at)
+            && entry.get() != Some(callable)
+        {
+            let method = std::mem::take(entry);
+            self.close(method);
+        }
+        let named = kwargs.map(|kwargs| self.dict_entries(kwargs));
+        let named = named.unwrap_or_default();
+        let plain = matches!(self.payload(callable), Payload::Function(_));
+        for &(name, value) in &named {
+            self.hold(name);
+            // A function gets the values in an array beside the dict, everything else the dict.
+            if !plain && kwargs.is_some_and(|kwargs| self.heap.refcnt(kwargs) > 1) {
+                self.decref(value);
+            } else {
+                self.hold(value);
+            }
+        }
+        if !plain
+            && let Some(kwargs) = kwargs
+            && self.heap.refcnt(kwargs) == 1
+        {
+            self.dict_clear(kwargs);
+        }
+        let result = if named.iter().any(|(n, _)| self.str_of(*n).is_none()) {
+            Err(self.type_error("keywords must be strings"))
+        } else {
+            self.call_held(callable, &items, &named)
+        };
+        match result {
+            Ok(result) => {
+                self.held.insert(mark, result);
+                self.release_to(mark + 1);
+                self.drop_top(2);
+                self.unhold();
+                self.push(result);
+                Ok(Flow::Next)
+            }
+            Err(e) => {
+                self.release_keeping(mark, e);
+                Err(e)
+            }
+        }
     }
 
     /// The arguments after `*` as a tuple (they are taken over).

@@ -32,6 +32,9 @@ impl Machine {
     /// waits lies None.
     fn catch_until_return(&mut self, exception: Ref) -> PyResult<Flow> {
         self.incref(exception);
+        if let Payload::Exception(e) = self.payload_mut(exception) {
+            e.raw = false;
+        }
         let previous = match self.exc.last_mut() {
             Some(top) => top.replace(exception),
             None => None,
@@ -72,7 +75,7 @@ impl Machine {
     /// A StopIteration must not leave a generator: PEP 479.
     pub(super) fn stop_iteration_error(&mut self) -> PyResult<Flow> {
         let exception = self.peek(0)?;
-        if self.is_native(exception, TypeId::StopIteration) {
+        if self.is_native(exception, TypeId::StopIteration) && !self.facts.python_2 {
             let exception = self.newref(exception);
             self.hold(exception);
             let Unwind::Raise(new) =

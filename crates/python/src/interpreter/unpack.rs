@@ -126,6 +126,9 @@ impl Machine {
                 Payload::Generator(_) | Payload::Iter(_)
             )
         {
+            if self.facts.python_2 {
+                return self.iter(iterable);
+            }
             let message = format!(
                 "cannot unpack non-iterable {} object",
                 self.type_name(iterable)
@@ -136,6 +139,14 @@ impl Machine {
     }
 
     pub(super) fn wrong_unpack(&mut self, wanted: usize, got: usize, exact: bool) -> Unwind {
+        if self.facts.python_2 {
+            let plural = if got == 1 { "" } else { "s" };
+            return self.value_error(&if got < wanted {
+                format!("need more than {got} value{plural} to unpack")
+            } else {
+                "too many values to unpack".to_owned()
+            });
+        }
         if got < wanted {
             return self.value_error(&format!(
                 "not enough values to unpack (expected {wanted}, got {got})"

@@ -235,6 +235,10 @@ fn is_static_descriptor(m: &Machine, r: Ref) -> bool {
 fn referents(m: &Machine, r: Ref) -> Vec<Ref> {
     let mut found = Vec::new();
     m.heap.referents(r, &mut |to| found.push(to));
+    if m.is_classic(m.class_of(r)) {
+        // instance_traverse begins with the class.
+        found.rotate_right(1);
+    }
     found
 }
 
@@ -243,6 +247,9 @@ fn get_referrers(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
     // The tuple of the arguments itself is left out (`gc_referrers_for`).
     let arguments = m.held.last().copied();
     let mut found = Vec::new();
+    if m.facts.python_2 {
+        frames_that_refer(m, args, &mut found);
+    }
     for g in 0..3 {
         for r in m.heap.generation(g) {
             if Some(r) != arguments && referents(m, r).iter().any(|to| args.contains(to)) {
@@ -256,6 +263,29 @@ fn get_referrers(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
         m.list_append(list, r);
     }
     Ok(list)
+}
+
+/// `frame_traverse` of 2.7, where frames that run are objects like any others: variables and namespaces, not what is
+/// being computed. They are taken to be older than whatever else refers.
+fn frames_that_refer(m: &mut Machine, args: &[Ref], found: &mut Vec<Ref>) {
+    for number in 0..m.frames.len() {
+        let Some(frame) = m.frames.get(number) else {
+            continue;
+        };
+        let variables = m
+            .stack
+            .get(frame.base as usize..frame.stack_base as usize)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|entry| entry.get());
+        let refers = variables
+            .chain(frame.locals)
+            .chain([frame.code_ref, frame.globals, frame.builtins])
+            .any(|r| args.contains(&r));
+        if refers && let Some(object) = m.frame_object(number) {
+            found.push(object);
+        }
+    }
 }
 
 fn get_referents(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -439,7 +469,14 @@ pub fn debug_object(m: &mut Machine, r: Ref, collectable: bool) {
     } else {
         "uncollectable"
     };
-    let text = format!("gc: {what} <{} {}>\n", m.type_name(r), m.heap.addr(r));
+    let class = m.class_of(r);
+    let name = if m.is_classic(class) {
+        // debug_instance: the class of a classic instance.
+        format!("{} instance at", m.class_name(class))
+    } else {
+        m.type_name(r).to_owned()
+    };
+    let text = format!("gc: {what} <{name} {}>\n", m.heap.addr(r));
     m.write(Stream::Err, &text);
 }
 

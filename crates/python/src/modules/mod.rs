@@ -140,6 +140,14 @@ pub fn import(m: &mut Machine, name: &str) -> PyResult<Option<Ref>> {
         Ok(()) => {
             if m.facts.python_2 {
                 two::adapt(m, name, namespace);
+                if let Some(source) = two::source(name) {
+                    m.hold(module);
+                    let result = run_source(m, name, source, namespace);
+                    m.unhold();
+                    if let Err(e) = result {
+                        return m.give_up(module, Err(e));
+                    }
+                }
             }
             Ok(Some(module))
         }
@@ -152,9 +160,14 @@ fn fill(m: &mut Machine, row: &ModuleRow, name: &str, namespace: Ref) -> PyResul
     if let Some(fill) = row.fill {
         fill(m, namespace)?;
     }
-    let Some(source) = row.source else {
-        return Ok(());
-    };
+    match row.source {
+        Some(source) => run_source(m, name, source, namespace),
+        None => Ok(()),
+    }
+}
+
+/// Runs library code in the namespace of a module that is held.
+fn run_source(m: &mut Machine, name: &str, source: &'static str, namespace: Ref) -> PyResult<()> {
     let file = format!("<{name}>");
     let spec = match compile(source, m.version.of_library(), Mode::Exec) {
         Ok(compiled) => Rc::new(compiled.spec),

@@ -96,6 +96,9 @@ fn write(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     };
     let characters = content.chars().count() as i64;
     write_text(m, own, text);
+    if m.facts.python_2 {
+        return Ok(m.none());
+    }
     Ok(m.new_int(characters))
 }
 
@@ -105,9 +108,14 @@ pub fn write_text(m: &mut Machine, own: Ref, text: Ref) {
     let Some(stream) = stream_of(m, &[own]) else {
         return;
     };
-    let content = m.str_of(text).unwrap_or_default().to_owned();
+    let mut content = m.str_of(text).unwrap_or_default().to_owned();
+    if m.facts.python_2 && !content.is_ascii() && !m.is_native(text, TypeId::Unicode) {
+        // Bytes, each of them a character here.
+        let bytes: Vec<u8> = content.chars().map(|c| c as u8).collect();
+        content = String::from_utf8_lossy(&bytes).into_owned();
+    }
     m.write(stream, &content);
-    if stream == Stream::Err {
+    if stream == Stream::Err || m.facts.python_2 {
         return;
     }
     let size = content.len();

@@ -83,6 +83,16 @@ const LACKS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// What is run in a module's namespace after the rest.
+pub fn source(module: &str) -> Option<&'static str> {
+    match module {
+        "collections" => Some(include_str!("python/two_collections.py")),
+        "weakref" => Some(include_str!("python/two_weakref.py")),
+        "contextlib" => Some(include_str!("python/two_contextlib.py")),
+        _ => None,
+    }
+}
+
 static ITERTOOLS: &[NativeDef] = &[];
 static SYS: &[NativeDef] = &[
     NativeDef::function("exc_clear", exc_clear),
@@ -94,6 +104,11 @@ pub fn adapt(m: &mut Machine, module: &str, namespace: Ref) {
     for (_, names) in LACKS.iter().filter(|(name, _)| *name == module) {
         for name in *names {
             let key = m.intern(name);
+            // Nobody sees it, but it must not become garbage that a collection counts.
+            if let Some(hidden) = m.dict_get_str(namespace, key) {
+                m.incref(hidden);
+                m.interp.others.push((name, hidden));
+            }
             let removed = m.dict_remove(namespace, key).map(drop);
             m.swallow_unit(removed);
             m.decref(key);

@@ -21,9 +21,14 @@ pub fn unraisable(m: &mut Machine, exception: Ref, what: &str, object: Ref) -> P
         None => {
             if m.facts.python_2 {
                 // PyErr_WriteUnraisable.
-                let (kind, value) = (exception_path(m, exception), m.repr_string(exception)?);
+                let kind = exception_path(m, exception);
+                let value = match raw_value(m, exception) {
+                    Some(None) => String::new(),
+                    Some(Some(value)) => format!(": {}", m.repr_string(value)?),
+                    None => format!(": {}", m.repr_string(exception)?),
+                };
                 let object = m.repr_string(object)?;
-                let text = format!("Exception {kind}: {value} in {object} ignored\n");
+                let text = format!("Exception {kind}{value} in {object} ignored\n");
                 return m.write_to("stderr", Stream::Err, &text);
             }
             let mut text = m.unraisable_title(what, object);
@@ -74,6 +79,25 @@ pub fn unraisable(m: &mut Machine, exception: Ref, what: &str, object: Ref) -> P
             m.decref(r);
             Ok(())
         }
+    }
+}
+
+/// The value of an exception that C code of 2.7 raised and that nobody caught: not yet an exception object, but what
+/// it is to be made of. Borrowed.
+fn raw_value(m: &Machine, exception: Ref) -> Option<Option<Ref>> {
+    let Payload::Exception(e) = m.payload(exception) else {
+        return None;
+    };
+    if !e.raw {
+        return None;
+    }
+    let args = e.args?;
+    match m.items(args)? {
+        [] => Some(None),
+        // The key in a tuple (`set_key_error`).
+        [_] if m.is_native(exception, TypeId::KeyError) => Some(Some(args)),
+        &[only] => Some(Some(only)),
+        _ => Some(Some(args)),
     }
 }
 

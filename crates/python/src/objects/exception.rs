@@ -17,6 +17,8 @@ pub struct Exception {
     pub cause: Option<Ref>,
     /// `__suppress_context__`
     pub suppress_context: bool,
+    /// C code made it, and no handler has seen it yet: in 2.7 its value is still what it was made of (`PyErr_SetObject`).
+    pub raw: bool,
     /// Members that only some kinds have (`value` of StopIteration, `name` of NameError, …).
     pub fields: Vec<(&'static str, Ref)>,
 }
@@ -30,6 +32,7 @@ impl Exception {
             context: None,
             cause: None,
             suppress_context: false,
+            raw: false,
             fields: Vec::new(),
         }
     }

@@ -41,4 +41,16 @@ impl List {
         }
         grown as u32
     }
+
+    /// The same in 2.7.
+    pub fn resized_unrounded(capacity: u32, len: usize) -> u32 {
+        let cap = capacity as usize;
+        if cap >= len && len >= cap / 2 {
+            return capacity;
+        }
+        if len == 0 {
+            return 0;
+        }
+        (len + (len >> 3) + if len < 9 { 3 } else { 6 }) as u32
+    }
 }

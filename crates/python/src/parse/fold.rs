@@ -14,13 +14,18 @@ use super::tree::*;
 
 /// Folds the module in place; `everything` is the behaviour up to 3.13.
 pub fn fold(module: &mut Module, everything: bool) {
-    let folder = Folder { everything };
+    let folder = Folder {
+        everything,
+        classic_division: module.classic_division,
+    };
     folder.body(&mut module.body);
 }
 
 #[derive(Clone, Copy)]
 struct Folder {
     everything: bool,
+    /// What `/` means is known only when it runs (2.7).
+    classic_division: bool,
 }
 
 impl Folder {
@@ -114,7 +119,11 @@ impl Folder {
             StmtKind::Match { subject, cases } => {
                 self.expr(subject);
                 for case in cases {
-                    Folder { everything: true }.pattern(&mut case.pattern);
+                    Folder {
+                        everything: true,
+                        ..self
+                    }
+                    .pattern(&mut case.pattern);
                     self.optional(&mut case.guard);
                     self.stmts(&mut case.body);
                 }
@@ -334,11 +343,22 @@ impl Folder {
                 _ => None,
             },
             _ if !self.everything => None,
-            ExprKind::BinOp { left, op, right } => constant(constant::binary(
-                as_constant(left)?,
-                *op,
-                as_constant(right)?,
-            )?),
+            ExprKind::BinOp {
+                op: BinaryOp::TrueDivide,
+                ..
+            } if self.classic_division => None,
+            ExprKind::BinOp { left, op, right } => {
+                let value = constant::binary(as_constant(left)?, *op, as_constant(right)?)?;
+                let mut at = expr.at;
+                if self.classic_division {
+                    // 2.7 folds what is compiled already: the line is that of the last operand.
+                    at.line = right.at.line;
+                }
+                Some(Expr {
+                    at,
+                    kind: ExprKind::Constant(value),
+                })
+            }
             ExprKind::UnaryOp { op, operand } => match as_constant(operand) {
                 Some(value) => constant(match op {
                     UnaryOp::Invert => match value {

@@ -139,6 +139,9 @@ fn frame(m: &mut Machine, r: Ref) -> PyResult<String> {
         Payload::Code(c) => (m.text(c.name), m.text(c.filename)),
         _ => (String::new(), String::new()),
     };
+    if m.facts.python_2 {
+        return Ok(plain(m, r));
+    }
     Ok(format!(
         "<frame at {}, file {}, line {line}, code {name}>",
         m.heap.addr(r),
@@ -152,7 +155,7 @@ fn module(m: &Machine, namespace: Ref) -> String {
     let shown = super::escape::str_repr(name);
     match of("__file__") {
         Some(file) => format!("<module {shown} from {}>", super::escape::str_repr(file)),
-        None if name == "builtins" || crate::modules::is_known(name) => {
+        None if m.facts.python_2 || name == "builtins" || crate::modules::is_known(name) => {
             format!("<module {shown} (built-in)>")
         }
         None => format!("<module {shown}>"),

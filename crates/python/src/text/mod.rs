@@ -3,6 +3,7 @@
 pub mod describe;
 pub mod escape;
 pub mod number;
+mod two;
 mod writer;
 
 use heap::Ref;
@@ -123,6 +124,11 @@ pub fn native_str(m: &mut Machine, r: Ref) -> PyResult<Ref> {
         let names = (m.interp.names.true_, m.interp.names.false_);
         let text = if *truth { names.0 } else { names.1 };
         return Ok(m.newref(text));
+    }
+    if m.facts.python_2
+        && let Some(text) = two::str(m, r)
+    {
+        return Ok(m.new_str(&text));
     }
     match m.payload(r) {
         Payload::Str(_) if m.is_exact(r, TypeId::Str) => Ok(m.newref(r)),

@@ -255,12 +255,19 @@ impl Writer {
             }
             Payload::DictView(..) => return self.view(m, r),
             Payload::Range(range) => {
+                if m.facts.python_2 {
+                    // Only where it starts, how many and the step are kept.
+                    let (start, step) = (range.start, range.step);
+                    let stop = start.saturating_add(step.saturating_mul(range.len()));
+                    self.out.push_str(&match (start, step) {
+                        (0, 1) => format!("xrange({stop})"),
+                        (_, 1) => format!("xrange({start}, {stop})"),
+                        _ => format!("xrange({start}, {stop}, {step})"),
+                    });
+                    return Ok(());
+                }
                 let (parts, step) = (range.parts, range.step);
-                self.out.push_str(if m.facts.python_2 {
-                    "xrange("
-                } else {
-                    "range("
-                });
+                self.out.push_str("range(");
                 self.tasks.push(Task::Text(")"));
                 if step != 1 {
                     self.tasks.push(Task::Object(parts[2]));

@@ -21,8 +21,14 @@ pub(super) fn value(m: &mut Machine, r: Ref) -> PyResult<Ref> {
             let unused = 64 - 8 * u32::from(bytes);
             m.new_int((bits << unused) as i64 >> unused)
         }
+        // Unsigned words are longs in Python 2.
+        Kind::Int { bytes: 4.., .. } if m.facts.python_2 => m.new_long(BigInt::from(bits)),
         Kind::Int { .. } => m.new_bigint(BigInt::from(bits)),
         Kind::Bool => m.bool(bits != 0),
+        Kind::Char if m.facts.python_2 => {
+            let text = char::from(bits as u8).to_string();
+            m.new_str(&text)
+        }
         Kind::Char => m.new_bytes(&[bits as u8]),
         Kind::Float => m.new_float(f64::from(f32::from_bits(bits as u32))),
         Kind::Double => m.new_float(f64::from_bits(bits)),
@@ -62,11 +68,17 @@ pub(super) fn set_value(m: &mut Machine, r: Ref, value: Option<Ref>) -> PyResult
             let byte = match m.payload(value) {
                 Payload::Bytes(b) if b.len() == 1 => b.first().copied(),
                 Payload::ByteArray(b) if b.len() == 1 => b.first().copied(),
-                Payload::Int(i) => u8::try_from(*i).ok(),
+                Payload::Int(i) if !m.facts.python_2 => u8::try_from(*i).ok(),
+                Payload::Str(s) if m.facts.python_2 && s.chars == 1 => {
+                    s.text.chars().next().map(|c| c as u8)
+                }
                 _ => None,
             };
             match byte {
                 Some(byte) => u64::from(byte),
+                None if m.facts.python_2 => {
+                    return Err(m.type_error("one character string expected"));
+                }
                 None => {
                     return Err(m.type_error("one character bytes, bytearray or integer expected"));
                 }

@@ -21,7 +21,8 @@ def copy(x):
     if cls in _atomic or cls is tuple or cls is frozenset:
         return x
     if cls in (list, dict, set, bytearray):
-        return cls.copy(x)
+        # The lists of 2.7 have no such method.
+        return x[:] if cls is list and sys.version_info < (3,) else cls.copy(x)
     if issubclass(cls, type):
         return x
     copier = getattr(cls, "__copy__", None)

@@ -335,7 +335,7 @@ impl<'a> Rewriter<'a> {
                         let with = if backtick {
                             ")".to_owned()
                         } else {
-                            format!(" {MARK}repr(")
+                            self.apart(token.start, format!("{MARK}repr("))
                         };
                         backtick = !backtick;
                         self.replace_token(at, with);
@@ -350,6 +350,16 @@ impl<'a> Rewriter<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A name that takes the place of something else must not become one with what stands before it.
+    fn apart(&self, start: usize, name: String) -> String {
+        let before = self.source.get(..start).unwrap_or_default();
+        if before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+            format!(" {name}")
+        } else {
+            name
+        }
     }
 
     /// `10L`, `0777`.
@@ -367,7 +377,8 @@ impl<'a> Rewriter<'a> {
             digits.to_owned()
         };
         if long {
-            self.replace(token.start, token.end, format!(" {MARK}long({digits})"));
+            let with = self.apart(token.start, format!("{MARK}long({digits})"));
+            self.replace(token.start, token.end, with);
         } else if octal {
             self.replace(token.start, token.end, digits);
         }
