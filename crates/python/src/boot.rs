@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use heap::{Heap, Immortal, Layout, Ref};
 
-use crate::call::CallSites;
+use crate::call::{AppendSites, CallSites};
 use crate::compile::{CompileError, Mode, compile};
 use crate::frame::Return;
 use crate::machine::{Interpreter, Machine, Settings};
@@ -139,6 +139,7 @@ impl Machine {
             version,
             facts: version.facts(),
             call_sites: CallSites::default(),
+            append_sites: AppendSites::default(),
             interp,
             frames: Vec::new(),
             stack: Vec::new(),

@@ -6,9 +6,11 @@
 mod class;
 mod function;
 mod inlined_init;
+mod list_append;
 mod through_c;
 
 pub use inlined_init::{CallSites, InlinedInit};
+pub use list_append::AppendSites;
 
 use heap::Ref;
 use smallvec::SmallVec;

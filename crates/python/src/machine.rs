@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use heap::{Event, Heap, Ref, Runtime, Serial};
 
-use crate::call::CallSites;
+use crate::call::{AppendSites, CallSites};
 use crate::frame::{Frame, StackRef};
 use crate::names::Names;
 use crate::objects::{Body, Label, Payload};
@@ -112,6 +112,8 @@ pub struct Machine {
     pub facts: PyFacts,
     /// What calls of classes have turned into.
     pub call_sites: CallSites,
+    /// Which CALLs have become CALL_LIST_APPEND.
+    pub append_sites: AppendSites,
     /// The interpreter's own objects.
     pub interp: Interpreter,
     /// The calls that run, innermost last.

@@ -16,11 +16,12 @@ impl Machine {
             .and_then(|n| self.items(n))
             .map(<[Ref]>::to_vec)
             .unwrap_or_default();
+        let appends = argc == 1 && named.is_empty() && self.is_specialised_append();
         match self.start_call(argc, &named, Caller::Instruction)? {
             Called::Frame => Ok(Flow::Next),
             Called::Value(r) => {
                 self.push(r);
-                if !self.facts.collects_in_allocation {
+                if !self.facts.collects_in_allocation && !appends {
                     self.eval_breaker();
                 }
                 Ok(Flow::Next)
