@@ -409,6 +409,11 @@ impl Machine {
         }
         self.decref(module);
         let code = self.load_code(spec, file, true, false);
+        // The imports of the start-up have used slices: one is kept (`interp->slice_cache`).
+        let none = self.interp.none;
+        let parts = [none; 3].map(|r| self.newref(r));
+        let slice = self.new_slice(parts);
+        self.decref(slice);
         self.modules_state.first_serial = self.heap.births();
         self.push_code(code, namespace, namespace, None, Return::ToRust);
         self.decref(code);

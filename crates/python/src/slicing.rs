@@ -68,7 +68,13 @@ impl Machine {
         let Payload::Slice(parts) = self.payload(slice) else {
             return Err(self.type_error("slice expected"));
         };
-        let [start, stop, step] = **parts;
+        let parts = **parts;
+        self.unpack_parts(parts)
+    }
+
+    /// The same of parts that are in no slice object.
+    pub(crate) fn unpack_parts(&mut self, parts: [Ref; 3]) -> PyResult<SliceParts> {
+        let [start, stop, step] = parts;
         let step = match self.slice_index(step)? {
             None => 1,
             Some(0) => return Err(self.value_error("slice step cannot be zero")),

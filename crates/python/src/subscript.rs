@@ -241,7 +241,7 @@ impl Machine {
         }
     }
 
-    fn slice_of(&mut self, sequence: Ref, parts: SliceParts) -> PyResult<Ref> {
+    pub(crate) fn slice_of(&mut self, sequence: Ref, parts: SliceParts) -> PyResult<Ref> {
         let len = self.native_len(sequence).unwrap_or(0);
         let (inside, count) = parts.within(len);
         let whole = count == len && inside.step == 1;

@@ -47,6 +47,8 @@ pub struct PyFacts {
     pub inlined_comprehensions: bool,
     /// BINARY_SLICE and STORE_SLICE: no slice object for `a[i:j]` (3.12+).
     pub slice_instructions: bool,
+    /// They make no slice object for a list, a tuple or a string either (3.15).
+    pub slices_bare: bool,
     /// `super().name` needs no super object (3.12+).
     pub super_instructions: bool,
     /// Slices with constant parts are constants (3.14+).
@@ -250,6 +252,7 @@ impl Version {
             small_int_loads: from_14,
             inlined_comprehensions: from_12,
             slice_instructions: from_12,
+            slices_bare: is_15,
             super_instructions: from_12,
             constant_slices: from_14,
             none_first_const: !from_14,

@@ -333,11 +333,27 @@ fn builtin_self(m: &mut Machine, f: Ref) -> PyResult<Ref> {
         Payload::Builtin(b) => b.bound,
         _ => None,
     };
-    let r = r
-        .or_else(|| m.dict_get_text(m.interp.modules, "builtins"))
-        .unwrap_or(m.interp.none);
-    Ok(m.newref(r))
+    let r = r.or_else(|| home(m, f).map(|(_, module)| module));
+    Ok(m.newref(r.unwrap_or(m.interp.none)))
 }
+
+/// The module that a function of a module belongs to: its name and the module, borrowed. It is looked for, because a
+/// reference from the function to its module would be one that the picture has to show.
+fn home(m: &Machine, f: Ref) -> Option<(String, Ref)> {
+    let Payload::Builtin(b) = m.payload(f) else {
+        return None;
+    };
+    let modules = m.dict(m.interp.modules)?;
+    let brings = |module: Ref| match m.payload(module) {
+        Payload::Module(namespace) => m.dict_get_text(*namespace, b.def.name) == Some(f),
+        _ => false,
+    };
+    let (_, entry) = modules.iter().find(|(_, e)| brings(e.value))?;
+    Some((m.text(entry.key), entry.value))
+}
+
+/// Modules in Python whose functions in C are those of a module of their own.
+const ACCELERATED: &[&str] = &["collections", "functools", "operator", "weakref"];
 
 fn builtin_doc(m: &mut Machine, _: Ref) -> PyResult<Ref> {
     Ok(m.none())
@@ -347,7 +363,13 @@ fn builtin_module(m: &mut Machine, f: Ref) -> PyResult<Ref> {
     let is_function =
         matches!(m.payload(f), Payload::Builtin(b) if b.bound.is_none() && b.owner.is_none());
     Ok(if is_function {
-        m.intern("builtins")
+        match home(m, f) {
+            Some((name, _)) if ACCELERATED.contains(&name.as_str()) => {
+                m.intern(&format!("_{name}"))
+            }
+            Some((name, _)) => m.intern(&name),
+            None => m.intern("builtins"),
+        }
     } else {
         m.none()
     })

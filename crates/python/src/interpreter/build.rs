@@ -18,6 +18,12 @@ impl Machine {
     /// BINARY_SLICE: `a[i:j]`.
     pub(super) fn binary_slice(&mut self) -> PyResult<Flow> {
         let (container, start, stop) = (self.peek(2)?, self.peek(1)?, self.peek(0)?);
+        let bare = [TypeId::List, TypeId::Tuple, TypeId::Str];
+        if self.facts.slices_bare && bare.iter().any(|&id| self.is_exact(container, id)) {
+            let parts = self.unpack_parts([start, stop, self.interp.none])?;
+            let result = self.slice_of(container, parts);
+            return self.replace_top(3, result);
+        }
         let slice = self.two_part_slice(start, stop);
         self.hold(slice);
         let result = self.getitem(container, slice);
