@@ -43,7 +43,7 @@ fn lists(offer: &Offer) -> Html {
             <h3>{ "In what the versions differ" }</h3>
             <details>
                 <summary>{ format!("{} facts", offer.differences.len()) }</summary>
-                <div class="scroll">
+                <div class="scroll" tabindex="0" role="region" aria-label="Facts by version">
                 <table class="facts">
                     <thead>
                         <tr>
