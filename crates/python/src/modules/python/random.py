@@ -305,28 +305,11 @@ class SystemRandom(Random):
 
 
 _inst = Random()
-seed = _inst.seed
-random = _inst.random
-uniform = _inst.uniform
-triangular = _inst.triangular
-randint = _inst.randint
-choice = _inst.choice
-randrange = _inst.randrange
-sample = _inst.sample
-shuffle = _inst.shuffle
-choices = _inst.choices
-normalvariate = _inst.normalvariate
-expovariate = _inst.expovariate
-gauss = _inst.gauss
-getstate = _inst.getstate
-setstate = _inst.setstate
-getrandbits = _inst.getrandbits
-randbytes = _inst.randbytes
-lognormvariate = _inst.lognormvariate
-vonmisesvariate = _inst.vonmisesvariate
-gammavariate = _inst.gammavariate
-betavariate = _inst.betavariate
-paretovariate = _inst.paretovariate
-weibullvariate = _inst.weibullvariate
+for _name in (
+    "seed", "random", "uniform", "triangular", "randint", "choice", "randrange", "sample", "shuffle", "choices",
+    "normalvariate", "expovariate", "gauss", "getstate", "setstate", "getrandbits", "randbytes", "lognormvariate",
+    "vonmisesvariate", "gammavariate", "betavariate", "paretovariate", "weibullvariate",
+):
+    globals()[_name] = getattr(_inst, _name)
 if not _old:
     binomialvariate = _inst.binomialvariate

@@ -1,11 +1,10 @@
 //! The generator under `random`: the Mersenne Twister as CPython uses it (`Modules/_randommodule.c`; M. Matsumoto and
 //! T. Nishimura, "Mersenne Twister", 1998). Nothing here is random: without a seed the seed is 0.
 
-mod sha512;
-
 use heap::Ref;
 use num_bigint::BigInt;
 use num_traits::Zero;
+use sha2::{Digest, Sha512};
 
 use super::protocol;
 use crate::builtins::argument;
@@ -17,7 +16,7 @@ use crate::objects::native::native_object;
 use crate::types::{TypeId, TypeMembers};
 
 /// The part written in Python.
-pub static SOURCE: &str = include_str!("../python/random.py");
+pub static SOURCE: &str = include_str!("python/random.py");
 
 /// The functions of the module.
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -31,7 +30,7 @@ fn stirred(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         Some(Payload::Bytes(bytes)) => bytes.to_vec(),
         _ => return Err(m.type_error("_stirred() takes bytes")),
     };
-    let digest = sha512::sha512(&bytes);
+    let digest = Sha512::digest(&bytes);
     bytes.extend(digest);
     Ok(m.new_bytes(&bytes))
 }
