@@ -79,54 +79,6 @@ impl Machine {
         }
     }
 
-    /// The same for a descriptor's own methods, which may be the last to know it.
-    pub(super) fn call_descriptor(
-        &mut self,
-        hook: Ref,
-        descriptor: Ref,
-        args: &[Ref],
-    ) -> PyResult<Ref> {
-        self.incref(descriptor);
-        self.hold(descriptor);
-        let result = self.call_hook(hook, descriptor, args);
-        self.unhold();
-        self.give_up(descriptor, result)
-    }
-
-    /// Calls a function found in a class with the object as its first argument.
-    pub fn call_hook(&mut self, hook: Ref, object: Ref, args: &[Ref]) -> PyResult<Ref> {
-        // A slot of a built-in type needs no bound method in between.
-        if let Payload::Builtin(b) = self.payload(hook)
-            && b.owner.is_some()
-        {
-            let call = b.def.call;
-            let mut all = vec![object];
-            all.extend_from_slice(args);
-            return call(self, &all, &[]);
-        }
-        self.incref(hook);
-        self.hold(hook);
-        let plain = matches!(self.payload(hook), Payload::Function(_));
-        // 2.7 binds every special method before it calls it (`lookup_method` in `Objects/typeobject.c`).
-        let result = if plain && !self.facts.python_2 {
-            let mut all = vec![object];
-            all.extend_from_slice(args);
-            self.call(hook, &all)
-        } else {
-            let class = self.class_of(object);
-            self.bind(hook, Some(object), class).and_then(|bound| {
-                self.hold(bound);
-                let result = self.call(bound, args);
-                self.unhold();
-                self.decref(bound);
-                result
-            })
-        };
-        self.unhold();
-        self.decref(hook);
-        result
-    }
-
     /// The attribute protocol of the built-in part of an object.
     pub fn native_getattr(&mut self, object: Ref, name: Ref) -> PyResult<Option<Ref>> {
         if self.facts.python_2

@@ -125,7 +125,7 @@ impl Machine {
             latin1: Vec::new(),
             bytes1: Vec::new(),
             builtins: nothing,
-            first_builtins: Vec::new(),
+            first_builtins: Rc::new([]),
             modules: nothing,
             names: Names::new(|_| nothing),
             tree_constants: Vec::new(),

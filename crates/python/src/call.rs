@@ -53,33 +53,19 @@ impl Machine {
     /// Calls a method by name, without a bound method if a class defines it (`PyObject_VectorcallMethod`).
     pub fn call_method(&mut self, object: Ref, name: &str, args: &[Ref]) -> PyResult<Ref> {
         let name = self.intern(name);
-        if let Some(found) = self.unbound_method(object, name) {
-            self.decref(name);
-            let mut all: SmallVec<[Ref; 4]> = SmallVec::new();
-            all.push(object);
-            all.extend_from_slice(args);
-            let found = self.newref(found);
-            self.hold(found);
-            let result = self.call(found, &all);
-            self.unhold();
-            return self.give_up(found, result);
-        }
-        let method = self.getattr(object, name);
+        let unbound = self.unbound_method(object, name);
+        let method = match unbound {
+            Some(function) => Ok(self.newref(function)),
+            None => self.getattr(object, name),
+        };
         self.decref(name);
+        let mark = self.held_mark();
         let method = method?;
         self.hold(method);
-        let result = self.call(method, args);
-        self.unhold();
-        self.decref(method);
-        result
-    }
-
-    /// Calls a special method that a Python class defines; `None` if it defines none.
-    pub fn special(&mut self, object: Ref, name: Ref, args: &[Ref]) -> PyResult<Option<Ref>> {
-        match self.override_of(object, name) {
-            Some(hook) => self.call_hook(hook, object, args).map(Some),
-            None => Ok(None),
-        }
+        let own = unbound.map(|_| object);
+        let all: SmallVec<[Ref; 4]> = own.into_iter().chain(args.iter().copied()).collect();
+        let result = self.call(method, &all);
+        self.settle(mark, result)
     }
 
     /// Calls from Rust with positional and keyword arguments (borrowed).
@@ -99,15 +85,7 @@ impl Machine {
         let mark = self.held_mark();
         self.hold_arguments(args, kwargs);
         let result = self.call_flat(callable, args, kwargs);
-        match result {
-            Ok(value) => {
-                self.held.insert(mark, value);
-                self.release_to(mark + 1);
-                self.unhold();
-            }
-            Err(error) => self.release_keeping(mark, error),
-        }
-        result
+        self.settle(mark, result)
     }
 
     /// The same where C code has the arguments in a tuple already (`PyObject_Call`).
@@ -239,15 +217,7 @@ impl Machine {
             }
         }
         let result = self.call_flat(callable, &items, &named);
-        match result {
-            Ok(value) => {
-                self.held.insert(mark, value);
-                self.release_to(mark + 1);
-                self.unhold();
-            }
-            Err(error) => self.release_keeping(mark, error),
-        }
-        result
+        self.settle(mark, result)
     }
 
     /// Starts the call that lies on the stack: `argc` arguments, the last ones named.

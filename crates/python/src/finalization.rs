@@ -181,7 +181,7 @@ fn forget_modules(m: &mut Machine) -> Vec<(String, Ref, heap::Serial)> {
 /// `finalize_restore_builtins_dict`: what the program has put into `builtins` goes, in the order of the dict.
 fn restore_builtins(m: &mut Machine) {
     let builtins = m.interp.builtins;
-    let first = std::mem::take(&mut m.interp.first_builtins);
+    let first = m.interp.first_builtins.clone();
     let entries = m.dict_entries(builtins);
     // What is yet to be looked at has a holder while something dies: the first entry lies on top.
     for &(key, value) in entries.iter().rev() {

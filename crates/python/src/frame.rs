@@ -169,8 +169,11 @@ impl Frame {
     /// What a call makes is still to come: RETURN_GENERATOR has not run (`_PyFrame_IsIncomplete`).
     pub fn is_incomplete(&self) -> bool {
         let spec = &self.code.spec;
-        let rest = spec.code.get(self.lasti as usize..).unwrap_or_default();
-        spec.flags.generator && rest.iter().any(|i| i.op == Op::ReturnGenerator)
+        let mut code = spec.code.iter();
+        spec.flags.generator
+            && code
+                .position(|i| i.op == Op::ReturnGenerator)
+                .is_some_and(|made_at| (self.lasti as usize) < made_at)
     }
 
     /// The line that is being executed.

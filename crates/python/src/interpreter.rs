@@ -302,18 +302,8 @@ impl Machine {
                 let (key, value) = (self.peek(1)?, self.peek(0)?);
                 let dict = self.peek(arg as usize + 1)?;
                 // `_PyDict_SetItem_Take2`: the stack's references become the dict's.
-                let borrowed = self.facts.borrowed_loads;
-                if borrowed {
-                    self.incref(value);
-                    self.hold(value);
-                }
-                let set = self.dict_set_found(dict, key, value);
-                if borrowed {
-                    self.unhold();
-                    self.give_up(value, set)?;
-                } else {
-                    set?;
-                }
+                let value_is_borrowed = self.facts.borrowed_loads.then_some(value);
+                self.dict_set_holding(dict, key, value, value_is_borrowed.as_slice())?;
                 self.drop_inputs(2);
             }
             Op::ListExtend => {

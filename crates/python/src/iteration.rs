@@ -308,6 +308,19 @@ impl Machine {
         Ok(self.held.split_off(mark))
     }
 
+    /// Gives up what is held since the mark while a result is on its way.
+    pub(crate) fn settle(&mut self, mark: usize, result: PyResult<Ref>) -> PyResult<Ref> {
+        match result {
+            Ok(value) => {
+                self.held.insert(mark, value);
+                self.release_to(mark + 1);
+                self.unhold();
+            }
+            Err(error) => self.release_keeping(mark, error),
+        }
+        result
+    }
+
     /// Gives up what is held since the mark while an exception is on its way.
     pub(crate) fn release_keeping(&mut self, mark: usize, error: Unwind) {
         match error {

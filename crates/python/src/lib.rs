@@ -55,12 +55,14 @@ pub mod recursion;
 pub mod run;
 pub mod sizeof;
 pub mod slicing;
+pub mod special_method;
 pub mod subscript;
 pub mod suggestion;
 pub mod syntax_warning;
 pub mod text;
 pub mod traceback;
 pub mod types;
+pub mod unwind;
 pub mod version;
 pub mod watch;
 

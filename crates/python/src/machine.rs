@@ -84,7 +84,7 @@ pub struct Interpreter {
     /// Namespace of `builtins`.
     pub builtins: Ref,
     /// What it held at the start, by key: not owned, so that counts stay those of what the program sees.
-    pub first_builtins: Vec<(Ref, Ref, Serial)>,
+    pub first_builtins: Rc<[(Ref, Ref, Serial)]>,
     /// `sys.modules`
     pub modules: Ref,
     /// Strings that the interpreter itself uses.

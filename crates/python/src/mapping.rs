@@ -148,27 +148,36 @@ impl Machine {
     /// `dict[key] = value`; both are borrowed.
     pub fn dict_set(&mut self, dict: Ref, key: Ref, value: Ref) -> PyResult<()> {
         if self.is_exact(key, TypeId::Str) || self.is_exact(key, TypeId::Int) {
-            return self.dict_set_found(dict, key, value);
+            return self.dict_set_holding(dict, key, value, &[]);
         }
         // `PyDict_SetItem`: both are the dict's before the key is asked for its hash.
-        for r in [key, value] {
+        self.dict_set_holding(dict, key, value, &[key, value])
+    }
+
+    /// The same; these get a reference while the key is looked for.
+    pub(crate) fn dict_set_holding(
+        &mut self,
+        dict: Ref,
+        key: Ref,
+        value: Ref,
+        holding: &[Ref],
+    ) -> PyResult<()> {
+        let mark = self.held_mark();
+        for &r in holding {
             self.incref(r);
             self.hold(r);
         }
-        let found = self.dict_find(dict, key);
-        self.unhold();
-        self.unhold();
-        let found = self.give_up(value, found);
-        let (hash, at) = self.give_up(key, found)?;
-        self.dict_put(dict, key, value, hash, at);
-        Ok(())
-    }
-
-    /// The same while the caller holds both.
-    pub(crate) fn dict_set_found(&mut self, dict: Ref, key: Ref, value: Ref) -> PyResult<()> {
-        let (hash, at) = self.dict_find(dict, key)?;
-        self.dict_put(dict, key, value, hash, at);
-        Ok(())
+        match self.dict_find(dict, key) {
+            Ok((hash, at)) => {
+                self.release_to(mark);
+                self.dict_put(dict, key, value, hash, at);
+                Ok(())
+            }
+            Err(e) => {
+                self.release_keeping(mark, e);
+                Err(e)
+            }
+        }
     }
 
     /// The same for a string key. Never runs Python code but for what dies.

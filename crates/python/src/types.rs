@@ -355,20 +355,20 @@ impl TypeId {
             T::Range => &builtins::range::MEMBERS,
             T::Slice => &builtins::slice::MEMBERS,
             T::Function => &builtins::function::MEMBERS,
-            T::BuiltinFunction => &builtins::function::BUILTIN,
+            T::BuiltinFunction => &builtins::builtin_function::BUILTIN,
             T::MethodDescriptor | T::WrapperDescriptor | T::ClassMethodDescriptor => {
-                &builtins::function::BUILTIN_DESCRIPTOR
+                &builtins::builtin_function::BUILTIN_DESCRIPTOR
             }
-            T::MethodWrapper => &builtins::function::METHOD_WRAPPER,
-            T::Method => &builtins::function::METHOD,
+            T::MethodWrapper => &builtins::builtin_function::METHOD_WRAPPER,
+            T::Method => &builtins::method::METHOD,
             T::GetSetDescriptor => &builtins::descriptor::GETSET,
             T::MemberDescriptor => &builtins::descriptor::MEMBER,
             T::ClassMethod => &builtins::descriptor::CLASSMETHOD,
             T::StaticMethod => &builtins::descriptor::STATICMETHOD,
             T::Property => &builtins::descriptor::PROPERTY,
             T::Super => &builtins::super_object::MEMBERS,
-            T::Cell => &builtins::function::CELL,
-            T::Code => &builtins::function::CODE,
+            T::Cell => &builtins::cell::CELL,
+            T::Code => &builtins::code::CODE,
             T::Generator => &builtins::generator::MEMBERS,
             T::Frame => &builtins::frame::MEMBERS,
             T::Traceback => &builtins::frame::TRACEBACK,

@@ -241,7 +241,7 @@ pub(super) fn given(
     }
     if name == "bytes" {
         let key = m.interp.names.bytes;
-        if let Some(result) = m.call_override(source, key, &[])? {
+        if let Some(result) = m.special_bound(source, key, &[])? {
             if matches!(m.payload(result), Payload::Bytes(_)) {
                 return Ok(Given::Same(result));
             }

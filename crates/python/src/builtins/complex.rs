@@ -91,7 +91,7 @@ fn part(m: &mut Machine, r: Ref, with_complex: bool) -> PyResult<Option<Part>> {
     if with_complex {
         let name = m.intern("__complex__");
         m.hold(name);
-        let result = m.call_override(r, name, &[]);
+        let result = m.special_bound(r, name, &[]);
         m.unhold();
         m.decref(name);
         if let Some(result) = result? {

@@ -124,7 +124,7 @@ impl Machine {
 
     /// `__instancecheck__` or `__subclasscheck__` of a metaclass written in Python.
     fn ask_class(&mut self, class: Ref, name: Ref, about: Ref) -> PyResult<Option<bool>> {
-        let Some(result) = self.call_override(class, name, &[about])? else {
+        let Some(result) = self.special_bound(class, name, &[about])? else {
             return Ok(None);
         };
         let truth = self.truth(result);

@@ -257,7 +257,7 @@ pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
     if m.version < Version::V3_14_2 {
         let trunc = m.intern("__trunc__");
         m.hold(trunc);
-        let result = m.call_override(r, trunc, &[]);
+        let result = m.special_bound(r, trunc, &[]);
         m.unhold();
         m.decref(trunc);
         let Some(result) = result? else {

@@ -32,7 +32,7 @@ impl Machine {
         self.hold(text);
         let result = match by_table {
             Some(call) => call(self, &[value, text], &[]),
-            None => match self.call_override(value, name, &[text]) {
+            None => match self.special_bound(value, name, &[text]) {
                 Ok(Some(result)) => Ok(result),
                 Ok(None) => native(self, value, spec),
                 Err(e) => Err(e),

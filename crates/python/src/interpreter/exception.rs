@@ -122,6 +122,7 @@ impl Machine {
             _ => self.interp.none,
         };
         // `PyException_GetTraceback` gives a reference, which from 3.14 on is kept during the call.
+        let mark = self.held_mark();
         if self.facts.borrowed_loads {
             self.incref(traceback);
             self.hold(traceback);
@@ -130,12 +131,7 @@ impl Machine {
             Some(own) => self.call(exit, &[own, kind, exception, traceback]),
             None => self.call(exit, &[kind, exception, traceback]),
         };
-        let result = if self.facts.borrowed_loads {
-            self.unhold();
-            self.give_up(traceback, result)?
-        } else {
-            result?
-        };
+        let result = self.settle(mark, result)?;
         self.push(result);
         Ok(Flow::Next)
     }

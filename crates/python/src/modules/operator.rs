@@ -448,7 +448,7 @@ fn call_method_caller(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResul
     let mark = m.held_mark();
     m.hold(method);
     let result = m.call_object(method, getter.keys, Some(named));
-    super::itertools::settle(m, mark, result)
+    m.settle(mark, result)
 }
 
 fn repr_getter(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {

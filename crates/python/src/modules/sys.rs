@@ -264,7 +264,7 @@ fn getsizeof(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let name = m.interp.names.sizeof;
     let own = match m.table_special(r, name) {
         Some(call) => Some(call(m, &[r], &[])?),
-        None => m.call_override(r, name, &[])?,
+        None => m.special_bound(r, name, &[])?,
     };
     if let Some(size) = own {
         let own = match m.payload(size) {

@@ -38,10 +38,7 @@ pub fn unraisable(m: &mut Machine, exception: Ref, what: &str, object: Ref) -> P
         }
         Some(hook) => {
             let (class, none) = (m.class_of(exception), m.interp.none);
-            let traceback = match m.payload(exception) {
-                Payload::Exception(e) => e.traceback.unwrap_or(none),
-                _ => none,
-            };
+            let traceback = m.traceback_of(exception).unwrap_or(none);
             // From 3.14 on the message names the object, and the object is not handed over.
             let named = m.at_least(Version::V3_14_2);
             let (message, object) = if named {
@@ -114,11 +111,7 @@ fn reported(m: &mut Machine, exception: Ref) -> String {
         return m.uncaught_text(exception);
     }
     let mut text = String::new();
-    let traceback = match m.payload(exception) {
-        Payload::Exception(e) => e.traceback,
-        _ => None,
-    };
-    if let Some(traceback) = traceback {
+    if let Some(traceback) = m.traceback_of(exception) {
         text.push_str("Traceback (most recent call last):\n");
         // Written in C (`Python/traceback.c`), which from 3.13 on leaves the marks to `traceback.py`.
         text.push_str(&m.format_entries(traceback, true).concat());

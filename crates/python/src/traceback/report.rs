@@ -115,7 +115,8 @@ impl Machine {
         self.told(exception, traceback, extent, seen)
     }
 
-    fn traceback_of(&self, exception: Ref) -> Option<Ref> {
+    /// `__traceback__`, borrowed.
+    pub(crate) fn traceback_of(&self, exception: Ref) -> Option<Ref> {
         match self.payload(exception) {
             Payload::Exception(e) => e.traceback,
             _ => None,

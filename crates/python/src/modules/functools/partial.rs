@@ -168,7 +168,7 @@ fn call_partial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
         m.dict_set_str(named, name, value);
     }
     let result = m.call_object(function, own, Some(named));
-    crate::modules::itertools::settle(m, mark, result)
+    m.settle(mark, result)
 }
 
 /// The keywords of a partial object with those that are given.

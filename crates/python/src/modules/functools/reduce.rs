@@ -42,15 +42,7 @@ pub(super) fn reduce(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult
         m.hold(start);
     }
     let result = reduce_over(m, function, iterator, mark + 1);
-    match result {
-        Ok(result) => {
-            m.held.insert(mark, result);
-            m.release_to(mark + 1);
-            m.unhold();
-        }
-        Err(e) => m.release_keeping(mark, e),
-    }
-    result
+    m.settle(mark, result)
 }
 
 /// What is held from `base` on: the result so far, or (as in the tuple that the C code reuses until the next item

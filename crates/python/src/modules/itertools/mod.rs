@@ -460,7 +460,7 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
             let mark = m.held_mark();
             m.hold(tuple);
             let result = m.call_object(function, tuple, None);
-            settle(m, mark, result).map(Some)
+            m.settle(mark, result).map(Some)
         }
         Itertool::Accumulate {
             iter,
@@ -472,23 +472,6 @@ fn advance(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
         Itertool::ZipLongest { .. } => next_zip_longest(m, r),
         Itertool::Batched { iter, size, strict } => next_batched(m, r, iter, size, strict),
     }
-}
-
-/// Gives up what is held since the mark while a result is on its way.
-pub(in crate::modules) fn settle(
-    m: &mut Machine,
-    mark: usize,
-    result: PyResult<Ref>,
-) -> PyResult<Ref> {
-    match result {
-        Ok(r) => {
-            m.held.insert(mark, r);
-            m.release_to(mark + 1);
-            m.unhold();
-        }
-        Err(e) => m.release_keeping(mark, e),
-    }
-    result
 }
 
 /// Pools of items for the iterators over selections: tuples of what the iterables give.

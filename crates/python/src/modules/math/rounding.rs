@@ -52,7 +52,7 @@ pub(super) fn rounded(
     let special = m.intern(&format!("__{name}__"));
     m.hold(special);
     let result = if m.facts.binds_rounding {
-        m.call_override(r, special, &[])
+        m.special_bound(r, special, &[])
     } else {
         m.special(r, special, &[])
     };
