@@ -30,10 +30,7 @@ fn remember(m: &mut Machine, exception: Ref) {
         return;
     };
     let none = m.interp.none;
-    let traceback = match m.payload(exception) {
-        Payload::Exception(e) => e.traceback.unwrap_or(none),
-        _ => none,
-    };
+    let traceback = m.traceback_of(exception).unwrap_or(none);
     let class = m.class_of(exception);
     if m.at_least(crate::version::Version::V3_12) {
         m.dict_set_text(sys, "last_exc", exception);

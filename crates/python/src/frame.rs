@@ -166,14 +166,17 @@ impl SavedFrame {
 }
 
 impl Frame {
-    /// What a call makes is still to come: RETURN_GENERATOR has not run (`_PyFrame_IsIncomplete`).
-    pub fn is_incomplete(&self) -> bool {
+    /// Whether the frame, with `at` as the instruction it is at, is still being set up (`_PyFrame_IsIncomplete`): it has
+    /// not come to its RESUME, or what a call makes is still to come (RETURN_GENERATOR).
+    pub fn is_incomplete(&self, at: u32) -> bool {
         let spec = &self.code.spec;
-        let mut code = spec.code.iter();
-        spec.flags.generator
-            && code
-                .position(|i| i.op == Op::ReturnGenerator)
-                .is_some_and(|made_at| (self.lasti as usize) < made_at)
+        let place = |op: Op| spec.code.iter().position(|i| i.op == op).unwrap_or(0);
+        let made = if spec.flags.generator {
+            place(Op::ReturnGenerator)
+        } else {
+            0
+        };
+        (at as usize) < made.max(place(Op::Resume))
     }
 
     /// The line that is being executed.

@@ -256,6 +256,16 @@ impl Machine {
         self.class_override(class, name)
     }
 
+    /// `__new__` where a Python class defines it, as what is called; borrowed.
+    pub(crate) fn python_new(&mut self, class: Ref) -> Option<Ref> {
+        let found = self.class_override(class, self.interp.names.new)?;
+        match self.payload(found) {
+            Payload::Builtin(_) => None,
+            Payload::StaticMethod(f) => Some(*f),
+            _ => Some(found),
+        }
+    }
+
     /// The same, asked of the class.
     pub fn class_override(&mut self, class: Ref, name: Ref) -> Option<Ref> {
         match self.payload(class) {

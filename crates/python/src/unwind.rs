@@ -3,7 +3,7 @@
 
 use heap::Ref;
 
-use crate::frame::{Frame, Return, StackRef};
+use crate::frame::{Return, StackRef};
 use crate::machine::{Machine, Unwind};
 use crate::objects::Payload;
 use crate::objects::exception::Traceback;
@@ -39,7 +39,7 @@ impl Machine {
     /// `PyTraceBack_Here`: adds an entry for the innermost frame.
     pub(crate) fn add_traceback(&mut self, exception: Ref) {
         let number = self.frames.len() - 1;
-        if self.frames.last().is_none_or(Frame::is_incomplete) {
+        if self.frames.last().is_none_or(|f| f.is_incomplete(f.lasti)) {
             return;
         }
         let Some(object) = self.frame_object(number) else {

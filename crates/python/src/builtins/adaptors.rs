@@ -228,18 +228,7 @@ pub(super) fn next_mapped(
     } else {
         m.call(function, &items)
     };
-    match result {
-        Ok(r) => {
-            m.held.insert(mark, r);
-            m.release_to(mark + 1);
-            m.unhold();
-            Ok(Some(r))
-        }
-        Err(e) => {
-            m.release_keeping(mark, e);
-            Err(e)
-        }
-    }
+    m.settle(mark, result).map(Some)
 }
 
 /// `filter_next`

@@ -452,5 +452,3 @@ fn bad_hex(m: &mut Machine, at: usize) -> Unwind {
         "non-hexadecimal number found in fromhex() arg at position {at}"
     ))
 }
-
-// ---- what changes a bytearray

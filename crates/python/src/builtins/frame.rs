@@ -169,14 +169,7 @@ fn locals(m: &mut Machine, object: Ref) -> PyResult<Ref> {
 }
 
 fn globals(m: &mut Machine, object: Ref) -> PyResult<Ref> {
-    let r = match m.running_frame(object) {
-        Some(n) => m.frames.get(n).map(|f| f.globals),
-        None => match m.payload(object) {
-            Payload::Frame(f) => f.saved.as_ref().map(|s| s.frame.globals),
-            _ => None,
-        },
-    };
-    let r = r.unwrap_or(m.interp.none);
+    let r = m.globals_of_frame(object).unwrap_or(m.interp.none);
     Ok(m.newref(r))
 }
 

@@ -110,11 +110,7 @@ pub fn call_init(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
 
 /// Whether a class makes its objects in a way of its own (`tp_new != object_new`).
 fn has_own_new(m: &mut Machine, class: Ref) -> bool {
-    let name = m.interp.names.new;
-    let python = m
-        .class_override(class, name)
-        .is_some_and(|f| !matches!(m.payload(f), Payload::Builtin(_)));
-    python || has_in_tables(m, class, |id| id.members().new.is_some())
+    m.python_new(class).is_some() || has_in_tables(m, class, |id| id.members().new.is_some())
 }
 
 /// Whether a class initialises its objects in a way of its own (`tp_init != object_init`).

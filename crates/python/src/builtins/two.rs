@@ -334,19 +334,12 @@ fn map_several(m: &mut Machine, function: Ref, sequences: &[Ref]) -> PyResult<Re
     let list = m.new_list(Vec::new());
     m.set_list_capacity(list, u32::try_from(room).unwrap_or(u32::MAX));
     m.hold(list);
-    let result = map_rows(m, function, sequences, list);
-    match result {
-        Ok(()) => {
-            cut(m, list, room);
-            m.incref(list);
-            m.release_to(mark);
-            Ok(list)
-        }
-        Err(e) => {
-            m.release_keeping(mark, e);
-            Err(e)
-        }
-    }
+    let filled = map_rows(m, function, sequences, list);
+    let result = filled.map(|()| {
+        cut(m, list, room);
+        m.newref(list)
+    });
+    m.settle(mark, result)
 }
 
 fn map_rows(m: &mut Machine, function: Ref, sequences: &[Ref], list: Ref) -> PyResult<()> {
@@ -413,16 +406,7 @@ fn apply(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         }
     }
     let result = m.call_held(function, &positional, &named);
-    match result {
-        Ok(result) => {
-            m.release_to(mark);
-            Ok(result)
-        }
-        Err(e) => {
-            m.release_keeping(mark, e);
-            Err(e)
-        }
-    }
+    m.settle(mark, result)
 }
 
 /// The items that a function says yes to.
@@ -432,18 +416,12 @@ fn filtered(m: &mut Machine, function: Ref, sequence: Ref) -> PyResult<Ref> {
     let list = m.new_list(Vec::new());
     m.set_list_capacity(list, u32::try_from(room).unwrap_or(u32::MAX));
     m.hold(list);
-    match keep_some(m, function, sequence, list) {
-        Ok(()) => {
-            cut(m, list, room);
-            m.incref(list);
-            m.release_to(mark);
-            Ok(list)
-        }
-        Err(e) => {
-            m.release_keeping(mark, e);
-            Err(e)
-        }
-    }
+    let filled = keep_some(m, function, sequence, list);
+    let result = filled.map(|()| {
+        cut(m, list, room);
+        m.newref(list)
+    });
+    m.settle(mark, result)
 }
 
 fn keep_some(m: &mut Machine, function: Ref, sequence: Ref, list: Ref) -> PyResult<()> {

@@ -63,20 +63,10 @@ fn call(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 impl Machine {
     /// `type.__call__(class, …)`: `__new__`, then `__init__`; skips a metaclass's `__call__`.
     pub fn construct(&mut self, class: Ref, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-        let new = self.interp.names.new;
         let mut all = vec![class];
         all.extend_from_slice(args);
-        let made = match self
-            .class_override(class, new)
-            .filter(|&f| !matches!(self.payload(f), Payload::Builtin(_)))
-        {
-            Some(found) => {
-                let function = match self.payload(found) {
-                    Payload::StaticMethod(f) => *f,
-                    _ => found,
-                };
-                self.call_kw(function, &all, kwargs)?
-            }
+        let made = match self.python_new(class) {
+            Some(new) => self.call_kw(new, &all, kwargs)?,
             None => self.native_new(class, &all, kwargs)?,
         };
         if !self.is_instance(made, class)

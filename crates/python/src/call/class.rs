@@ -44,10 +44,8 @@ impl Machine {
             self.stack.insert(at + 2, object);
             return self.start_call(argc + 1, names, caller).map(Some);
         }
-        let (new, init) = (self.interp.names.new, self.interp.names.init);
-        let python_new = self
-            .class_override(class, new)
-            .filter(|&f| !matches!(self.payload(f), Payload::Builtin(_)));
+        let init = self.interp.names.init;
+        let python_new = self.python_new(class);
         let python_init = self
             .class_override(class, init)
             .filter(|&f| matches!(self.payload(f), Payload::Function(_)));
@@ -146,20 +144,13 @@ impl Machine {
         args: &[Ref],
         kwargs: &Kwargs,
     ) -> PyResult<Ref> {
-        if let Some(found) = python_new {
-            let function = match self.payload(found) {
-                Payload::StaticMethod(f) => *f,
-                _ => found,
-            };
-            let mut all: SmallVec<[Ref; 8]> = SmallVec::new();
-            all.push(class);
-            all.extend_from_slice(args);
-            return self.call_kw(function, &all, kwargs);
-        }
         let mut all: SmallVec<[Ref; 8]> = SmallVec::new();
         all.push(class);
         all.extend_from_slice(args);
-        self.native_new(class, &all, kwargs)
+        match python_new {
+            Some(new) => self.call_kw(new, &all, kwargs),
+            None => self.native_new(class, &all, kwargs),
+        }
     }
 
     /// `tp_new` of the built-in type that a class is made of; `args[0]` is the class.

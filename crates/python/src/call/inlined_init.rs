@@ -80,10 +80,7 @@ impl Machine {
 
     /// `get_init_for_simple_managed_python_class`.
     fn init_can_be_inlined(&mut self, class: Ref, init: Ref) -> bool {
-        let new = self.interp.names.new;
-        let own_new = self
-            .class_override(class, new)
-            .is_some_and(|new| !matches!(self.payload(new), Payload::Builtin(_)));
+        let own_new = self.python_new(class).is_some();
         let (Payload::Type(t), Payload::Function(f)) = (self.payload(class), self.payload(init))
         else {
             return false;

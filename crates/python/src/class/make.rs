@@ -52,18 +52,11 @@ pub fn type_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     };
     let given_meta = meta;
     let meta = winning_metaclass(m, meta, &list)?;
-    if meta != given_meta {
-        // The metaclass of a base may make its classes in a way of its own.
-        let key = m.interp.names.new;
-        if let Some(found) = m.class_override(meta, key)
-            && !matches!(m.payload(found), Payload::Builtin(_))
-        {
-            let function = match m.payload(found) {
-                Payload::StaticMethod(f) => *f,
-                _ => found,
-            };
-            return m.call_kw(function, &[meta, name, bases, namespace], kwargs);
-        }
+    // The metaclass of a base may make its classes in a way of its own.
+    if meta != given_meta
+        && let Some(new) = m.python_new(meta)
+    {
+        return m.call_kw(new, &[meta, name, bases, namespace], kwargs);
     }
     let base = best_base(m, &list)?;
     let mark = m.held_mark();

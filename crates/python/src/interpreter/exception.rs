@@ -117,10 +117,8 @@ impl Machine {
         let exception = self.peek(0)?;
         let exit = self.peek(if arg == 1 { 4 } else { 3 })?;
         let kind = self.class_of(exception);
-        let traceback = match self.payload(exception) {
-            Payload::Exception(e) => e.traceback.unwrap_or(self.interp.none),
-            _ => self.interp.none,
-        };
+        let traceback = self.traceback_of(exception);
+        let traceback = traceback.unwrap_or(self.interp.none);
         // `PyException_GetTraceback` gives a reference, which from 3.14 on is kept during the call.
         let mark = self.held_mark();
         if self.facts.borrowed_loads {

@@ -491,10 +491,7 @@ pub fn excepthook(m: &mut Machine, exception: Ref) -> PyResult<()> {
         && !matches!(m.payload(hook), Payload::Builtin(_))
     {
         let (class, none) = (m.class_of(exception), m.interp.none);
-        let traceback = match m.payload(exception) {
-            Payload::Exception(e) => e.traceback.unwrap_or(none),
-            _ => none,
-        };
+        let traceback = m.traceback_of(exception).unwrap_or(none);
         let r = m.call(hook, &[class, exception, traceback])?;
         m.decref(r);
         return Ok(());

@@ -7,10 +7,8 @@ use std::collections::BTreeMap;
 
 use heap::Ref;
 
-use crate::frame::Frame;
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::{Kwargs, NativeDef};
-use crate::opcode::Op;
 
 /// The part written in Python: snapshots and statistics.
 pub static SOURCE: &str = include_str!("python/tracemalloc.py");
@@ -44,7 +42,6 @@ struct Place {
 /// Places by number, and what was asked for with `start`.
 #[derive(Clone, Debug)]
 pub struct Tracing {
-    limit: usize,
     places: Vec<Place>,
     numbers: BTreeMap<Place, u32>,
 }
@@ -67,18 +64,18 @@ impl Machine {
         let Some(mut tracing) = self.modules_state.tracing.take() else {
             return;
         };
+        let limit = self.modules_state.trace_limit.unwrap_or(1);
         let mut place = Place {
             frames: Vec::new(),
             depth: 0,
         };
         for (i, frame) in self.frames.iter().rev().enumerate() {
             let at = next.filter(|_| i == 0).unwrap_or(frame.lasti);
-            // A frame that is still being set up is not one yet (`_PyFrame_IsIncomplete`).
-            if !has_begun(frame, at) {
+            if frame.is_incomplete(at) {
                 continue;
             }
             place.depth += 1;
-            if place.frames.len() < tracing.limit {
+            if place.frames.len() < limit {
                 let file = self.str_of(frame.code.filename).unwrap_or_default();
                 place.frames.push((file.to_owned(), frame.line_at(at)));
             }
@@ -87,12 +84,6 @@ impl Machine {
         self.modules_state.tracing = Some(tracing);
         self.heap.set_trace_place(number);
     }
-}
-
-fn has_begun(frame: &Frame, at: u32) -> bool {
-    let code = &frame.code.spec.code;
-    let first = code.iter().position(|instr| instr.op == Op::Resume);
-    first.unwrap_or(0) <= at as usize
 }
 
 fn start(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
@@ -116,7 +107,6 @@ fn start(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let limit = usize::try_from(limit).unwrap_or(1);
     m.modules_state.trace_limit = Some(limit);
     m.modules_state.tracing = Some(Box::new(Tracing {
-        limit,
         places: Vec::new(),
         numbers: BTreeMap::new(),
     }));

@@ -32,16 +32,21 @@ pub enum Diagnosis {
 
 /// Reads a text as Python 3.`minor` would; `rule` is the one to start with.
 pub fn diagnose(source: &str, minor: u8, rule: &str) -> Diagnosis {
-    let Some(grammar) = Grammar::new(minor) else {
-        return Diagnosis::Unknown;
-    };
+    match Grammar::new(minor) {
+        Some(grammar) => diagnose_by(&grammar, source, minor, rule),
+        None => Diagnosis::Unknown,
+    }
+}
+
+/// The same by a grammar that has been read.
+fn diagnose_by(grammar: &Grammar, source: &str, minor: u8, rule: &str) -> Diagnosis {
     let ended;
     let mut source = source;
     if rule == "file" && !source.ends_with('\n') {
         ended = format!("{source}\n");
         source = &ended;
     }
-    let mut parser = Parser::new(source, minor, &grammar);
+    let mut parser = Parser::new(source, minor, grammar);
     let first = parser.start(rule);
     let found = match first {
         Ok(Some(_)) => return Diagnosis::Fine,

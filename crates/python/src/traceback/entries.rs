@@ -73,7 +73,7 @@ impl Machine {
     }
 
     /// `f_globals` of a frame object, borrowed.
-    pub(super) fn globals_of_frame(&self, frame: Ref) -> Option<Ref> {
+    pub(crate) fn globals_of_frame(&self, frame: Ref) -> Option<Ref> {
         let Payload::Frame(f) = self.payload(frame) else {
             return None;
         };
@@ -156,13 +156,11 @@ impl Machine {
                 text.push_str(&format!("    {given}\n"));
             }
         } else if let Some(source) = self.source_of_entry(entry, by_module) {
-            text.push_str(&if !by_module {
-                let carets = !self.facts.python_2 && !self.at_least(Version::V3_13);
-                one_line::lines(&source, *line, *position, carets)
-            } else if known {
+            text.push_str(&if by_module && known {
                 excerpt::lines(&source, *position, self.version)
             } else {
-                excerpt::first_line(&source, *line)
+                let carets = !self.facts.python_2 && !self.at_least(Version::V3_13);
+                one_line::lines(&source, *line, *position, carets)
             });
         }
         text

@@ -35,14 +35,6 @@ pub fn lines(source: &str, position: Position, version: Version) -> String {
         .collect()
 }
 
-/// The first line alone, where columns are not known.
-pub fn first_line(source: &str, line: u32) -> String {
-    match source.lines().nth((line as usize).saturating_sub(1)) {
-        Some(line) if !line.trim().is_empty() => format!("    {}\n", line.trim()),
-        _ => String::new(),
-    }
-}
-
 struct Excerpt<'a> {
     lines: &'a [&'a str],
     /// Columns of a terminal where the failing part starts in the first line and ends in the last.

@@ -48,19 +48,23 @@ impl Machine {
         traceback: Option<Ref>,
         in_c: bool,
     ) -> String {
-        let message = self.str_string(exception);
-        let mut message = self.text_or(message, "<exception str() failed>");
+        let mut message = self.str_or_failed(exception);
         if let Some(hint) = self.hint(exception, traceback, in_c) {
             hint.apply(&mut message);
         }
         message
     }
 
+    /// `str(r)`, or what stands for one that raises.
+    pub(super) fn str_or_failed(&mut self, r: Ref) -> String {
+        let text = self.str_string(r);
+        self.text_or(text, "<exception str() failed>")
+    }
+
     /// The line of a report about an exception that is ignored (`write_unraisable_exc_file`).
     pub fn ignored_exception_line(&mut self, exception: Ref) -> String {
         let name = self.exception_name(exception);
-        let message = self.str_string(exception);
-        let message = self.text_or(message, "<exception str() failed>");
+        let message = self.str_or_failed(exception);
         format!("{name}: {message}\n")
     }
 

@@ -86,10 +86,7 @@ impl Machine {
             return String::new();
         };
         match e.field("msg") {
-            Some(message) => {
-                let text = self.str_string(message);
-                self.text_or(text, "<exception str() failed>")
-            }
+            Some(message) => self.str_or_failed(message),
             None if !in_c => String::new(),
             None => "None".to_owned(),
         }
@@ -115,7 +112,7 @@ pub fn uncaught_syntax_error(
         end_offset: Some(told.end_offset),
     };
     if error.kind.exception_name() == "SyntaxError"
-        && let Some(typo) = typo::of_error(source, version, &message, told.line, true)
+        && let Some(typo) = typo::of_error(source, version, &message, told.line)
     {
         message = format!("invalid syntax. Did you mean '{}'?", typo.keyword);
         place.line = place.end_line;

@@ -62,28 +62,18 @@ impl Merge<'_> {
         }
     }
 
-    /// What is left when nothing more has to be compared.
-    fn finish(mut self) -> Vec<u32> {
-        if self.from_end {
-            self.give(Winner::Left, usize::MAX);
-            self.give(Winner::Right, usize::MAX);
-            self.out.reverse();
+    /// What is left: as it belongs when nothing more has to be compared, after an error in any order that loses nothing.
+    fn rest(mut self, in_order: bool) -> Vec<u32> {
+        let runs = if self.from_end == in_order {
+            [Winner::Left, Winner::Right]
         } else {
-            self.give(Winner::Right, usize::MAX);
-            self.give(Winner::Left, usize::MAX);
+            [Winner::Right, Winner::Left]
+        };
+        for run in runs {
+            self.give(run, usize::MAX);
         }
-        self.out
-    }
-
-    /// After an error: the rest in any order that loses nothing.
-    fn abandon(mut self) -> Vec<u32> {
         if self.from_end {
-            self.give(Winner::Right, usize::MAX);
-            self.give(Winner::Left, usize::MAX);
             self.out.reverse();
-        } else {
-            self.give(Winner::Left, usize::MAX);
-            self.give(Winner::Right, usize::MAX);
         }
         self.out
     }
@@ -115,11 +105,7 @@ impl Sorter<'_> {
             from_end: left.len() > right.len(),
         };
         let result = self.run_merge(&mut merge);
-        let merged = if result.is_ok() {
-            merge.finish()
-        } else {
-            merge.abandon()
-        };
+        let merged = merge.rest(result.is_ok());
         if let Some(place) = order.get_mut(skip..skip + merged.len()) {
             place.copy_from_slice(&merged);
         }

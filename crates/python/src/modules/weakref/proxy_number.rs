@@ -3,7 +3,7 @@
 
 use heap::Ref;
 
-use super::proxy::{alone, both, is_proxy, target, through};
+use super::proxy::{alone, both, is_proxy, through};
 use crate::builtins::{argument, slot};
 use crate::machine::{Machine, PyResult};
 use crate::objects::function::Kwargs;
@@ -177,19 +177,13 @@ pub(super) fn float(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<
 /// `PyNumber_Index`.
 pub(super) fn index(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let r = alone(m, args, kwargs)?;
-    let object = target(m, r)?;
-    m.hold(object);
-    let index = m.index_object(object);
-    m.unhold();
-    let result = match index {
-        Ok(Some(index)) => Ok(index),
-        Ok(None) => {
+    through(m, r, |m, object| match m.index_object(object)? {
+        Some(index) => Ok(index),
+        None => {
             let got = m.type_name(object).to_owned();
             Err(m.type_error(&format!(
                 "'{got}' object cannot be interpreted as an integer"
             )))
         }
-        Err(e) => Err(e),
-    };
-    m.give_up(object, result)
+    })
 }

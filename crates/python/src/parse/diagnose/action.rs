@@ -238,7 +238,7 @@ impl Parser<'_> {
             bytes = Some(is_bytes);
             if prefix.contains(['f', 'F']) {
                 formatted = true;
-                if let Some(wrong) = super::fstring::wrong(text, self.minor) {
+                if let Some(wrong) = super::fstring::wrong(text, self.minor, self.grammar) {
                     return fail(match wrong {
                         super::fstring::Wrong::Here(message) => self.here(message),
                         super::fstring::Wrong::Inside(failure) => failure,
@@ -270,8 +270,7 @@ impl Parser<'_> {
                 ..self.here(message)
             };
         }
-        let generic = self.at_token(last, "invalid syntax");
-        let mut generic = generic;
+        let mut generic = self.at_token(last, "invalid syntax");
         self.note_line(&mut generic);
         self.error_in_the_rest().unwrap_or(generic)
     }

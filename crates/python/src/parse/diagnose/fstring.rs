@@ -2,6 +2,7 @@
 //! (`fstring_find_expr` in `Parser/string_parser.c`).
 
 use super::Diagnosis;
+use super::grammar::Grammar;
 use super::token::Failure;
 
 /// What is wrong, and where.
@@ -13,13 +14,13 @@ pub enum Wrong {
 }
 
 /// The first error in an f-string, prefix and quotes included.
-pub fn wrong(literal: &str, minor: u8) -> Option<Wrong> {
+pub fn wrong(literal: &str, minor: u8, grammar: &Grammar) -> Option<Wrong> {
     let quote = literal.find(['"', '\''])?;
     let rest = literal.get(quote..)?;
     let triple = rest.starts_with("\"\"\"") || rest.starts_with("'''");
     let width = if triple { 3 } else { 1 };
     let inner = rest.get(width..rest.len().saturating_sub(width))?;
-    scan(inner, 0, minor)
+    scan(inner, 0, minor, grammar)
 }
 
 fn here(message: impl Into<String>) -> Wrong {
@@ -27,7 +28,7 @@ fn here(message: impl Into<String>) -> Wrong {
 }
 
 /// The literal parts and the fields of an f-string or of a format.
-fn scan(text: &str, depth: usize, minor: u8) -> Option<Wrong> {
+fn scan(text: &str, depth: usize, minor: u8, grammar: &Grammar) -> Option<Wrong> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -36,7 +37,7 @@ fn scan(text: &str, depth: usize, minor: u8) -> Option<Wrong> {
             b'}' if depth == 0 && bytes.get(at + 1) == Some(&b'}') => at += 2,
             b'}' if depth == 0 => return Some(here("single '}' is not allowed")),
             b'{' if depth >= 2 => return Some(here("expressions nested too deeply")),
-            b'{' => match field(text, at + 1, depth, minor) {
+            b'{' => match field(text, at + 1, depth, minor, grammar) {
                 Ok(end) => at = end,
                 Err(message) => return Some(message),
             },
@@ -47,7 +48,13 @@ fn scan(text: &str, depth: usize, minor: u8) -> Option<Wrong> {
 }
 
 /// A field from behind its brace; where it ends.
-fn field(text: &str, from: usize, depth: usize, minor: u8) -> Result<usize, Wrong> {
+fn field(
+    text: &str,
+    from: usize,
+    depth: usize,
+    minor: u8,
+    grammar: &Grammar,
+) -> Result<usize, Wrong> {
     let bytes = text.as_bytes();
     let (mut at, mut quote, mut open) = (from, None::<(u8, usize)>, Vec::new());
     while let Some(&byte) = bytes.get(at) {
@@ -131,7 +138,9 @@ fn field(text: &str, from: usize, depth: usize, minor: u8) -> Result<usize, Wron
         });
     }
     let alone = format!("({expression})");
-    if let Diagnosis::Wrong(mut failure) = super::diagnose(&alone, minor, "fstring_input") {
+    if let Diagnosis::Wrong(mut failure) =
+        super::diagnose_by(grammar, &alone, minor, "fstring_input")
+    {
         failure.message = format!("f-string: {}", failure.message);
         failure.text = Some(format!("{alone}\n"));
         return Err(Wrong::Inside(failure));
@@ -160,7 +169,7 @@ fn field(text: &str, from: usize, depth: usize, minor: u8) -> Result<usize, Wron
             match byte {
                 b'}' => break,
                 b'{' if depth >= 1 => return Err(here("expressions nested too deeply")),
-                b'{' => at = field(text, at + 1, depth + 1, minor)?,
+                b'{' => at = field(text, at + 1, depth + 1, minor, grammar)?,
                 _ => at += 1,
             }
         }

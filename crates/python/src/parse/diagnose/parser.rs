@@ -29,7 +29,7 @@ pub type Read = Result<Option<Value>, Stop>;
 pub struct Parser<'a> {
     pub source: &'a str,
     pub minor: u8,
-    grammar: &'a Grammar,
+    pub grammar: &'a Grammar,
     tokenizer: Tokenizer<'a>,
     /// Those that were looked at.
     pub tokens: Vec<Token>,

@@ -529,13 +529,8 @@ impl<'a> Tokenizer<'a> {
             .fstrings
             .last()
             .is_some_and(|f| f.fields.last() == Some(&self.brackets.len()));
-        let prefix = if in_field && c != '}' {
-            "f-string: "
-        } else {
-            ""
-        };
         if in_field && c != '}' {
-            return self.fail(format!("{prefix}unmatched '{c}'"));
+            return self.fail(format!("f-string: unmatched '{c}'"));
         }
         let Some((open, place)) = self.brackets.pop() else {
             return self.fail(format!("unmatched '{c}'"));

@@ -34,8 +34,8 @@ const MOST_WORDS: usize = 10;
 const MOST_MATCHES: usize = 3;
 
 /// The keyword that makes a text whole, if a word in it is near to one. `after` is the line of the last statement that
-/// was read, 0 if there is none, and `line` that of the error; `file`: only words in that line count.
-fn find(source: &str, version: Version, after: u32, line: u32, file: bool) -> Option<Typo> {
+/// was read, 0 if there is none, and `line` that of the error: only words in that line count.
+fn find(source: &str, version: Version, grammar: &Grammar, after: u32, line: u32) -> Option<Typo> {
     let first = after.saturating_sub(1) as usize;
     let count = (line as usize).checked_sub(first)?;
     let lines: Vec<&str> = source.lines().skip(first).take(count).collect();
@@ -43,7 +43,7 @@ fn find(source: &str, version: Version, after: u32, line: u32, file: bool) -> Op
     if code.len() > MOST_TEXT {
         return None;
     }
-    if version >= Version::V3_15 && whole(&code, version) {
+    if version >= Version::V3_15 && whole(&code, version, grammar) {
         return None;
     }
     let mut tokenizer = Tokenizer::new(&code, minor(version));
@@ -52,7 +52,7 @@ fn find(source: &str, version: Version, after: u32, line: u32, file: bool) -> Op
     while let Ok(Some(token)) = tokenizer.next() {
         let word = code.get(token.from..token.to).unwrap_or_default();
         if token.kind != Kind::Name
-            || file && token.start.line + after != wanted
+            || token.start.line + after != wanted
             || KEYWORDS.contains(&word)
         {
             continue;
@@ -60,7 +60,7 @@ fn find(source: &str, version: Version, after: u32, line: u32, file: bool) -> Op
         left = left.checked_sub(1)?;
         for keyword in matches(word) {
             let (before, behind) = (code.get(..token.from)?, code.get(token.to..)?);
-            if whole(&format!("{before}{keyword}{behind}"), version) {
+            if whole(&format!("{before}{keyword}{behind}"), version, grammar) {
                 let text = code.lines().nth(token.start.line as usize - 1)?;
                 return Some(Typo {
                     text: format!("{text}\n"),
@@ -75,12 +75,9 @@ fn find(source: &str, version: Version, after: u32, line: u32, file: bool) -> Op
 }
 
 /// Whether a text can be compiled, or is the start of one that may be (`codeop.compile_command`).
-fn whole(code: &str, version: Version) -> bool {
-    let Some(grammar) = Grammar::new(minor(version)) else {
-        return false;
-    };
+fn whole(code: &str, version: Version, grammar: &Grammar) -> bool {
     let code = format!("{code}\n");
-    let mut parser = Parser::new(&code, minor(version), &grammar);
+    let mut parser = Parser::new(&code, minor(version), grammar);
     if matches!(parser.start("file"), Ok(Some(_))) {
         return compile(&code, version, Mode::Exec).is_ok();
     }
@@ -140,13 +137,7 @@ fn matching(a: &[char], b: &[char]) -> usize {
 }
 
 /// Reads a text for the keyword that was meant, if the error is of the kind that has such a hint.
-pub fn of_error(
-    source: &str,
-    version: Version,
-    message: &str,
-    line: u32,
-    file: bool,
-) -> Option<Typo> {
+pub fn of_error(source: &str, version: Version, message: &str, line: u32) -> Option<Typo> {
     let plain = message == "invalid syntax" || message.contains("Perhaps you forgot a comma");
     if version < Version::V3_14_2 || !plain {
         return None;
@@ -156,6 +147,6 @@ pub fn of_error(
     let mut parser = Parser::new(&ended, minor(version), &grammar);
     match parser.start("file") {
         Ok(Some(_)) => None,
-        _ => find(source, version, parser.last_statement, line, file),
+        _ => find(source, version, &grammar, parser.last_statement, line),
     }
 }

@@ -25,10 +25,10 @@ impl<'a> Tokenizer<'a> {
         let triple = self
             .rest()
             .starts_with(&[quote; 3].iter().collect::<String>());
+        self.at += if triple { 3 } else { 1 };
         let lower = prefix.to_ascii_lowercase();
         let formatted = lower.contains(['f', 't']);
         if formatted && self.minor >= 12 {
-            self.at += if triple { 3 } else { 1 };
             self.fstrings.push(FString {
                 quote,
                 triple,
@@ -39,7 +39,6 @@ impl<'a> Tokenizer<'a> {
             });
             return Ok(self.token(Kind::FStringStart, from, start));
         }
-        self.at += if triple { 3 } else { 1 };
         let mut escaped_quote = false;
         loop {
             match self.peek() {
@@ -177,7 +176,7 @@ impl<'a> Tokenizer<'a> {
                     self.bump();
                     // `\{` is a backslash and a field.
                     let braces = self.peek().is_some_and(|c| c == '{' || c == '}');
-                    if self.rest().starts_with('N') && !raw && self.rest().starts_with("N{") {
+                    if !raw && self.rest().starts_with("N{") {
                         while self.peek().is_some_and(|c| c != '}' && c != '\n') {
                             self.bump();
                         }
