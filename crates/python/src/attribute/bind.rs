@@ -3,6 +3,7 @@
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::NativeKind;
+use crate::version::Version;
 use heap::Ref;
 
 impl Machine {
@@ -18,6 +19,26 @@ impl Machine {
                 self.override_of(descriptor, set).is_some()
                     || self.override_of(descriptor, delete).is_some()
                     || self.table_special(descriptor, set).is_some()
+            }
+        }
+    }
+
+    /// Whether a class method asks what it is made of for `__get__` (`cm_descr_get`): up to 3.12, if there is one.
+    fn class_method_chains(&mut self, f: Ref) -> bool {
+        if self.version < Version::V3_11 || self.version >= Version::V3_13 {
+            return false;
+        }
+        match self.payload(f) {
+            Payload::Function(_) => false,
+            Payload::Builtin(b) => b.owner.is_some() && b.bound.is_none(),
+            Payload::ClassMethod(_)
+            | Payload::StaticMethod(_)
+            | Payload::Property(_)
+            | Payload::GetSet(_)
+            | Payload::MemberDescriptor(_) => true,
+            _ => {
+                let get = self.interp.names.get;
+                self.override_of(f, get).is_some() || self.table_special(f, get).is_some()
             }
         }
     }
@@ -72,17 +93,16 @@ impl Machine {
             }
             Payload::ClassMethod(f) => {
                 let f = *f;
-                if matches!(self.payload(f), Payload::Function(_)) {
-                    let (f, c) = (self.newref(f), self.newref(class));
-                    if self.facts.python_2 {
-                        let meta = self.newref(self.class_of(class));
-                        return Ok(self.new_method_of(f, c, meta));
-                    }
-                    Ok(self.new_method(f, c))
-                } else {
+                if self.class_method_chains(f) {
                     let meta = self.class_of(class);
-                    self.bind(f, Some(class), meta)
+                    return self.bind(f, Some(class), meta);
                 }
+                let (f, c) = (self.newref(f), self.newref(class));
+                if self.facts.python_2 {
+                    let meta = self.newref(self.class_of(class));
+                    return Ok(self.new_method_of(f, c, meta));
+                }
+                Ok(self.new_method(f, c))
             }
             Payload::StaticMethod(f) => {
                 let f = *f;

@@ -119,6 +119,11 @@ pub fn alternatives(m: &Machine, r: Ref) -> Option<Vec<Ref>> {
 }
 
 fn make_alias(m: &mut Machine, origin: Ref, key: Ref) -> Ref {
+    let class = m.type_ref(TypeId::GenericAlias);
+    make_alias_of(m, class, origin, key)
+}
+
+fn make_alias_of(m: &mut Machine, class: Ref, origin: Ref, key: Ref) -> Ref {
     let args = if matches!(m.payload(key), Payload::Tuple(_)) {
         m.newref(key)
     } else {
@@ -126,14 +131,15 @@ fn make_alias(m: &mut Machine, origin: Ref, key: Ref) -> Ref {
         m.new_tuple(vec![key])
     };
     m.incref(origin);
-    m.new_native(
-        TypeId::GenericAlias,
-        Box::new(Parts {
-            origin: Some(origin),
-            args,
-            size: 64,
-        }),
-    )
+    let parts = Box::new(Parts {
+        origin: Some(origin),
+        args,
+        size: 64,
+    });
+    if class == m.type_ref(TypeId::GenericAlias) {
+        return m.new_native(TypeId::GenericAlias, parts);
+    }
+    m.instantiate(class, Payload::Native(parts))
 }
 
 /// `__class_getitem__` of built-in containers.
@@ -164,12 +170,12 @@ pub fn subscript_class(m: &mut Machine, class: Ref, key: Ref) -> PyResult<Ref> {
 }
 
 fn alias_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
-    let (_, rest) = argument::this(m, args)?;
+    let (class, rest) = argument::this(m, args)?;
     argument::between(m, "GenericAlias", rest, kwargs, 2, 2)?;
     let &[origin, key] = rest else {
         return Ok(m.none());
     };
-    Ok(make_alias(m, origin, key))
+    Ok(make_alias_of(m, class, origin, key))
 }
 
 fn getitem(m: &mut Machine, args: &[Ref], _kwargs: &Kwargs) -> PyResult<Ref> {

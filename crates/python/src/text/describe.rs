@@ -25,6 +25,10 @@ pub fn callable_name(m: &Machine, f: Ref) -> String {
     match m.payload(f) {
         Payload::Function(f) => m.text(f.qualname),
         Payload::Builtin(b) => b.def.name.to_owned(),
+        Payload::Type(t) => match t.qualname {
+            Some(name) => m.text(name),
+            None => t.name.rsplit('.').next().unwrap_or_default().to_owned(),
+        },
         _ => "?".to_owned(),
     }
 }
