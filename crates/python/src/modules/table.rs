@@ -154,6 +154,12 @@ pub static TABLE: &[ModuleRow] = &[
         include_str!("python/warnings.py"),
     ),
     both(
+        "_weakrefset",
+        &[],
+        Some(weakref::fill_sets),
+        include_str!("python/weak_sets.py"),
+    ),
+    both(
         "weakref",
         weakref::FUNCTIONS,
         Some(weakref::fill),

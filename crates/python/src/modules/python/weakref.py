@@ -1,700 +1,529 @@
-# Containers that do not keep their contents alive. What dies and when is decided by the references that live in
-# `data` and by the callbacks; both are arranged as in CPython's own weakref.py and _weakrefset.py.
+# Dictionaries that do not keep what is in them alive, weak references to methods, and finalizers. The sets have a
+# module of their own, as elsewhere.
 import sys
+from _weakrefset import WeakSet, _caught_up, _IterationGuard, _nothing_noted, _puts_off
 
 __all__ = [
     "ref", "proxy", "getweakrefcount", "getweakrefs", "WeakKeyDictionary", "ReferenceType", "ProxyType",
     "CallableProxyType", "ProxyTypes", "WeakValueDictionary", "WeakSet", "WeakMethod", "finalize",
 ]
 
-# Up to 3.13 a removal during an iteration is put off until the last iteration is over.
-_puts_off = sys.version_info < (3, 14)
-
-
-class _IterationGuard:
-    def __init__(self, container):
-        self.container = ref(container)
-
-    def __enter__(self):
-        container = self.container()
-        if container is not None:
-            container._iterating.add(self)
-        return self
-
-    def __exit__(self, kind, error, traceback):
-        container = self.container()
-        if container is not None:
-            iterating = container._iterating
-            iterating.remove(self)
-            if not iterating:
-                container._commit_removals()
-
-
-class WeakSet:
-    __module__ = "_weakrefset"
-
-    def __init__(self, data=None):
-        self.data = set()
-
-        def _remove(item, selfref=ref(self)):
-            self = selfref()
-            if self is not None:
-                if _puts_off and self._iterating:
-                    self._pending_removals.append(item)
-                else:
-                    self.data.discard(item)
-
-        self._remove = _remove
-        if _puts_off:
-            self._pending_removals = []
-            self._iterating = set()
-        if data is not None:
-            self.update(data)
-
-    def _commit_removals(self):
-        pending = self._pending_removals
-        while pending:
-            self.data.discard(pending.pop())
-
-    def __iter__(self):
-        if _puts_off:
-            with _IterationGuard(self):
-                for item in self.data:
-                    item = item()
-                    if item is not None:
-                        yield item
-            return
-        for item in self.data.copy():
-            item = item()
-            if item is not None:
-                yield item
-
-    def __len__(self):
-        if _puts_off:
-            return len(self.data) - len(self._pending_removals)
-        return len(self.data)
-
-    def __contains__(self, item):
-        try:
-            item = ref(item)
-        except TypeError:
-            return False
-        return item in self.data
-
-    def __reduce__(self):
-        return self.__class__, (list(self),), self.__getstate__()
-
-    def add(self, item):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        self.data.add(ref(item, self._remove))
-
-    def clear(self):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        self.data.clear()
-
-    def copy(self):
-        return self.__class__(self)
-
-    def pop(self):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        while True:
-            try:
-                item = self.data.pop()
-            except KeyError:
-                raise KeyError("pop from empty WeakSet") from None
-            item = item()
-            if item is not None:
-                return item
-
-    def remove(self, item):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        self.data.remove(ref(item))
-
-    def discard(self, item):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        self.data.discard(ref(item))
-
-    def update(self, other):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        for item in other:
-            self.add(item)
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
-
-    def difference(self, other):
-        result = self.copy()
-        result.difference_update(other)
-        return result
-
-    __sub__ = difference
-
-    def difference_update(self, other):
-        self.__isub__(other)
-
-    def __isub__(self, other):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        if self is other:
-            self.data.clear()
-        else:
-            self.data.difference_update([ref(item) for item in other])
-        return self
-
-    def intersection(self, other):
-        return self.__class__([item for item in other if item in self])
-
-    __and__ = intersection
-
-    def intersection_update(self, other):
-        self.__iand__(other)
-
-    def __iand__(self, other):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        self.data.intersection_update([ref(item) for item in other])
-        return self
-
-    def issubset(self, other):
-        return self.data.issubset([ref(item) for item in other])
-
-    __le__ = issubset
-
-    def __lt__(self, other):
-        return self.data < {ref(item) for item in other}
-
-    def issuperset(self, other):
-        return self.data.issuperset([ref(item) for item in other])
-
-    __ge__ = issuperset
-
-    def __gt__(self, other):
-        return self.data > {ref(item) for item in other}
-
-    def __eq__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return self.data == {ref(item) for item in other}
-
-    def symmetric_difference(self, other):
-        result = self.copy()
-        result.symmetric_difference_update(other)
-        return result
-
-    __xor__ = symmetric_difference
-
-    def symmetric_difference_update(self, other):
-        self.__ixor__(other)
-
-    def __ixor__(self, other):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        if self is other:
-            self.data.clear()
-        else:
-            self.data.symmetric_difference_update([ref(item, self._remove) for item in other])
-        return self
-
-    def union(self, other):
-        return self.__class__([item for part in (self, other) for item in part])
-
-    __or__ = union
-
-    def isdisjoint(self, other):
-        return len(self.intersection(other)) == 0
-
-    def __repr__(self):
-        return repr(self.data)
-
 
 class WeakMethod(ref):
+    # A method is made anew whenever it is asked for: object and function are what can be referred to.
     __slots__ = "_func_ref", "_meth_type", "_alive", "__weakref__"
 
     def __new__(cls, meth, callback=None):
         try:
-            obj, func = meth.__self__, meth.__func__
+            holder = meth.__self__
+            function = meth.__func__
         except AttributeError:
             raise TypeError(f"argument should be a bound method, not {type(meth)}") from None
 
         def _cb(arg):
-            self = self_wr()
-            if self._alive:
-                self._alive = False
-                if callback is not None:
-                    callback(self)
+            # Whichever of the two dies first.
+            dying = self_wr()
+            if not dying._alive:
+                return
+            dying._alive = False
+            if callback is not None:
+                callback(dying)
 
-        self = ref.__new__(cls, obj, _cb)
-        self._func_ref = ref(func, _cb)
-        self._meth_type = type(meth)
-        self._alive = True
-        self_wr = ref(self)
-        return self
+        made = ref.__new__(cls, holder, _cb)
+        made._func_ref = ref(function, _cb)
+        made._meth_type = type(meth)
+        made._alive = True
+        self_wr = ref(made)
+        return made
 
     def __call__(self):
-        obj = ref.__call__(self)
-        func = self._func_ref()
-        if obj is None or func is None:
-            return None
-        return self._meth_type(func, obj)
+        holder, function = super().__call__(), self._func_ref()
+        if holder is not None and function is not None:
+            return self._meth_type(function, holder)
 
     def __eq__(self, other):
-        if isinstance(other, WeakMethod):
-            if not self._alive or not other._alive:
-                return self is other
+        if not isinstance(other, WeakMethod):
+            return NotImplemented
+        if self._alive and other._alive:
             return ref.__eq__(self, other) and self._func_ref == other._func_ref
-        return NotImplemented
+        return self is other
 
     def __ne__(self, other):
-        if isinstance(other, WeakMethod):
-            if not self._alive or not other._alive:
-                return self is not other
+        if not isinstance(other, WeakMethod):
+            return NotImplemented
+        if self._alive and other._alive:
             return ref.__ne__(self, other) or self._func_ref != other._func_ref
-        return NotImplemented
+        return self is not other
 
     __hash__ = ref.__hash__
 
 
-def _same_items(self, other):
-    if not isinstance(other, (dict, WeakValueDictionary, WeakKeyDictionary)):
-        return NotImplemented
-    return dict(self.items()) == dict(other.items())
-
-
-class WeakValueDictionary:
-    def __init__(self, other=(), /, **kw):
-        def remove(wr, selfref=ref(self), _atomic_removal=_remove_dead_weakref):
-            self = selfref()
-            if self is not None:
-                if _puts_off and self._iterating:
-                    self._pending_removals.append(wr.key)
-                else:
-                    _atomic_removal(self.data, wr.key)
-
-        self._remove = remove
-        if _puts_off:
-            self._pending_removals = []
-            self._iterating = set()
-        self.data = {}
-        self.update(other, **kw)
-
-    def _commit_removals(self):
-        pending = self._pending_removals
-        while pending:
-            _remove_dead_weakref(self.data, pending.pop())
-
-    def __getitem__(self, key):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        o = self.data[key]()
-        if o is None:
-            raise KeyError(key)
-        return o
-
-    def __delitem__(self, key):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        del self.data[key]
-
-    def __len__(self):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        return len(self.data)
-
-    def __contains__(self, key):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        try:
-            o = self.data[key]()
-        except KeyError:
-            return False
-        return o is not None
-
-    def __repr__(self):
-        return "<%s at %#x>" % (self.__class__.__name__, id(self))
-
-    def __setitem__(self, key, value):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        self.data[key] = KeyedRef(value, self._remove, key)
-
-    def copy(self):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        new = WeakValueDictionary()
-        for key, wr in self._pairs():
-            o = wr()
-            if o is not None:
-                new[key] = o
-        return new
-
-    __copy__ = copy
-
-    def __deepcopy__(self, memo):
-        from copy import deepcopy
-
-        new = self.__class__()
-        for key, wr in self._pairs():
-            o = wr()
-            if o is not None:
-                new[deepcopy(key, memo)] = o
-        return new
-
-    def get(self, key, default=None):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        try:
-            wr = self.data[key]
-        except KeyError:
-            return default
-        o = wr()
-        return default if o is None else o
-
-    def _pairs(self):
-        if _puts_off:
-            with _IterationGuard(self):
-                yield from self.data.items()
-        else:
-            yield from self.data.copy().items()
-
-    def items(self):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        for k, wr in self._pairs():
-            v = wr()
-            if v is not None:
-                yield k, v
-
-    def keys(self):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        for k, wr in self._pairs():
-            if wr() is not None:
-                yield k
-
-    __iter__ = keys
-
-    def itervaluerefs(self):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        for _, wr in self._pairs():
-            yield wr
-
-    def values(self):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        for _, wr in self._pairs():
-            obj = wr()
-            if obj is not None:
-                yield obj
-
-    def popitem(self):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        while True:
-            key, wr = self.data.popitem()
-            o = wr()
-            if o is not None:
-                return key, o
-
-    def pop(self, key, *args):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        try:
-            o = self.data.pop(key)()
-        except KeyError:
-            o = None
-        if o is None:
-            if args:
-                return args[0]
-            raise KeyError(key)
-        return o
-
-    def setdefault(self, key, default=None):
-        try:
-            o = self.data[key]()
-        except KeyError:
-            o = None
-        if o is not None:
-            return o
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        self.data[key] = KeyedRef(default, self._remove, key)
-        return default
-
-    def update(self, other=None, /, **kwargs):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        d = self.data
-        if other is not None:
-            if not hasattr(other, "items"):
-                other = dict(other)
-            for key, o in other.items():
-                d[key] = KeyedRef(o, self._remove, key)
-        for key, o in kwargs.items():
-            d[key] = KeyedRef(o, self._remove, key)
-
-    def valuerefs(self):
-        if _puts_off and self._pending_removals:
-            self._commit_removals()
-        return list(self.data.values())
-
-    def clear(self):
-        try:
-            while True:
-                self.popitem()
-        except KeyError:
-            pass
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
-
-    def __or__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        c = self.copy()
-        c.update(other)
-        return c
-
-    def __ror__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        c = self.__class__()
-        c.update(other)
-        c.update(self)
-        return c
-
-    __eq__ = _same_items
-    __reversed__ = None
-
-
 class KeyedRef(ref):
+    # What a dictionary keeps of a value: when that dies, the callback must know the key.
     __slots__ = ("key",)
 
     def __new__(type, ob, callback, key):
-        self = ref.__new__(type, ob, callback)
-        self.key = key
-        return self
+        made = ref.__new__(type, ob, callback)
+        made.key = key
+        return made
 
     def __init__(self, ob, callback, key):
         super().__init__(ob, callback)
 
 
-class WeakKeyDictionary:
-    def __init__(self, dict=None):
-        self.data = {}
-
-        def remove(k, selfref=ref(self)):
-            self = selfref()
-            if self is not None:
-                if _puts_off and self._iterating:
-                    self._pending_removals.append(k)
-                else:
-                    try:
-                        del self.data[k]
-                    except KeyError:
-                        pass
-
-        self._remove = remove
-        if _puts_off:
-            self._pending_removals = []
-            self._iterating = set()
-            self._dirty_len = False
-        if dict is not None:
-            self.update(dict)
-
-    def _commit_removals(self):
-        pending = self._pending_removals
-        while pending:
-            try:
-                del self.data[pending.pop()]
-            except KeyError:
-                pass
-
-    def __delitem__(self, key):
-        if _puts_off:
-            self._dirty_len = True
-        del self.data[ref(key)]
-
-    def __getitem__(self, key):
-        return self.data[ref(key)]
-
-    def __len__(self):
-        if _puts_off and self._dirty_len and self._pending_removals:
-            self._pending_removals = [k for k in self._pending_removals if k in self.data]
-            self._dirty_len = False
-        return len(self.data) - (len(self._pending_removals) if _puts_off else 0)
-
+class _Both:
+    # Methods of both dictionaries. A base would be seen among their classes.
     def __repr__(self):
         return "<%s at %#x>" % (self.__class__.__name__, id(self))
 
-    def __setitem__(self, key, value):
-        self.data[ref(key, self._remove)] = value
-
-    def copy(self):
-        new = WeakKeyDictionary()
-        for key, value in self.items():
-            new[key] = value
-        return new
-
-    __copy__ = copy
-
-    def __deepcopy__(self, memo):
-        from copy import deepcopy
-
-        new = self.__class__()
-        for key, value in self.items():
-            new[key] = deepcopy(value, memo)
-        return new
-
-    def get(self, key, default=None):
-        return self.data.get(ref(key), default)
-
-    def __contains__(self, key):
-        try:
-            wr = ref(key)
-        except TypeError:
-            return False
-        return wr in self.data
-
-    def _pairs(self):
-        if _puts_off:
-            with _IterationGuard(self):
-                yield from self.data.items()
-        else:
-            yield from self.data.copy().items()
-
-    def items(self):
-        for wr, value in self._pairs():
-            key = wr()
-            if key is not None:
-                yield key, value
-
-    def keys(self):
-        for wr, _ in self._pairs():
-            key = wr()
-            if key is not None:
-                yield key
-
-    __iter__ = keys
-
-    def values(self):
-        for wr, value in self._pairs():
-            if wr() is not None:
-                yield value
-
-    def keyrefs(self):
-        return list(self.data)
-
-    def popitem(self):
-        if _puts_off:
-            self._dirty_len = True
-        while True:
-            key, value = self.data.popitem()
-            o = key()
-            if o is not None:
-                return o, value
-
-    def pop(self, key, *args):
-        if _puts_off:
-            self._dirty_len = True
-        return self.data.pop(ref(key), *args)
-
-    def setdefault(self, key, default=None):
-        return self.data.setdefault(ref(key, self._remove), default)
-
-    def update(self, dict=None, /, **kwargs):
-        d = self.data
-        if dict is not None:
-            if not hasattr(dict, "items"):
-                dict = type({})(dict)
-            for key, value in dict.items():
-                d[ref(key, self._remove)] = value
-        if len(kwargs):
-            self.update(kwargs)
-
-    def clear(self):
-        try:
-            while True:
-                self.popitem()
-        except KeyError:
-            pass
+    def __eq__(self, other):
+        if isinstance(other, (dict, WeakValueDictionary, WeakKeyDictionary)):
+            return dict(self.items()) == dict(other.items())
+        return NotImplemented
 
     def __ior__(self, other):
         self.update(other)
         return self
 
     def __or__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        c = self.copy()
-        c.update(other)
-        return c
+        if hasattr(other, "keys"):
+            joined = self.copy()
+            joined.update(other)
+            return joined
+        return NotImplemented
 
     def __ror__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        c = self.__class__()
-        c.update(other)
-        c.update(self)
-        return c
+        if hasattr(other, "keys"):
+            joined = self.__class__()
+            joined.update(other)
+            joined.update(self)
+            return joined
+        return NotImplemented
 
-    __eq__ = _same_items
-    __reversed__ = None
+    def clear(self):
+        while True:
+            try:
+                self.popitem()
+            except KeyError:
+                return
+
+
+def _dictionary(cls):
+    for name in ("__repr__", "__eq__", "__ior__", "__or__", "__ror__", "clear"):
+        setattr(cls, name, _Both.__dict__[name])
+    return cls
+
+
+class _Unguarded:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        return None
+
+
+_unguarded = _Unguarded()
+
+
+def _guarding(box):
+    return _IterationGuard(box) if _puts_off else _unguarded
+
+
+def _entries(box):
+    return box.data.items() if _puts_off else box.data.copy().items()
+
+
+@_dictionary
+class WeakValueDictionary:
+    def __init__(self, other=(), /, **kw):
+        def remove(wr, selfref=ref(self), _atomic_removal=_remove_dead_weakref):
+            owner = selfref()
+            if owner is None:
+                return
+            if _puts_off and owner._iterating:
+                owner._pending_removals.append(wr.key)
+            else:
+                _atomic_removal(owner.data, wr.key)
+
+        self._remove = remove
+        if _puts_off:
+            _nothing_noted(self)
+        self.data = {}
+        self.update(other, **kw)
+
+    if _puts_off:
+
+        def _commit_removals(self):
+            noted, contents = self._pending_removals, self.data
+            while noted:
+                _remove_dead_weakref(contents, noted.pop())
+
+        def keys(self):
+            _caught_up(self)
+            with _IterationGuard(self):
+                for key, weak in self.data.items():
+                    if weak() is not None:
+                        yield key
+
+        def values(self):
+            _caught_up(self)
+            with _IterationGuard(self):
+                for weak in self.data.values():
+                    value = weak()
+                    if value is not None:
+                        yield value
+
+        def items(self):
+            _caught_up(self)
+            with _IterationGuard(self):
+                for key, weak in self.data.items():
+                    value = weak()
+                    if value is not None:
+                        yield key, value
+
+        def itervaluerefs(self):
+            _caught_up(self)
+            with _IterationGuard(self):
+                yield from self.data.values()
+
+        def valuerefs(self):
+            return list(_caught_up(self).values())
+
+    else:
+
+        def keys(self):
+            for key, weak in self.data.copy().items():
+                if weak() is not None:
+                    yield key
+
+        def values(self):
+            for weak in self.data.copy().values():
+                value = weak()
+                if value is not None:
+                    yield value
+
+        def items(self):
+            for key, weak in self.data.copy().items():
+                value = weak()
+                if value is not None:
+                    yield key, value
+
+        def itervaluerefs(self):
+            for weak in self.data.copy().values():
+                yield weak
+
+        def valuerefs(self):
+            return list(self.data.copy().values())
+
+    def copy(self):
+        _caught_up(self)
+        made = WeakValueDictionary()
+        with _guarding(self):
+            for key, weak in _entries(self):
+                value = weak()
+                if value is not None:
+                    made[key] = value
+        return made
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        _caught_up(self)
+        made = self.__class__()
+        with _guarding(self):
+            for key, weak in _entries(self):
+                value = weak()
+                if value is not None:
+                    made[deepcopy(key, memo)] = value
+        return made
+
+    def __len__(self):
+        return len(_caught_up(self))
+
+    def __contains__(self, key):
+        contents = _caught_up(self)
+        try:
+            value = contents[key]()
+        except KeyError:
+            value = None
+        return value is not None
+
+    def __getitem__(self, key):
+        value = _caught_up(self)[key]()
+        if value is not None:
+            return value
+        raise KeyError(key)
+
+    def __setitem__(self, key, value):
+        contents = _caught_up(self)
+        contents[key] = KeyedRef(value, self._remove, key)
+
+    def __delitem__(self, key):
+        del _caught_up(self)[key]
+
+    def get(self, key, default=None):
+        contents = _caught_up(self)
+        try:
+            weak = contents[key]
+        except KeyError:
+            return default
+        value = weak()
+        return value if value is not None else default
+
+    def setdefault(self, key, default=None):
+        try:
+            value = self.data[key]()
+        except KeyError:
+            value = None
+        if value is not None:
+            return value
+        contents = _caught_up(self)
+        contents[key] = KeyedRef(default, self._remove, key)
+        return default
+
+    def pop(self, key, *args):
+        contents = _caught_up(self)
+        try:
+            value = contents.pop(key)()
+        except KeyError:
+            value = None
+        if value is not None:
+            return value
+        if not args:
+            raise KeyError(key)
+        return args[0]
+
+    def popitem(self):
+        contents = _caught_up(self)
+        value = None
+        while value is None:
+            key, weak = contents.popitem()
+            value = weak()
+        return key, value
+
+    def update(self, other=None, /, **kwargs):
+        contents = _caught_up(self)
+        if other is not None:
+            if not hasattr(other, "items"):
+                other = dict(other)
+            for key, value in other.items():
+                contents[key] = KeyedRef(value, self._remove, key)
+        for key, value in kwargs.items():
+            contents[key] = KeyedRef(value, self._remove, key)
+
+    __iter__ = keys
+    __copy__ = copy
+    __class_getitem__ = classmethod(_GenericAlias)
+    __hash__ = __reversed__ = None
+
+
+def _shrinking(box):
+    # The data of a WeakKeyDictionary from which something is about to be taken.
+    if _puts_off:
+        box._dirty_len = True
+    return box.data
+
+
+@_dictionary
+class WeakKeyDictionary:
+    def __init__(self, dict=None):
+        self.data = {}
+
+        def remove(k, selfref=ref(self)):
+            owner = selfref()
+            if owner is None:
+                return
+            if _puts_off and owner._iterating:
+                owner._pending_removals.append(k)
+                return
+            try:
+                del owner.data[k]
+            except KeyError:
+                pass
+
+        self._remove = remove
+        if _puts_off:
+            _nothing_noted(self)
+            # Set when something is taken out that may be among the above.
+            self._dirty_len = False
+        if dict is not None:
+            self.update(dict)
+
+    if _puts_off:
+        # Only the length minds what was noted down: a dead reference equals nothing but itself. Something else may
+        # have taken it out meanwhile, though; `_dirty_len` says so.
+
+        def _commit_removals(self):
+            noted = self._pending_removals
+            contents = self.data
+            while noted:
+                try:
+                    del contents[noted.pop()]
+                except KeyError:
+                    continue
+
+        def __len__(self):
+            if self._dirty_len and self._pending_removals:
+                contents = self.data
+                self._pending_removals = [weak for weak in self._pending_removals if weak in contents]
+                self._dirty_len = False
+            return len(self.data) - len(self._pending_removals)
+
+        def keys(self):
+            with _IterationGuard(self):
+                for weak in self.data:
+                    key = weak()
+                    if key is not None:
+                        yield key
+
+        def values(self):
+            with _IterationGuard(self):
+                for weak, value in self.data.items():
+                    if weak() is not None:
+                        yield value
+
+        def items(self):
+            with _IterationGuard(self):
+                for weak, value in self.data.items():
+                    key = weak()
+                    if key is not None:
+                        yield key, value
+
+    else:
+
+        def __len__(self):
+            return len(self.data)
+
+        def keys(self):
+            for weak in self.data.copy():
+                key = weak()
+                if key is not None:
+                    yield key
+
+        def values(self):
+            for weak, value in self.data.copy().items():
+                if weak() is not None:
+                    yield value
+
+        def items(self):
+            for weak, value in self.data.copy().items():
+                key = weak()
+                if key is not None:
+                    yield key, value
+
+    def keyrefs(self):
+        return list(self.data)
+
+    def copy(self):
+        made = WeakKeyDictionary()
+        with _guarding(self):
+            for weak, value in _entries(self):
+                key = weak()
+                if key is not None:
+                    made[key] = value
+        return made
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        made = self.__class__()
+        with _guarding(self):
+            for weak, value in _entries(self):
+                key = weak()
+                if key is not None:
+                    made[key] = deepcopy(value, memo)
+        return made
+
+    def __contains__(self, key):
+        try:
+            sought = ref(key)
+        except TypeError:
+            return False
+        else:
+            return sought in self.data
+
+    def __getitem__(self, key):
+        return self.data[ref(key)]
+
+    def get(self, key, default=None):
+        return self.data.get(ref(key), default)
+
+    def setdefault(self, key, default=None):
+        return self.data.setdefault(ref(key, self._remove), default)
+
+    def __setitem__(self, key, value):
+        self.data[ref(key, self._remove)] = value
+
+    def __delitem__(self, key):
+        del _shrinking(self)[ref(key)]
+
+    def pop(self, key, *args):
+        return _shrinking(self).pop(ref(key), *args)
+
+    def popitem(self):
+        contents = _shrinking(self)
+        key = None
+        while key is None:
+            weak, value = contents.popitem()
+            key = weak()
+        return key, value
+
+    def update(self, dict=None, /, **kwargs):
+        contents = self.data
+        if dict is not None:
+            if not hasattr(dict, "items"):
+                dict = type({})(dict)
+            for key, value in dict.items():
+                contents[ref(key, self._remove)] = value
+        if kwargs:
+            self.update(kwargs)
+
+    __iter__ = keys
+    __copy__ = copy
+    __class_getitem__ = classmethod(_GenericAlias)
+    __hash__ = __reversed__ = None
 
 
 class finalize:
     # The objects have no attributes: all there is to know lies in the registry, under the finalizer itself.
     __slots__ = ()
     _registry = {}
-    _shutdown = False
     _next_index = 0
-    _dirty = False
-    _registered_with_atexit = False
-
-    class _Info:
-        __slots__ = ("weakref", "func", "args", "kwargs", "atexit", "index")
+    _dirty = _shutdown = _registered_with_atexit = False
 
     def __init__(self, obj, func, /, *args, **kwargs):
         if not self._registered_with_atexit:
-            import atexit
-
-            atexit.register(self._exitfunc)
-            finalize._registered_with_atexit = True
-        info = self._Info()
-        info.weakref = ref(obj, self)
-        info.func = func
-        info.args = args
-        info.kwargs = kwargs or None
-        info.atexit = True
-        info.index = finalize._next_index
+            _call_at_exit(self)
+        entry = self._Info()
+        entry.weakref = ref(obj, self)
+        entry.func, entry.atexit = func, True
+        entry.args = args
+        entry.kwargs = kwargs or None
+        entry.index = finalize._next_index
         finalize._next_index += 1
-        self._registry[self] = info
+        self._registry[self] = entry
         finalize._dirty = True
 
     def __call__(self, _=None):
-        info = self._registry.pop(self, None)
-        if info and not self._shutdown:
-            return info.func(*info.args, **(info.kwargs or {}))
-
-    def detach(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None and self._registry.pop(self, None):
-            return obj, info.func, info.args, info.kwargs or {}
+        entry = self._registry.pop(self, None)
+        if entry is None or self._shutdown:
+            return None
+        return entry.func(*entry.args, **(entry.kwargs or {}))
 
     def peek(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None:
-            return obj, info.func, info.args, info.kwargs or {}
+        entry = _entry_of(self)
+        obj = _object_of(entry)
+        return None if obj is None else (obj, entry.func, entry.args, entry.kwargs or {})
+
+    def detach(self):
+        entry = _entry_of(self)
+        obj = _object_of(entry)
+        if obj is None or self._registry.pop(self, None) is None:
+            return None
+        return obj, entry.func, entry.args, entry.kwargs or {}
+
+    class _Info:
+        __slots__ = "weakref", "func", "args", "kwargs", "atexit", "index"
 
     @property
     def alive(self):
@@ -702,51 +531,66 @@ class finalize:
 
     @property
     def atexit(self):
-        info = self._registry.get(self)
-        return bool(info) and info.atexit
+        entry = _entry_of(self)
+        return entry is not None and entry.atexit
 
     @atexit.setter
     def atexit(self, value):
-        info = self._registry.get(self)
-        if info:
-            info.atexit = bool(value)
+        entry = _entry_of(self)
+        if entry is not None:
+            entry.atexit = bool(value)
 
     def __repr__(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is None:
-            return "<%s object at %#x; dead>" % (type(self).__name__, id(self))
-        return "<%s object at %#x; for %r at %#x>" % (type(self).__name__, id(self), type(obj).__name__, id(obj))
+        obj = _object_of(_entry_of(self))
+        if obj is not None:
+            about = type(self).__name__, id(self), type(obj).__name__, id(obj)
+            return "<%s object at %#x; for %r at %#x>" % about
+        return "<%s object at %#x; dead>" % (type(self).__name__, id(self))
 
     @classmethod
     def _select_for_exit(cls):
-        chosen = [(f, i) for f, i in cls._registry.items() if i.atexit]
-        chosen.sort(key=lambda item: item[1].index)
-        return [f for f, i in chosen]
+        # The youngest last: that is the first to be called.
+        wanted = [one for one, entry in cls._registry.items() if entry.atexit]
+        return sorted(wanted, key=lambda one: cls._registry[one].index)
 
     @classmethod
     def _exitfunc(cls):
-        reenable_gc = False
+        collecting = False
         try:
             if cls._registry:
                 import gc
 
-                if gc.isenabled():
-                    reenable_gc = True
+                collecting = gc.isenabled()
+                if collecting:
                     gc.disable()
-                pending = None
-                while True:
-                    if pending is None or finalize._dirty:
-                        pending = cls._select_for_exit()
-                        finalize._dirty = False
-                    if not pending:
-                        break
-                    f = pending.pop()
+                waiting = cls._select_for_exit()
+                finalize._dirty = False
+                while waiting:
+                    called = waiting.pop()
                     try:
-                        f()
+                        called()
                     except Exception:
                         sys.excepthook(*sys.exc_info())
+                    if finalize._dirty:
+                        # It made another one.
+                        waiting = cls._select_for_exit()
+                        finalize._dirty = False
         finally:
             finalize._shutdown = True
-            if reenable_gc:
+            if collecting:
                 gc.enable()
+
+
+def _call_at_exit(finalizer):
+    import atexit
+
+    atexit.register(finalizer._exitfunc)
+    finalize._registered_with_atexit = True
+
+
+def _entry_of(finalizer):
+    return finalizer._registry.get(finalizer)
+
+
+def _object_of(entry):
+    return None if entry is None else entry.weakref()

@@ -31,6 +31,7 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
         ("ReferenceType", TypeId::Weakref),
         ("ProxyType", TypeId::WeakProxy),
         ("CallableProxyType", TypeId::WeakCallableProxy),
+        ("_GenericAlias", TypeId::GenericAlias),
     ] {
         let class = m.type_ref(id);
         m.dict_set_text(namespace, name, class);
@@ -42,6 +43,18 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
     let types = m.new_tuple_tracked(items.to_vec());
     m.dict_set_text(namespace, "ProxyTypes", types);
     m.decref(types);
+    Ok(())
+}
+
+/// The types that the sets need.
+pub fn fill_sets(m: &mut Machine, namespace: Ref) -> PyResult<()> {
+    for (name, id) in [
+        ("ref", TypeId::Weakref),
+        ("_GenericAlias", TypeId::GenericAlias),
+    ] {
+        let class = m.type_ref(id);
+        m.dict_set_text(namespace, name, class);
+    }
     Ok(())
 }
 
