@@ -1,78 +1,98 @@
+# What containers are by what they can do. First the classes that one or two methods make, which recognise others by
+# these methods; then sets, mappings and sequences, which others inherit from or are registered with.
+import sys as _sys
 from abc import ABCMeta, abstractmethod
 
 _GenericAlias = type(list[int])
 
 
-def _hook(*methods):
-    # The built-in types find their special methods on demand, so the class itself is asked and not its namespace.
-    def __subclasshook__(cls, C):
-        if cls.__dict__.get("_asked") is not True:
-            return NotImplemented
-        for method in methods:
-            if getattr(C, method, None) is None:
+def _known_by(*methods):
+    """Completes a class: whatever class has these methods counts as one below it."""
+    def complete(target):
+        def __subclasshook__(cls, C):
+            if cls is not target:
                 return NotImplemented
-        return True
+            # The built-in types find their special methods on demand, so the class is asked and not its namespace.
+            # What belongs to its metaclass comes bound to the class.
+            for method in methods:
+                found = getattr(C, method, None)
+                if found is None or getattr(found, "__self__", None) is C:
+                    return NotImplemented
+            return True
 
-    return classmethod(__subclasshook__)
+        target.__subclasshook__ = classmethod(__subclasshook__)
+        return target
+
+    return complete
 
 
+@_known_by("__len__")
+class Sized(metaclass=ABCMeta):
+    __slots__ = ()
+
+    @abstractmethod
+    def __len__(self):
+        return 0
+
+
+@_known_by("__contains__")
+class Container(metaclass=ABCMeta):
+    __slots__ = ()
+    __class_getitem__ = classmethod(_GenericAlias)
+
+    @abstractmethod
+    def __contains__(self, x):
+        return False
+
+
+@_known_by("__hash__")
 class Hashable(metaclass=ABCMeta):
     __slots__ = ()
-    _asked = True
-    __subclasshook__ = _hook("__hash__")
 
     @abstractmethod
     def __hash__(self):
         return 0
 
 
+@_known_by("__iter__")
 class Iterable(metaclass=ABCMeta):
     __slots__ = ()
-
-    @classmethod
-    def __class_getitem__(cls, key):
-        return _GenericAlias(cls, key)
-
-    _asked = True
-    __subclasshook__ = _hook("__iter__")
+    __class_getitem__ = classmethod(_GenericAlias)
 
     @abstractmethod
     def __iter__(self):
-        while False:
-            yield None
+        yield from ()
 
 
+@_known_by("__len__", "__iter__", "__contains__")
+class Collection(Sized, Iterable, Container):
+    __slots__ = ()
+
+
+@_known_by("__reversed__", "__iter__")
+class Reversible(Iterable):
+    __slots__ = ()
+
+    @abstractmethod
+    def __reversed__(self):
+        yield from ()
+
+
+@_known_by("__iter__", "__next__")
 class Iterator(Iterable):
     __slots__ = ()
-    _asked = True
-    __subclasshook__ = _hook("__iter__", "__next__")
+
+    def __iter__(self):
+        return self
 
     @abstractmethod
     def __next__(self):
         raise StopIteration
 
-    def __iter__(self):
-        return self
 
-
-class Reversible(Iterable):
-    __slots__ = ()
-    _asked = True
-    __subclasshook__ = _hook("__reversed__", "__iter__")
-
-    @abstractmethod
-    def __reversed__(self):
-        while False:
-            yield None
-
-
+@_known_by("__iter__", "__next__", "send", "throw", "close")
 class Generator(Iterator):
     __slots__ = ()
-    _asked = True
-    __subclasshook__ = _hook("__iter__", "__next__", "send", "throw", "close")
-
-    def __next__(self):
-        return self.send(None)
 
     @abstractmethod
     def send(self, value):
@@ -80,46 +100,29 @@ class Generator(Iterator):
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        raise typ if val is None else val
+        error = typ if val is None else val
+        if tb is not None:
+            error = (typ() if val is None else val).with_traceback(tb)
+        raise error
+
+    def __next__(self):
+        return self.send(None)
 
     def close(self):
+        ignored = False
         try:
             self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
+            ignored = True
+        except (StopIteration, GeneratorExit):
             pass
-        else:
+        if ignored:
             raise RuntimeError("generator ignored GeneratorExit")
 
 
-class Sized(metaclass=ABCMeta):
-    __slots__ = ()
-    _asked = True
-    __subclasshook__ = _hook("__len__")
-
-    @abstractmethod
-    def __len__(self):
-        return 0
-
-
-class Container(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @classmethod
-    def __class_getitem__(cls, key):
-        return _GenericAlias(cls, key)
-
-    _asked = True
-    __subclasshook__ = _hook("__contains__")
-
-    @abstractmethod
-    def __contains__(self, x):
-        return False
-
-
-class Collection(Sized, Iterable, Container):
-    __slots__ = ()
-    _asked = True
-    __subclasshook__ = _hook("__len__", "__iter__", "__contains__")
+def _type_text(a):
+    if isinstance(a, type) and not isinstance(a, _GenericAlias):
+        return a.__qualname__ if a.__module__ == "builtins" else f"{a.__module__}.{a.__qualname__}"
+    return "..." if a is ... else repr(a)
 
 
 class _CallableGenericAlias(_GenericAlias):
@@ -143,16 +146,9 @@ class _CallableGenericAlias(_GenericAlias):
         return f"collections.abc.Callable[[{', '.join(names[:-1])}], {names[-1]}]"
 
 
-def _type_text(a):
-    if isinstance(a, type) and not isinstance(a, _GenericAlias):
-        return a.__qualname__ if a.__module__ == "builtins" else f"{a.__module__}.{a.__qualname__}"
-    return "..." if a is ... else repr(a)
-
-
+@_known_by("__call__")
 class Callable(metaclass=ABCMeta):
     __slots__ = ()
-    _asked = True
-    __subclasshook__ = _hook("__call__")
 
     @classmethod
     def __class_getitem__(cls, key):
@@ -163,295 +159,340 @@ class Callable(metaclass=ABCMeta):
         return False
 
 
+def _operand(made_for, other):
+    # The other side of `-` or `^`: a set, made of what there is to iterate over if it is none.
+    if isinstance(other, Set):
+        return other
+    return made_for._from_iterable(other) if isinstance(other, Iterable) else NotImplemented
+
+
 class Set(Collection):
     __slots__ = ()
-
-    def __le__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) <= len(other) and all(elem in other for elem in self)
-
-    def __lt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) < len(other) and self.__le__(other)
-
-    def __gt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) > len(other) and self.__ge__(other)
-
-    def __ge__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) >= len(other) and all(elem in self for elem in other)
-
-    def __eq__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) == len(other) and self.__le__(other)
 
     @classmethod
     def _from_iterable(cls, it):
         return cls(it)
 
-    def __and__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(value for value in other if value in self)
+    def __eq__(self, other):
+        if isinstance(other, Set):
+            return len(self) == len(other) and self.__le__(other)
+        return NotImplemented
 
-    __rand__ = __and__
+    def __lt__(self, other):
+        if isinstance(other, Set):
+            return len(self) < len(other) and self.__le__(other)
+        return NotImplemented
+
+    def __gt__(self, other):
+        if isinstance(other, Set):
+            return len(self) > len(other) and self.__ge__(other)
+        return NotImplemented
+
+    def __le__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
+        lacks_none = len(self) <= len(other)
+        if lacks_none:
+            for member in self:
+                if member not in other:
+                    lacks_none = False
+                    break
+        return lacks_none
+
+    def __ge__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
+        has_all = len(self) >= len(other)
+        if has_all:
+            for member in other:
+                if member not in self:
+                    has_all = False
+                    break
+        return has_all
 
     def isdisjoint(self, other):
-        return not any(value in self for value in other)
+        for member in other:
+            if member in self:
+                break
+        else:
+            return True
+        return False
+
+    def __and__(self, other):
+        if isinstance(other, Iterable):
+            return self._from_iterable(member for member in other if member in self)
+        return NotImplemented
 
     def __or__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(e for s in (self, other) for e in s)
-
-    __ror__ = __or__
+        if isinstance(other, Iterable):
+            return self._from_iterable(member for side in (self, other) for member in side)
+        return NotImplemented
 
     def __sub__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        other = list(other)
-        return self._from_iterable(value for value in self if value not in other)
+        taken = _operand(self, other)
+        if taken is NotImplemented:
+            return taken
+        return self._from_iterable(member for member in self if member not in taken)
 
     def __rsub__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(value for value in other if value not in self)
+        given = _operand(self, other)
+        if given is NotImplemented:
+            return given
+        return self._from_iterable(member for member in given if member not in self)
 
     def __xor__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        other = list(other)
-        return (self - other) | self._from_iterable(value for value in other if value not in self)
+        given = _operand(self, other)
+        if given is NotImplemented:
+            return given
+        return (self - given) | (given - self)
 
-    __rxor__ = __xor__
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
+
+    def _hash(self):
+        # Of the same members as a frozenset: no matter in which order they come.
+        most = _sys.maxsize
+        bits = most << 1 | 1
+        mixed = (len(self) + 1) * 1927868237 & bits
+        for member in self:
+            number = hash(member)
+            mixed = (mixed ^ (number << 16 ^ number ^ 89869747) * 3644798167) & bits
+        mixed ^= mixed >> 11 ^ mixed >> 25
+        mixed = mixed * 69069 + 907133923 & bits
+        if mixed > most:
+            mixed -= bits + 1
+        return 590923713 if mixed == -1 else mixed
 
 
 class MutableSet(Set):
     __slots__ = ()
 
     @abstractmethod
-    def add(self, value):
-        raise NotImplementedError
-
-    @abstractmethod
     def discard(self, value):
         raise NotImplementedError
 
+    @abstractmethod
+    def add(self, value):
+        raise NotImplementedError
+
     def remove(self, value):
-        if value not in self:
+        if value in self:
+            self.discard(value)
+        else:
             raise KeyError(value)
-        self.discard(value)
 
     def pop(self):
+        members = iter(self)
         try:
-            value = next(iter(self))
+            chosen = next(members)
         except StopIteration:
             raise KeyError from None
-        self.discard(value)
-        return value
+        self.discard(chosen)
+        return chosen
 
     def clear(self):
-        try:
-            while True:
+        while True:
+            try:
                 self.pop()
-        except KeyError:
-            pass
+            except KeyError:
+                return
 
     def __ior__(self, it):
-        for value in it:
-            self.add(value)
+        for member in it:
+            self.add(member)
+        return self
+
+    def __isub__(self, it):
+        if it is not self:
+            for member in it:
+                self.discard(member)
+        else:
+            self.clear()
         return self
 
     def __iand__(self, it):
-        for value in self - it:
-            self.discard(value)
+        for member in self - it:
+            self.discard(member)
         return self
 
     def __ixor__(self, it):
         if it is self:
             self.clear()
-        else:
-            for value in list(it):
-                if value in self:
-                    self.discard(value)
-                else:
-                    self.add(value)
+            return self
+        if not isinstance(it, Set):
+            it = self._from_iterable(it)
+        for member in it:
+            if member not in self:
+                self.add(member)
+            else:
+                self.discard(member)
         return self
-
-    def __isub__(self, it):
-        if it is self:
-            self.clear()
-        else:
-            for value in it:
-                self.discard(value)
-        return self
-
-
-class Mapping(Collection):
-    __slots__ = ()
-
-    @abstractmethod
-    def __getitem__(self, key):
-        raise KeyError
-
-    def get(self, key, default=None):
-        try:
-            return self[key]
-        except KeyError:
-            return default
-
-    def __contains__(self, key):
-        try:
-            self[key]
-        except KeyError:
-            return False
-        return True
-
-    def keys(self):
-        return KeysView(self)
-
-    def items(self):
-        return ItemsView(self)
-
-    def values(self):
-        return ValuesView(self)
-
-    def __eq__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
-
-    __reversed__ = None
 
 
 class MappingView(Sized):
     __slots__ = ("_mapping",)
-
-    @classmethod
-    def __class_getitem__(cls, key):
-        return _GenericAlias(cls, key)
-
+    __class_getitem__ = classmethod(_GenericAlias)
 
     def __init__(self, mapping):
         self._mapping = mapping
 
-    def __len__(self):
-        return len(self._mapping)
-
     def __repr__(self):
         return f"{self.__class__.__name__}({self._mapping!r})"
+
+    def __len__(self):
+        return len(self._mapping)
 
 
 class KeysView(MappingView, Set):
     __slots__ = ()
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    def __iter__(self):
+        yield from self._mapping
 
     def __contains__(self, key):
         return key in self._mapping
 
-    def __iter__(self):
-        yield from self._mapping
+    @classmethod
+    def _from_iterable(cls, it):
+        return set(it)
 
 
 class ItemsView(MappingView, Set):
     __slots__ = ()
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
-
-    def __contains__(self, item):
-        key, value = item
-        try:
-            v = self._mapping[key]
-        except KeyError:
-            return False
-        return v is value or v == value
-
     def __iter__(self):
         for key in self._mapping:
             yield key, self._mapping[key]
+
+    def __contains__(self, item):
+        key, sought = item
+        try:
+            found = self._mapping[key]
+        except KeyError:
+            return False
+        return found is sought or found == sought
+
+    @classmethod
+    def _from_iterable(cls, it):
+        return set(it)
 
 
 class ValuesView(MappingView, Collection):
     __slots__ = ()
 
-    def __contains__(self, value):
-        return any(v is value or v == value for v in self)
-
     def __iter__(self):
         for key in self._mapping:
             yield self._mapping[key]
 
+    def __contains__(self, value):
+        for key in self._mapping:
+            found = self._mapping[key]
+            if found is value or found == value:
+                break
+        else:
+            return False
+        return True
 
-_marker = object()
+
+class Mapping(Collection):
+    __slots__ = ()
+    __reversed__ = None
+
+    @abstractmethod
+    def __getitem__(self, key):
+        raise KeyError
+
+    def __contains__(self, key):
+        found = True
+        try:
+            self[key]
+        except KeyError:
+            found = False
+        return found
+
+    def __eq__(self, other):
+        if isinstance(other, Mapping):
+            return dict(self.items()) == dict(other.items())
+        return NotImplemented
+
+    def get(self, key, default=None):
+        try:
+            found = self[key]
+        except KeyError:
+            found = default
+        return found
+
+    def items(self):
+        return ItemsView(self)
+
+    def keys(self):
+        return KeysView(self)
+
+    def values(self):
+        return ValuesView(self)
+
+
+_no_default = object()
 
 
 class MutableMapping(Mapping):
     __slots__ = ()
 
     @abstractmethod
-    def __setitem__(self, key, value):
-        raise KeyError
-
-    @abstractmethod
     def __delitem__(self, key):
         raise KeyError
 
-    def pop(self, key, default=_marker):
-        try:
-            value = self[key]
-        except KeyError:
-            if default is _marker:
-                raise
-            return default
-        del self[key]
-        return value
-
-    def popitem(self):
-        try:
-            key = next(iter(self))
-        except StopIteration:
-            raise KeyError from None
-        value = self[key]
-        del self[key]
-        return key, value
-
-    def clear(self):
-        try:
-            while True:
-                self.popitem()
-        except KeyError:
-            pass
-
-    def update(self, other=(), /, **kwds):
-        if isinstance(other, Mapping):
-            for key in other:
-                self[key] = other[key]
-        elif hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
-            for key, value in other:
-                self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
+    @abstractmethod
+    def __setitem__(self, key, value):
+        raise KeyError
 
     def setdefault(self, key, default=None):
         try:
-            return self[key]
+            found = self[key]
         except KeyError:
-            self[key] = default
-        return default
+            self[key] = found = default
+        return found
+
+    def pop(self, key, default=_no_default):
+        try:
+            found = self[key]
+        except KeyError:
+            if default is not _no_default:
+                return default
+            raise
+        else:
+            del self[key]
+            return found
+
+    def popitem(self):
+        keys = iter(self)
+        try:
+            key = next(keys)
+        except StopIteration:
+            raise KeyError from None
+        found = self[key]
+        del self[key]
+        return key, found
+
+    def clear(self):
+        while True:
+            try:
+                self.popitem()
+            except KeyError:
+                return
+
+    def update(self, other=(), /, **kwds):
+        if isinstance(other, Mapping):
+            keys = other
+        elif hasattr(other, "keys"):
+            keys = other.keys()
+        else:
+            keys = ()
+            for key, value in other:
+                self[key] = value
+        for key in keys:
+            self[key] = other[key]
+        for key, value in kwds.items():
+            self[key] = value
 
 
 class Sequence(Reversible, Collection):
@@ -462,47 +503,50 @@ class Sequence(Reversible, Collection):
         raise IndexError
 
     def __iter__(self):
-        i = 0
-        try:
-            while True:
-                yield self[i]
-                i += 1
-        except IndexError:
-            return
-
-    def __contains__(self, value):
-        return any(v is value or v == value for v in self)
+        at = 0
+        while True:
+            try:
+                item = self[at]
+                yield item
+            except IndexError:
+                return
+            at += 1
 
     def __reversed__(self):
-        for i in reversed(range(len(self))):
-            yield self[i]
+        for at in reversed(range(len(self))):
+            yield self[at]
 
-    def index(self, value, start=0, stop=None):
-        if start < 0:
-            start = max(len(self) + start, 0)
-        if stop is not None and stop < 0:
-            stop += len(self)
-        i = start
-        while stop is None or i < stop:
-            try:
-                v = self[i]
-            except IndexError:
+    def __contains__(self, value):
+        for item in self:
+            if item is value or item == value:
                 break
-            if v is value or v == value:
-                return i
-            i += 1
-        raise ValueError
+        else:
+            return False
+        return True
 
     def count(self, value):
-        return sum(1 for v in self if v is value or v == value)
+        return sum(1 for item in self if item is value or item == value)
+
+    def index(self, value, start=0, stop=None):
+        at = start
+        if start is not None and start < 0:
+            at = max(start + len(self), 0)
+        end = stop
+        if stop is not None and stop < 0:
+            end = stop + len(self)
+        while end is None or at < end:
+            try:
+                item = self[at]
+            except IndexError:
+                break
+            if item is value or item == value:
+                return at
+            at += 1
+        raise ValueError
 
 
 class MutableSequence(Sequence):
     __slots__ = ()
-
-    @abstractmethod
-    def __setitem__(self, index, value):
-        raise IndexError
 
     @abstractmethod
     def __delitem__(self, index):
@@ -512,61 +556,67 @@ class MutableSequence(Sequence):
     def insert(self, index, value):
         raise IndexError
 
+    @abstractmethod
+    def __setitem__(self, index, value):
+        raise IndexError
+
     def append(self, value):
         self.insert(len(self), value)
 
-    def clear(self):
-        try:
-            while True:
-                self.pop()
-        except IndexError:
-            pass
-
-    def reverse(self):
-        n = len(self)
-        for i in range(n // 2):
-            self[i], self[n - i - 1] = self[n - i - 1], self[i]
-
     def extend(self, values):
-        if values is self:
-            values = list(values)
-        for v in values:
-            self.append(v)
-
-    def pop(self, index=-1):
-        v = self[index]
-        del self[index]
-        return v
-
-    def remove(self, value):
-        del self[self.index(value)]
+        # What grows while it is read would never end.
+        for value in list(values) if values is self else values:
+            self.append(value)
 
     def __iadd__(self, values):
         self.extend(values)
         return self
 
+    def pop(self, index=-1):
+        item = self[index]
+        del self[index]
+        return item
 
-def _known():
+    def remove(self, value):
+        del self[self.index(value)]
+
+    def clear(self):
+        while True:
+            try:
+                self.pop()
+            except IndexError:
+                return
+
+    def reverse(self):
+        size = len(self)
+        for left in range(size // 2):
+            right = size - left - 1
+            self[left], self[right] = self[right], self[left]
+
+
+def _register():
+    # Built-in classes, and those of other modules, that are none of the above by inheritance.
     import collections
     import weakref
 
-    d = {}
-    Set.register(frozenset)
-    MutableSet.register(set)
-    MutableSet.register(weakref.WeakSet)
-    Mapping.register(type(type.__dict__))
-    MutableMapping.register(dict)
-    for cls in (weakref.WeakValueDictionary, weakref.WeakKeyDictionary, collections.ChainMap, collections.UserDict):
-        MutableMapping.register(cls)
-    for cls in (tuple, str, range, bytes):
-        Sequence.register(cls)
-    for cls in (list, bytearray, collections.deque, collections.UserList):
-        MutableSequence.register(cls)
-    KeysView.register(type(d.keys()))
-    ItemsView.register(type(d.items()))
-    ValuesView.register(type(d.values()))
-    Generator.register(type(i for i in ()))
+    example = {}
+    for base, classes in (
+        (Set, (frozenset,)),
+        (MutableSet, (set, weakref.WeakSet)),
+        (Mapping, (type(type.__dict__),)),
+        (MutableMapping, (
+            dict, weakref.WeakValueDictionary, weakref.WeakKeyDictionary, collections.ChainMap, collections.UserDict,
+        )),
+        (Sequence, (tuple, str, range, bytes, memoryview, collections.UserString)),
+        (MutableSequence, (list, bytearray, collections.deque, collections.UserList)),
+        (KeysView, (type(example.keys()),)),
+        (ItemsView, (type(example.items()),)),
+        (ValuesView, (type(example.values()),)),
+        (Generator, (type(i for i in ()),)),
+    ):
+        for cls in classes:
+            base.register(cls)
 
 
-_known()
-del _known
+_register()
+del _register
