@@ -1,36 +1,43 @@
 import sys
 from abc import ABC, abstractmethod
+from collections import deque as _deque
 from functools import wraps
+
+_splits_groups = sys.version_info >= (3, 12)
+_bound_method = type(ABC.register)
 
 
 class AbstractContextManager(ABC):
-    def __enter__(self):
-        return self
-
     @abstractmethod
     def __exit__(self, exc_type, exc_value, traceback):
         return None
 
+    def __enter__(self):
+        return self
+
     @classmethod
     def __subclasshook__(cls, C):
-        if cls is AbstractContextManager:
-            wanted = ("__enter__", "__exit__")
-            if all(any(name in base.__dict__ for base in C.__mro__) for name in wanted):
-                return True
-        return NotImplemented
+        if cls is not AbstractContextManager:
+            return NotImplemented
+        for name in ("__enter__", "__exit__"):
+            if not any(name in base.__dict__ for base in C.__mro__):
+                return NotImplemented
+        return True
 
 
 class ContextDecorator:
-    def _recreate_cm(self):
-        return self
-
     def __call__(self, func):
         @wraps(func)
         def inner(*args, **kwds):
+            # A manager that serves once only makes another one for each call.
             with self._recreate_cm():
-                return func(*args, **kwds)
+                result = func(*args, **kwds)
+            return result
 
         return inner
+
+    def _recreate_cm(self):
+        return self
 
 
 class _GeneratorContextManager(ContextDecorator, AbstractContextManager):
@@ -39,50 +46,44 @@ class _GeneratorContextManager(ContextDecorator, AbstractContextManager):
         self.func, self.args, self.kwds = func, args, kwds
         self.__doc__ = getattr(func, "__doc__", None) or type(self).__doc__
 
-    def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
-
     def __enter__(self):
         # The generator has its arguments; nothing else needs them any more.
         del self.args, self.kwds, self.func
         try:
-            return next(self.gen)
+            given = next(self.gen)
         except StopIteration:
             raise RuntimeError("generator didn't yield") from None
+        else:
+            return given
 
     def __exit__(self, typ, value, traceback):
-        if typ is None:
-            try:
-                next(self.gen)
-            except StopIteration:
-                return False
-            try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                self.gen.close()
-        if value is None:
+        undisturbed = typ is None
+        if value is None and not undisturbed:
             value = typ()
         try:
-            self.gen.throw(value)
-        except StopIteration as exc:
-            return exc is not value
-        except RuntimeError as exc:
-            if exc is value:
-                exc.__traceback__ = traceback
-                return False
-            if isinstance(value, StopIteration) and exc.__cause__ is value:
-                value.__traceback__ = traceback
-                return False
-            raise
-        except BaseException as exc:
-            if exc is not value:
+            if undisturbed:
+                next(self.gen)
+            else:
+                self.gen.throw(value)
+        except StopIteration as end:
+            # As it should be; unless that is the error that was thrown in, the generator has dealt with that.
+            return not undisturbed and end is not value
+        except BaseException as error:
+            came_back = error is value
+            if isinstance(value, StopIteration) and isinstance(error, RuntimeError):
+                # Nothing leaves a generator as StopIteration.
+                came_back = came_back or error.__cause__ is value
+            if undisturbed or not came_back:
                 raise
-            exc.__traceback__ = traceback
+            value.__traceback__ = traceback
             return False
         try:
-            raise RuntimeError("generator didn't stop after throw()")
+            raise RuntimeError("generator didn't stop" if undisturbed else "generator didn't stop after throw()")
         finally:
             self.gen.close()
+
+    def _recreate_cm(self):
+        return self.__class__(self.func, self.args, self.kwds)
 
 
 def contextmanager(func):
@@ -93,31 +94,65 @@ def contextmanager(func):
     return helper
 
 
+class nullcontext(AbstractContextManager):
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
+
+    def __exit__(self, *excinfo):
+        return None
+
+    def __enter__(self):
+        return self.enter_result
+
+
 class closing(AbstractContextManager):
     def __init__(self, thing):
         self.thing = thing
 
-    def __enter__(self):
-        return self.thing
-
     def __exit__(self, *exc_info):
         self.thing.close()
 
-
-class _RedirectStream(AbstractContextManager):
-    _stream = None
-
-    def __init__(self, new_target):
-        self._new_target = new_target
-        self._old_targets = []
-
     def __enter__(self):
-        self._old_targets.append(getattr(sys, self._stream))
-        setattr(sys, self._stream, self._new_target)
-        return self._new_target
+        return self.thing
+
+
+class suppress(AbstractContextManager):
+    def __init__(self, *exceptions):
+        self._exceptions = exceptions
 
     def __exit__(self, exctype, excinst, exctb):
-        setattr(sys, self._stream, self._old_targets.pop())
+        if exctype is None:
+            return None
+        expected = issubclass(exctype, self._exceptions)
+        if _splits_groups and not expected and issubclass(exctype, BaseExceptionGroup):
+            found, rest = excinst.split(self._exceptions)
+            if rest is not None:
+                raise rest
+            expected = True
+        return expected
+
+    def __enter__(self):
+        return None
+
+
+class _RedirectStream(AbstractContextManager):
+    def __init__(self, new_target):
+        self._new_target = new_target
+        # Several, as the same manager may be entered again before it is left.
+        self._old_targets = []
+
+    def __exit__(self, exctype, excinst, exctb):
+        before = self._old_targets.pop()
+        setattr(sys, self._stream, before)
+
+    def __enter__(self):
+        target, name = self._new_target, self._stream
+        self._old_targets.append(getattr(sys, name))
+        setattr(sys, name, target)
+        return target
+
+    # The name of one of `sys`.
+    _stream = None
 
 
 class redirect_stdout(_RedirectStream):
@@ -128,88 +163,89 @@ class redirect_stderr(_RedirectStream):
     _stream = "stderr"
 
 
-class suppress(AbstractContextManager):
-    def __init__(self, *exceptions):
-        self._exceptions = exceptions
+def _ignoring(callback, /, *args, **kwds):
+    def _exit_wrapper(exc_type, exc, tb):
+        callback(*args, **kwds)
 
-    def __enter__(self):
-        pass
-
-    def __exit__(self, exctype, excinst, exctb):
-        return exctype is not None and issubclass(exctype, self._exceptions)
+    return _exit_wrapper
 
 
-class nullcontext(AbstractContextManager):
-    def __init__(self, enter_result=None):
-        self.enter_result = enter_result
-
-    def __enter__(self):
-        return self.enter_result
-
-    def __exit__(self, *excinfo):
-        pass
+def _set_in_chain(error, before, outside):
+    # An error in an exit followed `before`, not what was being handled when the exits began.
+    while True:
+        context = error.__context__
+        if context is None or context is before:
+            return
+        if context is outside:
+            error.__context__ = before
+            return
+        error = context
 
 
 class ExitStack(AbstractContextManager):
     def __init__(self):
-        self._exit_callbacks = []
-
-    def pop_all(self):
-        new_stack = type(self)()
-        new_stack._exit_callbacks = self._exit_callbacks
-        self._exit_callbacks = []
-        return new_stack
-
-    def push(self, exit):
-        try:
-            exit_method = type(exit).__exit__
-        except AttributeError:
-            self._exit_callbacks.append(exit)
-        else:
-            self._exit_callbacks.append(exit_method.__get__(exit))
-        return exit
+        self._exit_callbacks = _deque()
 
     def enter_context(self, cm):
-        cls = type(cm)
+        kind = type(cm)
         try:
-            enter = cls.__enter__
-            exit = cls.__exit__
+            enter, leave = kind.__enter__, kind.__exit__
         except AttributeError:
             raise TypeError(
-                f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager protocol"
+                f"'{kind.__module__}.{kind.__qualname__}' object does not support the context manager protocol"
             ) from None
-        result = enter(cm)
-        self._exit_callbacks.append(lambda *details: exit(cm, *details))
-        return result
+        entered = enter(cm)
+        self._exit_callbacks.append((True, _bound_method(leave, cm)))
+        return entered
+
+    def push(self, exit):
+        # A function, or something with a method for it.
+        try:
+            leave = type(exit).__exit__
+        except AttributeError:
+            called = exit
+        else:
+            called = _bound_method(leave, exit)
+        self._exit_callbacks.append((True, called))
+        return exit
 
     def callback(self, callback, /, *args, **kwds):
-        def _exit_wrapper(exc_type, exc, tb):
-            callback(*args, **kwds)
-
-        _exit_wrapper.__wrapped__ = callback
-        self._exit_callbacks.append(_exit_wrapper)
+        wrapped = _ignoring(callback, *args, **kwds)
+        wrapped.__wrapped__ = callback
+        self._exit_callbacks.append((True, wrapped))
         return callback
+
+    def pop_all(self):
+        heir = type(self)()
+        heir._exit_callbacks, self._exit_callbacks = self._exit_callbacks, _deque()
+        return heir
 
     def close(self):
         self.__exit__(None, None, None)
 
     def __exit__(self, *exc_details):
-        received = exc_details[0] is not None
-        exc = exc_details[1]
-        suppressed = pending = False
+        # As if as many statements were nested: each exit sees the error that is left by those before.
+        error = exc_details[1]
+        disturbed = error is not None
+        outside = sys.exc_info()[1]
+        swallowed = raised = False
         while self._exit_callbacks:
-            cb = self._exit_callbacks.pop()
+            _, leave = self._exit_callbacks.pop()
+            if error is None:
+                exc_details = None, None, None
+            else:
+                exc_details = type(error), error, error.__traceback__
             try:
-                details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
-                if cb(*details):
-                    suppressed = True
-                    pending = False
-                    exc = None
-            except BaseException as new:
-                pending = True
-                exc = new
-        if pending:
-            raise exc
-        return received and suppressed
-
-
+                if leave(*exc_details):
+                    swallowed, raised, error = True, False, None
+            except BaseException as another:
+                _set_in_chain(another, error, outside)
+                raised, error = True, another
+        if not raised:
+            return disturbed and swallowed
+        context = error.__context__
+        try:
+            raise error
+        finally:
+            # `raise` sets it to what is being handled.
+            error.__context__ = context
