@@ -10,109 +10,100 @@ class Error(Exception):
 
 error = Error
 
-_atomic = {
-    type(None), int, float, bool, complex, bytes, str, type, range, slice, property, type(...), type(NotImplemented),
+_same = {
+    type(None), int, float, bool, complex, bytes, str, type, range, property, type(...), type(NotImplemented),
     type(len), type(lambda: 0), weakref.ref, type((lambda: 0).__code__),
 }
+# What cannot change, but is made of things that can.
+_same_if_shallow = {tuple, frozenset, slice}
+_shallow = {dict: dict.copy, set: set.copy}
+if sys.version_info < (3,):
+    # Where these have no such method.
+    _shallow.update({list: lambda x: x[:], bytearray: bytearray})
+else:
+    _shallow.update({list: list.copy, bytearray: bytearray.copy})
 
 
 def copy(x):
     cls = type(x)
-    if cls in _atomic or cls is tuple or cls is frozenset:
+    if cls in _same or cls in _same_if_shallow:
         return x
-    if cls in (list, dict, set, bytearray):
-        # The lists of 2.7 have no such method.
-        return x[:] if cls is list and sys.version_info < (3,) else cls.copy(x)
-    if issubclass(cls, type):
-        return x
-    copier = getattr(cls, "__copy__", None)
+    copier = _shallow.get(cls)
+    if copier is None:
+        if issubclass(cls, type):
+            return x
+        copier = getattr(cls, "__copy__", None)
     if copier is not None:
         return copier(x)
-    return _rebuilt(x, None, None)
+    parts = _reduced(x)
+    return x if isinstance(parts, str) else _reconstruct(x, None, *parts)
 
 
 def deepcopy(x, memo=None, _nil=[]):
     cls = type(x)
-    if sys.version_info >= (3, 14) and cls in _atomic:
+    if sys.version_info >= (3, 14) and cls in _same:
         return x
-    d = id(x)
-    if memo is None:
-        memo = {}
+    number = id(x)
+    if memo is not None:
+        known = memo.get(number, _nil)
+        if known is not _nil:
+            return known
     else:
-        y = memo.get(d, _nil)
-        if y is not _nil:
-            return y
-    if cls in _atomic:
-        y = x
-    elif cls in _deep:
-        y = _deep[cls](x, memo)
-    elif issubclass(cls, type):
-        y = x
+        memo = {}
+    how = _deep.get(cls)
+    if how is not None:
+        made = how(x, memo)
+    elif cls in _same or issubclass(cls, type):
+        made = x
     else:
         copier = getattr(x, "__deepcopy__", None)
         if copier is not None:
-            y = copier(memo)
+            made = copier(memo)
         else:
-            y = _rebuilt(x, memo, deepcopy)
-    if y is not x:
-        memo[d] = y
+            parts = _reduced(x)
+            made = x if isinstance(parts, str) else _reconstruct(x, memo, *parts)
+    if made is not x:
+        memo[number] = made
         _keep_alive(x, memo)
-    return y
+    return made
 
 
+# What can contain itself is put into the memo while it is still empty.
 def _deepcopy_list(x, memo):
-    y = []
-    memo[id(x)] = y
-    append = y.append
-    for a in x:
-        append(deepcopy(a, memo))
-    return y
+    made = memo[id(x)] = []
+    add = made.append
+    for item in x:
+        add(deepcopy(item, memo))
+    return made
+
+
+def _deepcopy_dict(x, memo):
+    made = memo[id(x)] = {}
+    for key, value in x.items():
+        made[deepcopy(key, memo)] = deepcopy(value, memo)
+    return made
 
 
 def _deepcopy_tuple(x, memo):
-    y = [deepcopy(a, memo) for a in x]
+    items = [deepcopy(item, memo) for item in x]
     # A tuple that contains itself, by way of something that can change, has been copied meanwhile.
     try:
         return memo[id(x)]
     except KeyError:
+        # It does not.
         pass
-    for k, j in zip(x, y):
-        if k is not j:
-            return tuple(y)
+    for old, new in zip(x, items):
+        if new is not old:
+            x = tuple(items)
+            break
     return x
-
-
-def _deepcopy_dict(x, memo):
-    y = {}
-    memo[id(x)] = y
-    for key, value in x.items():
-        y[deepcopy(key, memo)] = deepcopy(value, memo)
-    return y
 
 
 def _deepcopy_method(x, memo):
     return type(x)(x.__func__, deepcopy(x.__self__, memo))
 
 
-def _deepcopy_set(x, memo):
-    return type(x)([deepcopy(item, memo) for item in x])
-
-
-def _deepcopy_bytearray(x, memo):
-    return bytearray(x)
-
-
-_deep = {
-    list: _deepcopy_list,
-    tuple: _deepcopy_tuple,
-    dict: _deepcopy_dict,
-    set: _deepcopy_set,
-    frozenset: _deepcopy_set,
-    bytearray: _deepcopy_bytearray,
-}
-
-
-_deep[_MethodType] = _deepcopy_method
+_deep = {list: _deepcopy_list, tuple: _deepcopy_tuple, dict: _deepcopy_dict, _MethodType: _deepcopy_method}
 
 
 def _keep_alive(x, memo):
@@ -126,44 +117,66 @@ def _keep_alive(x, memo):
 _plain = {type(sys), type((i for i in ())), type(sys.stdout), type(sys._getframe())}
 
 
+# Classes of which a value is made of a plain one.
+_values = int, float, complex, str, bytes, tuple
+_sets = set, frozenset
+
+
+def __newobj__(cls, *args):
+    return cls.__new__(cls, *args)
+
+
+def _own(cls, name):
+    # What a class has of its own, and not of `object`.
+    found = getattr(cls, name, None)
+    return None if found is getattr(object, name, None) else found
+
+
 def _reduced(x):
     """What `__reduce_ex__(4)` gives: callable, arguments, state, items of a list, items of a dict."""
     cls = type(x)
     if cls in _plain:
         raise TypeError(f"cannot pickle {cls.__name__!r} object")
-    reduce = getattr(cls, "__reduce_ex__", None)
-    if reduce is not None and reduce is not getattr(object, "__reduce_ex__", None):
+    reduce = _own(cls, "__reduce_ex__")
+    if reduce is not None:
         return reduce(x, 4)
-    reduce = getattr(cls, "__reduce__", None)
-    if reduce is not None and reduce is not getattr(object, "__reduce__", None):
+    reduce = _own(cls, "__reduce__")
+    if reduce is not None:
         return reduce(x)
+    if cls is slice:
+        return cls, (x.start, x.stop, x.step)
+    if cls is _MethodType:
+        return getattr, (x.__self__, x.__func__.__name__)
     if isinstance(x, BaseException):
         return cls, x.args, getattr(x, "__dict__", None) or None
-    arguments = ()
-    if hasattr(cls, "__getnewargs__"):
-        arguments = cls.__getnewargs__(x)
-    else:
-        for base in (int, float, complex, str, bytes, tuple, frozenset):
-            if isinstance(x, base):
-                arguments = (tuple(x) if base is tuple else base(x),)
-    named = {}
+    if isinstance(x, _sets):
+        return cls, (list(x),), _state(x)
+    if isinstance(x, bytearray):
+        return cls, (bytes(x),), _state(x)
+    make = __newobj__
     if hasattr(cls, "__getnewargs_ex__"):
-        arguments, named = cls.__getnewargs_ex__(x)
-    if isinstance(x, (set, bytearray)):
-        return cls, (list(x) if isinstance(x, set) else bytes(x),), _state(x)
-    make = cls.__new__
-    items = iter(x) if isinstance(x, list) else None
-    pairs = iter(x.items()) if isinstance(x, dict) else None
-    if named:
-        return lambda *args: make(*args, **named), (cls, *arguments), _state(x), items, pairs
-    return make, (cls, *arguments), _state(x), items, pairs
+        given, named = cls.__getnewargs_ex__(x)
+        arguments = (cls, *given)
+        if named:
+            make = lambda cls, *args: cls.__new__(cls, *args, **named)
+    elif hasattr(cls, "__getnewargs__"):
+        arguments = (cls, *cls.__getnewargs__(x))
+    elif isinstance(x, _values):
+        base = next(base for base in _values if isinstance(x, base))
+        arguments = (cls, base(x))
+    else:
+        arguments = (cls,)
+    return (
+        make, arguments, _state(x), iter(x) if isinstance(x, list) else None,
+        iter(x.items()) if isinstance(x, dict) else None,
+    )
 
 
 def _state(x):
-    getstate = getattr(type(x), "__getstate__", None)
-    if getstate is not None and getstate is not getattr(object, "__getstate__", None):
+    getstate = _own(type(x), "__getstate__")
+    if getstate is not None:
         return getstate(x)
-    slots = {}
+    slots = None
     for cls in type(x).__mro__:
         names = cls.__dict__.get("__slots__", ())
         for name in (names,) if isinstance(names, str) else names:
@@ -172,51 +185,46 @@ def _state(x):
             if name.startswith("__") and not name.endswith("__"):
                 name = f"_{cls.__name__.lstrip('_')}{name}"
             try:
-                slots[name] = getattr(x, name)
+                value = getattr(x, name)
             except AttributeError:
-                pass
+                continue
+            slots = slots or {}
+            slots[name] = value
     attributes = getattr(x, "__dict__", None) or None
-    return (attributes, slots) if slots else attributes
+    return attributes if slots is None else (attributes, slots)
 
 
-def _rebuilt(x, memo, deepcopy):
-    parts = _reduced(x)
-    if isinstance(parts, str):
-        return x
-    return _reconstruct(x, memo, *parts)
-
-
-def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None):
+def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
     deep = memo is not None
     if deep and args:
-        args = [deepcopy(arg, memo) for arg in args]
-    y = func(*args)
+        args = (deepcopy(arg, memo) for arg in args)
+    made = func(*args)
     if deep:
-        memo[id(x)] = y
+        memo[id(x)] = made
     if state is not None:
         if deep:
             state = deepcopy(state, memo)
-        if hasattr(y, "__setstate__"):
-            y.__setstate__(state)
+        if hasattr(made, "__setstate__"):
+            made.__setstate__(state)
         else:
+            # Attributes in the dict, or a pair of these and those in slots.
+            slots = None
             if isinstance(state, tuple) and len(state) == 2:
                 state, slots = state
-            else:
-                slots = None
             if state is not None:
-                y.__dict__.update(state)
+                made.__dict__.update(state)
             if slots is not None:
-                for key, value in slots.items():
-                    setattr(y, key, value)
+                for name, value in slots.items():
+                    setattr(made, name, value)
     if listiter is not None:
         for item in listiter:
-            y.append(deepcopy(item, memo) if deep else item)
+            made.append(deepcopy(item, memo) if deep else item)
     if dictiter is not None:
         for key, value in dictiter:
             if deep:
                 key, value = deepcopy(key, memo), deepcopy(value, memo)
-            y[key] = value
-    return y
+            made[key] = value
+    return made
 
 
 def replace(obj, /, **changes):
