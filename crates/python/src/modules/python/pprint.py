@@ -41,14 +41,15 @@ class _Key:
     # An order for what has none: by type and address.
     __slots__ = ("obj",)
 
+    def __lt__(self, other):
+        mine, theirs = self.obj, other.obj
+        try:
+            return mine < theirs
+        except TypeError:
+            return (str(type(mine)), id(mine)) < (str(type(theirs)), id(theirs))
+
     def __init__(self, obj):
         self.obj = obj
-
-    def __lt__(self, other):
-        try:
-            return self.obj < other.obj
-        except TypeError:
-            return (str(type(self.obj)), id(self.obj)) < (str(type(other.obj)), id(other.obj))
 
 
 def _pair_key(pair):
@@ -75,20 +76,9 @@ class PrettyPrinter:
         self._depth = depth
         self._indent_per_level = indent
         self._width = width
-        self._stream = stream if stream is not None else _sys.stdout
-        self._compact = bool(compact)
-        self._sort_dicts = sort_dicts
+        self._stream = _sys.stdout if stream is None else stream
+        self._compact, self._sort_dicts = bool(compact), sort_dicts
         self._underscore_numbers = underscore_numbers
-
-    def pprint(self, object):
-        if self._stream is not None:
-            self._format(object, self._stream, 0, 0, {}, 0)
-            self._stream.write("\n")
-
-    def pformat(self, object):
-        stream = _StringIO()
-        self._format(object, stream, 0, 0, {}, 0)
-        return stream.getvalue()
 
     def isrecursive(self, object):
         return self.format(object, {}, 0, 0)[2]
@@ -96,6 +86,18 @@ class PrettyPrinter:
     def isreadable(self, object):
         text, readable, recursive = self.format(object, {}, 0, 0)
         return readable and not recursive
+
+    def pformat(self, object):
+        gathered = _StringIO()
+        self._format(object, gathered, 0, 0, {}, 0)
+        return gathered.getvalue()
+
+    def pprint(self, object):
+        out = self._stream
+        if out is None:
+            return
+        self._format(object, out, 0, 0, {}, 0)
+        out.write("\n")
 
     def _format(self, object, stream, indent, allowance, context, level):
         number = id(object)
@@ -145,10 +147,7 @@ class PrettyPrinter:
             return
         name = object.__class__.__name__
         stream.write(name + "(")
-        if _sys.version_info >= (3, 12):
-            self._dict(object, stream, indent + len(name) + 1, allowance + 1, context, level)
-        else:
-            self._format(list(object.items()), stream, indent + len(name) + 1, allowance + 1, context, level)
+        self._format(list(object.items()), stream, indent + len(name) + 1, allowance + 1, context, level)
         stream.write(")")
 
     def _view(self, object, stream, indent, allowance, context, level):
@@ -188,64 +187,47 @@ class PrettyPrinter:
         if not object:
             stream.write(repr(object))
             return
+        outermost = level == 1
+        indent, allowance = indent + outermost, allowance + outermost
+        room = self._width - indent
         chunks = []
-        lines = object.splitlines(True)
-        if level == 1:
-            indent += 1
-            allowance += 1
-        room = most = self._width - indent
         text = ""
-        for i, line in enumerate(lines):
+        *others, last = object.splitlines(True)
+        for line in others:
             text = repr(line)
-            if i == len(lines) - 1:
-                most -= allowance
-            if len(text) <= most:
-                chunks.append(text)
-                continue
-            # Broken after white space.
-            parts = _words(line)
-            most_here = room
-            current = ""
-            for j, part in enumerate(parts):
-                candidate = current + part
-                if j == len(parts) - 1 and i == len(lines) - 1:
-                    most_here -= allowance
-                if len(repr(candidate)) > most_here:
-                    if current:
-                        chunks.append(repr(current))
-                    current = part
-                else:
-                    current = candidate
-            if current:
-                chunks.append(repr(current))
+            chunks.extend([text] if len(text) <= room else _filled(_words(line), room, 0))
+        text = repr(last)
+        # The end of the last one must leave room for what follows.
+        chunks.extend([text] if len(text) <= room - allowance else _filled(_words(last), room, allowance))
         if len(chunks) == 1:
             stream.write(text)
             return
-        if level == 1:
+        between = "\n" + " " * indent
+        if outermost:
             stream.write("(")
-        for i, chunk in enumerate(chunks):
-            if i > 0:
-                stream.write("\n" + " " * indent)
-            stream.write(chunk)
-        if level == 1:
+        stream.write(chunks[0])
+        for text in chunks[1:]:
+            stream.write(between)
+            stream.write(text)
+        if outermost:
             stream.write(")")
 
     def _bytes(self, object, stream, indent, allowance, context, level):
         if len(object) <= 4:
             stream.write(repr(object))
             return
-        parens = level == 1
-        if parens:
-            indent += 1
-            allowance += 1
+        outermost = level == 1
+        indent, allowance = indent + outermost, allowance + outermost
+        # By fours; what is left over at the end, which may be nothing, is what must leave room for what follows.
+        parts = [object[i:i + 4] for i in range(0, len(object) + 1, 4)]
+        if outermost:
             stream.write("(")
-        before = ""
-        for text in _byte_lines(object, self._width - indent, allowance):
-            stream.write(before)
+        between = ""
+        for text in _filled(parts, self._width - indent, allowance):
+            stream.write(between)
             stream.write(text)
-            if not before:
-                before = "\n" + " " * indent
-        if parens:
+            between = "\n" + " " * indent
+        if outermost:
             stream.write(")")
 
     def _bytearray(self, object, stream, indent, allowance, context, level):
@@ -448,22 +430,23 @@ def _words(line):
     return parts
 
 
-def _byte_lines(object, width, allowance):
-    current = b""
-    last = len(object) // 4 * 4
-    for i in range(0, len(object), 4):
-        part = object[i:i + 4]
-        candidate = current + part
-        if i == last:
+def _filled(parts, width, allowance):
+    # Texts out of as many of the parts as go into a line each.
+    lines = []
+    line = parts[0][:0]
+    for number, part in enumerate(parts, 1):
+        longer = line + part
+        if number == len(parts):
             width -= allowance
-        if len(repr(candidate)) > width:
-            if current:
-                yield repr(current)
-            current = part
-        else:
-            current = candidate
-    if current:
-        yield repr(current)
+        if len(repr(longer)) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(repr(line))
+        line = part
+    if line:
+        lines.append(repr(line))
+    return lines
 
 
 _P = PrettyPrinter

@@ -5,241 +5,190 @@ __file__ = "<tracemalloc>"
 
 
 def _format_size(size, sign):
+    plus = "+" if sign else ""
     for unit in ("B", "KiB", "MiB", "GiB", "TiB"):
-        if abs(size) < 100 and unit != "B":
-            return ("%+.1f %s" if sign else "%.1f %s") % (size, unit)
-        if abs(size) < 10 * 1024 or unit == "TiB":
-            return ("%+.0f %s" if sign else "%.0f %s") % (size, unit)
+        digits = 1 if abs(size) < 100 and unit != "B" else 0
+        if digits or unit == "TiB" or abs(size) < 10 * 1024:
+            return f"{size:{plus}.{digits}f} {unit}"
         size /= 1024
 
 
-@_total_ordering
+def _told_by(what, ordered=False):
+    """Completes a class of what is equal to others of the class when what it tells of itself is equal."""
+    def complete(cls):
+        def __eq__(self, other):
+            return what(self) == what(other) if isinstance(other, cls) else NotImplemented
+
+        def __hash__(self):
+            return hash(what(self))
+
+        def __lt__(self, other):
+            return what(self) < what(other) if isinstance(other, cls) else NotImplemented
+
+        cls.__eq__, cls.__hash__ = __eq__, __hash__
+        if ordered:
+            cls.__lt__ = __lt__
+            cls = _total_ordering(cls)
+        return cls
+
+    return complete
+
+
+def _made(kind, raw, index):
+    # One object of a list which is made when it is asked for, or several.
+    if isinstance(index, slice):
+        return tuple([kind(one) for one in raw[index]])
+    return kind(raw[index])
+
+
+@_told_by(lambda self: self._frame, ordered=True)
 class Frame:
     __slots__ = ("_frame",)
+    filename = property(lambda self: self._frame[0])
+    lineno = property(lambda self: self._frame[1])
 
     def __init__(self, frame):
         self._frame = frame
 
-    @property
-    def filename(self):
-        return self._frame[0]
-
-    @property
-    def lineno(self):
-        return self._frame[1]
-
-    def __eq__(self, other):
-        if not isinstance(other, Frame):
-            return NotImplemented
-        return self._frame == other._frame
-
-    def __lt__(self, other):
-        if not isinstance(other, Frame):
-            return NotImplemented
-        return self._frame < other._frame
-
-    def __hash__(self):
-        return hash(self._frame)
+    def __repr__(self):
+        return "<Frame filename=%r lineno=%r>" % self._frame
 
     def __str__(self):
-        return f"{self.filename}:{self.lineno}"
-
-    def __repr__(self):
-        return f"<Frame filename={self.filename!r} lineno={self.lineno!r}>"
+        return "%s:%s" % self._frame
 
 
-@_total_ordering
+@_told_by(lambda self: self._frames, ordered=True)
 class Traceback:
     """The frames of one place, the outermost first."""
 
     __slots__ = ("_frames", "_total_nframe")
+    total_nframe = property(lambda self: self._total_nframe)
 
     def __init__(self, frames, total_nframe=None):
+        # They are recorded the other way round.
         self._frames = tuple(reversed(frames))
         self._total_nframe = total_nframe
-
-    @property
-    def total_nframe(self):
-        return self._total_nframe
-
-    def __len__(self):
-        return len(self._frames)
-
-    def __getitem__(self, index):
-        if isinstance(index, slice):
-            return tuple([Frame(frame) for frame in self._frames[index]])
-        return Frame(self._frames[index])
-
-    def __contains__(self, frame):
-        return frame._frame in self._frames
 
     def __iter__(self):
         for frame in self._frames:
             yield Frame(frame)
 
-    def __hash__(self):
-        return hash(self._frames)
+    def __getitem__(self, index):
+        return _made(Frame, self._frames, index)
 
-    def __eq__(self, other):
-        if not isinstance(other, Traceback):
-            return NotImplemented
-        return self._frames == other._frames
+    def __len__(self):
+        return len(self._frames)
 
-    def __lt__(self, other):
-        if not isinstance(other, Traceback):
-            return NotImplemented
-        return self._frames < other._frames
+    def __contains__(self, frame):
+        return frame._frame in self._frames
 
     def __str__(self):
         return str(self[0])
 
     def __repr__(self):
-        text = f"<Traceback {tuple(self)}"
-        if self._total_nframe is not None:
-            text += f" total_nframe={self.total_nframe}"
-        return text + ">"
+        total = self._total_nframe
+        return f"<Traceback {tuple(self)}{'' if total is None else f' total_nframe={total}'}>"
 
     def format(self, limit=None, most_recent_first=False):
-        frames = list(self)
+        shown = list(self)
         if limit is not None:
-            frames = frames[-limit:] if limit > 0 else frames[:abs(limit)]
-        if most_recent_first:
-            frames.reverse()
+            shown = shown[-limit:] if limit > 0 else shown[:limit]
         lines = []
-        for frame in frames:
-            lines.append(f'  File "{frame.filename}", line {frame.lineno}')
-            line = _source_line(frame.filename, frame.lineno)
-            if line:
-                lines.append(f"    {line}")
+        for frame in reversed(shown) if most_recent_first else shown:
+            file, number = frame._frame
+            lines.append(f'  File "{file}", line {number}')
+            text = _source_line(file, number)
+            if text:
+                lines.append("    " + text)
         return lines
 
 
+@_told_by(lambda self: self._trace)
 class Trace:
     __slots__ = ("_trace",)
+    domain = property(lambda self: self._trace[0])
+    size = property(lambda self: self._trace[1])
+    traceback = property(lambda self: Traceback(*self._trace[2:]))
 
     def __init__(self, trace):
         self._trace = trace
 
-    @property
-    def domain(self):
-        return self._trace[0]
-
-    @property
-    def size(self):
-        return self._trace[1]
-
-    @property
-    def traceback(self):
-        return Traceback(*self._trace[2:])
-
-    def __eq__(self, other):
-        if not isinstance(other, Trace):
-            return NotImplemented
-        return self._trace == other._trace
-
-    def __hash__(self):
-        return hash(self._trace)
+    def __repr__(self):
+        return f"<Trace domain={self.domain} size={_format_size(self.size, False)}, traceback={self.traceback!r}>"
 
     def __str__(self):
         return f"{self.traceback}: {_format_size(self.size, False)}"
 
-    def __repr__(self):
-        return f"<Trace domain={self.domain} size={_format_size(self.size, False)}, traceback={self.traceback!r}>"
-
 
 class _Traces:
-    # Looks like a list of Trace objects, which are made when they are asked for.
+    # Looks like a list of Trace objects.
     def __init__(self, traces):
         self._traces = traces
-
-    def __len__(self):
-        return len(self._traces)
-
-    def __getitem__(self, index):
-        if isinstance(index, slice):
-            return tuple([Trace(trace) for trace in self._traces[index]])
-        return Trace(self._traces[index])
 
     def __iter__(self):
         for trace in self._traces:
             yield Trace(trace)
 
-    def __contains__(self, trace):
-        return trace._trace in self._traces
+    def __getitem__(self, index):
+        return _made(Trace, self._traces, index)
+
+    def __len__(self):
+        return len(self._traces)
 
     def __eq__(self, other):
-        if not isinstance(other, _Traces):
-            return NotImplemented
-        return self._traces == other._traces
+        return self._traces == other._traces if isinstance(other, _Traces) else NotImplemented
+
+    def __contains__(self, trace):
+        return trace._trace in self._traces
 
     def __repr__(self):
         return f"<Traces len={len(self)}>"
 
 
+def _on_average(size, count):
+    return f", average={_format_size(size / count, False)}" if count else ""
+
+
+@_told_by(lambda self: (self.traceback, self.size, self.count))
 class Statistic:
     __slots__ = ("traceback", "size", "count")
 
     def __init__(self, traceback, size, count):
-        self.traceback = traceback
-        self.size = size
-        self.count = count
-
-    def __hash__(self):
-        return hash((self.traceback, self.size, self.count))
-
-    def __eq__(self, other):
-        if not isinstance(other, Statistic):
-            return NotImplemented
-        return (self.traceback, self.size, self.count) == (other.traceback, other.size, other.count)
-
-    def __str__(self):
-        text = f"{self.traceback}: size={_format_size(self.size, False)}, count={self.count}"
-        if self.count:
-            text += f", average={_format_size(self.size / self.count, False)}"
-        return text
-
-    def __repr__(self):
-        return f"<Statistic traceback={self.traceback!r} size={self.size} count={self.count}>"
+        self.count, self.size, self.traceback = count, size, traceback
 
     def _sort_key(self):
         return self.size, self.count, self.traceback
 
+    def __repr__(self):
+        return f"<Statistic traceback={self.traceback!r} size={self.size} count={self.count}>"
 
+    def __str__(self):
+        size = _format_size(self.size, False)
+        return f"{self.traceback}: size={size}, count={self.count}{_on_average(self.size, self.count)}"
+
+
+@_told_by(lambda self: self._parts())
 class StatisticDiff:
     __slots__ = ("traceback", "size", "size_diff", "count", "count_diff")
 
     def __init__(self, traceback, size, size_diff, count, count_diff):
         self.traceback = traceback
-        self.size = size
-        self.size_diff = size_diff
-        self.count = count
-        self.count_diff = count_diff
+        self.count, self.count_diff = count, count_diff
+        self.size, self.size_diff = size, size_diff
 
     def _parts(self):
         return self.traceback, self.size, self.size_diff, self.count, self.count_diff
 
-    def __hash__(self):
-        return hash(self._parts())
-
-    def __eq__(self, other):
-        if not isinstance(other, StatisticDiff):
-            return NotImplemented
-        return self._parts() == other._parts()
-
-    def __str__(self):
-        text = "%s: size=%s (%s), count=%i (%+i)" % (
-            self.traceback, _format_size(self.size, False), _format_size(self.size_diff, True), self.count,
-            self.count_diff,
-        )
-        if self.count:
-            text += f", average={_format_size(self.size / self.count, False)}"
-        return text
+    def _sort_key(self):
+        return abs(self.size_diff), self.size, abs(self.count_diff), self.count, self.traceback
 
     def __repr__(self):
         return "<StatisticDiff traceback=%r size=%i (%+i) count=%i (%+i)>" % self._parts()
 
-    def _sort_key(self):
-        return abs(self.size_diff), self.size, abs(self.count_diff), self.count, self.traceback
+    def __str__(self):
+        size, change = _format_size(self.size, False), _format_size(self.size_diff, True)
+        counts = f"count={self.count:d} ({self.count_diff:+d})"
+        return f"{self.traceback}: size={size} ({change}), {counts}{_on_average(self.size, self.count)}"
 
 
 def _compare_grouped(old, new):
@@ -279,60 +228,70 @@ def _matches(text, pattern):
     return (first == "?" or first == text[0]) and _matches(text[1:], rest)
 
 
+class BaseFilter:
+    def _match(self, trace):
+        raise NotImplementedError
+
+    def __init__(self, inclusive):
+        self.inclusive = inclusive
+
+
+class DomainFilter(BaseFilter):
+    domain = property(lambda self: self._domain)
+
+    def __init__(self, inclusive, domain):
+        super().__init__(inclusive)
+        self._domain = domain
+
+    def _match(self, trace):
+        return (trace[0] == self._domain) == bool(self.inclusive)
+
+
 def _normalized(filename):
     return filename[:-1] if filename.endswith(".pyc") else filename
 
 
-class BaseFilter:
-    def __init__(self, inclusive):
-        self.inclusive = inclusive
-
-    def _match(self, trace):
-        raise NotImplementedError
-
-
 class Filter(BaseFilter):
+    filename_pattern = property(lambda self: self._filename_pattern)
+
     def __init__(self, inclusive, filename_pattern, lineno=None, all_frames=False, domain=None):
         super().__init__(inclusive)
         self._filename_pattern = _normalized(filename_pattern)
-        self.lineno = lineno
-        self.all_frames = all_frames
-        self.domain = domain
-
-    @property
-    def filename_pattern(self):
-        return self._filename_pattern
+        self.lineno, self.all_frames, self.domain = lineno, all_frames, domain
 
     def _match_frame(self, filename, lineno):
-        if not _matches(_normalized(filename), self._filename_pattern):
-            return False
-        return self.lineno is None or lineno == self.lineno
+        named = _matches(_normalized(filename), self._filename_pattern)
+        return named and (self.lineno is None or lineno == self.lineno)
 
     def _match(self, trace):
         domain, size, frames, total_nframe = trace
         if self.all_frames:
             found = any(self._match_frame(*frame) for frame in frames)
         else:
-            found = bool(frames) and self._match_frame(*frames[0])
-        wanted = found if self.inclusive else not found
-        if self.domain is not None:
-            if self.inclusive:
-                return wanted and domain == self.domain
-            return wanted or domain != self.domain
-        return wanted
+            found = len(frames) > 0 and self._match_frame(*frames[0])
+        elsewhere = self.domain is not None and domain != self.domain
+        if self.inclusive:
+            return found and not elsewhere
+        return not found or elsewhere
 
 
-class DomainFilter(BaseFilter):
-    def __init__(self, inclusive, domain):
-        super().__init__(inclusive)
-        self._domain = domain
+def _place(part, key_type, single):
+    if key_type == "traceback":
+        return part
+    frame = part if single else part[0]
+    return (frame,) if key_type == "lineno" else ((frame[0], 0),)
 
-    @property
-    def domain(self):
-        return self._domain
 
-    def _match(self, trace):
-        return (trace[0] == self.domain) == bool(self.inclusive)
+def _count(stats, places, part, size, key_type, single):
+    traceback = places.get(part)
+    if traceback is None:
+        traceback = places[part] = Traceback(_place(part, key_type, single))
+    stat = stats.get(traceback)
+    if stat is None:
+        stats[traceback] = Statistic(traceback, size, 1)
+    else:
+        stat.size += size
+        stat.count += 1
 
 
 class Snapshot:
@@ -371,27 +330,14 @@ class Snapshot:
         if cumulative and key_type not in ("lineno", "filename"):
             raise ValueError(f"cumulative mode cannot by used with key type {key_type!r}")
         stats = {}
-        tracebacks = {}
+        places = {}
         for domain, size, frames, total_nframe in self.traces._traces:
-            if key_type == "traceback":
-                keys = [(frames, total_nframe)]
-            elif cumulative:
-                keys = [(((f if key_type == "lineno" else (f[0], 0)),), None) for f in frames]
-                keys = list(dict.fromkeys(keys))
-            elif frames:
-                frame = frames[0]
-                keys = [((frame if key_type == "lineno" else (frame[0], 0),), None)]
+            # Either each frame is a place of its own, or all together are one.
+            if cumulative:
+                for frame in frames:
+                    _count(stats, places, frame, size, key_type, True)
             else:
-                keys = [((("<unknown>", 0),), None)]
-            for key in keys:
-                traceback = tracebacks.get(key)
-                if traceback is None:
-                    traceback = tracebacks[key] = Traceback(*key)
-                    stats[traceback] = Statistic(traceback, size, 1)
-                else:
-                    stat = stats[traceback]
-                    stat.size += size
-                    stat.count += 1
+                _count(stats, places, frames, size, key_type, False)
         return stats
 
     def statistics(self, key_type, cumulative=False):
