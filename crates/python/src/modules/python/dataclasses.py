@@ -71,19 +71,15 @@ class Field:
     ) + _doc
 
     def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only, doc=None):
-        self.name = None
-        self.type = None
-        self.default = default
-        self.default_factory = default_factory
-        self.init = init
+        # Name, type and kind become known when the class is there.
+        self.name = self.type = self._field_type = None
+        self.default, self.default_factory = default, default_factory
+        self.init, self.kw_only = init, kw_only
+        self.compare, self.hash = compare, hash
         self.repr = repr
-        self.hash = hash
-        self.compare = compare
-        self.metadata = _no_metadata if metadata is None else type(_no_metadata)(metadata)
-        self.kw_only = kw_only
-        self._field_type = None
         if _doc:
             self.doc = doc
+        self.metadata = _no_metadata if metadata is None else type(_no_metadata)(metadata)
 
     def __repr__(self):
         return (
@@ -114,16 +110,11 @@ class _DataclassParams:
 
 
 def _get_field(cls, a_name, a_type, default_kw_only):
-    default = getattr(cls, a_name, MISSING)
-    if isinstance(default, Field):
-        f = default
-    else:
-        # The name of a slot: the descriptor is no default.
-        if type(default).__name__ == "member_descriptor":
-            default = MISSING
-        f = field(default=default)
-    f.name = a_name
-    f.type = a_type
+    f = getattr(cls, a_name, MISSING)
+    if not isinstance(f, Field):
+        # Under the name of a slot lies a descriptor, which is no default.
+        f = field(default=MISSING if type(f).__name__ == "member_descriptor" else f)
+    f.type, f.name = a_type, a_name
     f._field_type = _FIELD
     text = a_type if isinstance(a_type, str) else getattr(a_type, "_name", None) or str(a_type)
     if "ClassVar" in text.split("[")[0]:
@@ -250,14 +241,17 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
         else:
             cls_fields.append(_get_field(cls, name, type_, default_kw_only))
     for f in cls_fields:
-        fields[f.name] = f
-        if isinstance(getattr(cls, f.name, None), Field):
-            if f.default is MISSING:
-                delattr(cls, f.name)
-            else:
-                setattr(cls, f.name, f.default)
+        name = f.name
+        fields[name] = f
+        if not isinstance(getattr(cls, name, None), Field):
+            continue
+        # The default takes the place of its description.
+        if f.default is not MISSING:
+            setattr(cls, name, f.default)
+        else:
+            delattr(cls, name)
     for name, value in cls.__dict__.items():
-        if isinstance(value, Field) and name not in cls.__annotations__:
+        if name not in cls.__annotations__ and isinstance(value, Field):
             raise TypeError(f"{name!r} is a field but has no type annotation")
     if has_dataclass_bases:
         if any_frozen_base and not frozen:
@@ -526,20 +520,20 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **options):
     return dataclass(type(cls_name, bases, namespace), **options)
 
 
+_not_replaced = TypeError if _sys.version_info >= (3, 13) else ValueError
+
+
 def _replace(self, /, **changes):
-    for f in getattr(self, _FIELDS).values():
-        if f._field_type is _FIELD_CLASSVAR:
+    for name, f in getattr(self, _FIELDS).items():
+        kind = f._field_type
+        if kind is _FIELD_CLASSVAR or f.init and name in changes:
             continue
-        if not f.init:
-            if f.name in changes:
-                raise TypeError(
-                    f"field {f.name} is declared with init=False, it cannot be specified with replace()"
-                )
-            continue
-        if f.name not in changes:
-            if f._field_type is _FIELD_INITVAR and f.default is MISSING:
-                raise TypeError(f"InitVar {f.name!r} must be specified with replace()")
-            changes[f.name] = getattr(self, f.name)
+        if f.init:
+            if kind is _FIELD_INITVAR and f.default is MISSING:
+                raise _not_replaced(f"InitVar {name!r} must be specified with replace()")
+            changes[name] = getattr(self, name)
+        elif name in changes:
+            raise _not_replaced(f"field {name} is declared with init=False, it cannot be specified with replace()")
     return self.__class__(**changes)
 
 

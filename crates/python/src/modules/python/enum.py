@@ -319,13 +319,12 @@ class Enum(metaclass=EnumType):
         if type(value) is cls:
             return value
         try:
-            return cls._value2member_map_[value]
-        except KeyError:
-            pass
+            found = cls._value2member_map_.get(value)
         except TypeError:
-            for m in cls._member_map_.values():
-                if m._value_ == value:
-                    return m
+            # Not hashable: one after the other.
+            found = next((m for m in cls._member_map_.values() if m._value_ == value), None)
+        if found is not None:
+            return found
         result = cls._missing_(value)
         if isinstance(result, cls):
             return result
@@ -397,10 +396,8 @@ def _is_single_bit(value):
 
 
 class FlagBoundary(StrEnum):
-    STRICT = auto()
-    CONFORM = auto()
-    EJECT = auto()
-    KEEP = auto()
+    # What becomes of bits that no member has.
+    STRICT, CONFORM, EJECT, KEEP = "strict", "conform", "eject", "keep"
 
 
 STRICT, CONFORM, EJECT, KEEP = FlagBoundary

@@ -54,17 +54,17 @@ class _Memory:
         self._at += len(part)
         return part
 
+    def __next__(self):
+        line = self.readline()
+        if line:
+            return line
+        raise StopIteration
+
     def readlines(self, hint=-1):
         return list(self)
 
     def __iter__(self):
         return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
 
     def seek(self, offset, whence=0):
         self._check()

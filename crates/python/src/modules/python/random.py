@@ -158,11 +158,10 @@ class Random(_Random):
             try:
                 cum_weights = list(_accumulate(weights))
             except TypeError:
-                if not isinstance(weights, int):
-                    raise
-                raise TypeError(
-                    f"The number of choices must be a keyword argument: k={weights}"
-                ) from None
+                if isinstance(weights, int):
+                    message = f"The number of choices must be a keyword argument: k={weights}"
+                    raise TypeError(message) from None
+                raise
         elif weights is not None:
             raise TypeError("Cannot specify both weights and cumulative weights")
         if len(cum_weights) != n:
@@ -189,16 +188,19 @@ class Random(_Random):
         return a + (b - a) * self.random()
 
     def triangular(self, low=0.0, high=1.0, mode=None):
-        u = self.random()
-        try:
-            c = 0.5 if mode is None else (mode - low) / (high - low)
-        except ZeroDivisionError:
-            return low
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
-            low, high = high, low
-        return low + (high - low) * _sqrt(u * c)
+        share = self.random()
+        peak = 0.5
+        if mode is not None:
+            try:
+                peak = (mode - low) / (high - low)
+            except ZeroDivisionError:
+                return low
+        start, end = low, high
+        if share > peak:
+            # On the falling side: from the other end.
+            start, end = high, low
+            share, peak = 1.0 - share, 1.0 - peak
+        return start + (end - start) * _sqrt(share * peak)
 
     def gauss(self, mu=0.0, sigma=1.0):
         z = self.gauss_next
@@ -271,19 +273,15 @@ class Random(_Random):
                 x = p ** (1.0 / alpha)
             else:
                 x = -_log((b - p) / alpha)
-            u1 = self.random()
-            if p > 1.0:
-                if u1 <= x ** (alpha - 1.0):
-                    break
-            elif u1 <= _exp(-x):
-                break
-        return x * beta
+            most = x ** (alpha - 1.0) if p > 1.0 else _exp(-x)
+            if self.random() <= most:
+                return x * beta
 
     def betavariate(self, alpha, beta):
-        y = self.gammavariate(alpha, 1.0)
-        if y:
-            return y / (y + self.gammavariate(beta, 1.0))
-        return 0.0
+        first = self.gammavariate(alpha, 1.0)
+        if not first:
+            return 0.0
+        return first / (first + self.gammavariate(beta, 1.0))
 
     def paretovariate(self, alpha):
         return (1.0 - self.random()) ** (-1.0 / alpha)

@@ -3,13 +3,11 @@ _repr = repr
 
 class Repr:
     def __init__(self):
-        self.maxlevel = 6
-        self.maxtuple = self.maxlist = self.maxset = self.maxfrozenset = self.maxdeque = 6
-        self.maxdict = 4
-        self.maxarray = 5
-        self.maxstring = 30
+        self.maxlevel = self.maxtuple = self.maxlist = self.maxset = self.maxfrozenset = self.maxdeque = 6
+        self.maxdict, self.maxarray = 4, 5
+        # Letters, not items.
+        self.maxstring = self.maxother = 30
         self.maxlong = 40
-        self.maxother = 30
 
     def repr(self, x):
         return self.repr1(x, self.maxlevel)

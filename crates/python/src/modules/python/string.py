@@ -1,3 +1,5 @@
+import sys as _sys
+
 whitespace = " \t\n\r\v\f"
 ascii_lowercase = "abcdefghijklmnopqrstuvwxyz"
 ascii_uppercase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -108,15 +110,25 @@ def _path(name):
     return _number(name[:end]), rest
 
 
+_conversions = {"s": str, "r": repr, "a": ascii}
+
+
+_to_manual = "cannot switch from automatic field numbering to manual field specification"
+if _sys.version_info < (3, 14):
+    # One message for both.
+    _to_manual = "cannot switch from manual field specification to automatic field numbering"
+
+
 class Formatter:
+    def vformat(self, format_string, args, kwargs):
+        used = set()
+        # Fields in the format of a field are as deep as it goes.
+        text = self._vformat(format_string, args, kwargs, used, 2)[0]
+        self.check_unused_args(used, args, kwargs)
+        return text
+
     def format(self, format_string, /, *args, **kwargs):
         return self.vformat(format_string, args, kwargs)
-
-    def vformat(self, format_string, args, kwargs):
-        used_args = set()
-        result, _ = self._vformat(format_string, args, kwargs, used_args, 2)
-        self.check_unused_args(used_args, args, kwargs)
-        return result
 
     def _vformat(self, format_string, args, kwargs, used_args, recursion_depth, auto_arg_index=0):
         if recursion_depth < 0:
@@ -135,7 +147,7 @@ class Formatter:
                 auto_arg_index += 1
             elif isinstance(first, int):
                 if auto_arg_index:
-                    raise ValueError("cannot switch from automatic field numbering to manual field specification")
+                    raise ValueError(_to_manual)
                 auto_arg_index = False
             obj, used = self.get_field(name, args, kwargs)
             used_args.add(used)
@@ -144,25 +156,23 @@ class Formatter:
             result.append(self.format_field(obj, spec))
         return "".join(result), auto_arg_index
 
-    def get_value(self, key, args, kwargs):
-        return args[key] if isinstance(key, int) else kwargs[key]
-
-    def check_unused_args(self, used_args, args, kwargs):
-        pass
+    def convert_field(self, value, conversion):
+        if conversion is None:
+            return value
+        convert = _conversions.get(conversion)
+        if convert is not None:
+            return convert(value)
+        raise ValueError(f"Unknown conversion specifier {conversion!s}")
 
     def format_field(self, value, format_spec):
         return format(value, format_spec)
 
-    def convert_field(self, value, conversion):
-        if conversion is None:
-            return value
-        if conversion == "s":
-            return str(value)
-        if conversion == "r":
-            return repr(value)
-        if conversion == "a":
-            return ascii(value)
-        raise ValueError(f"Unknown conversion specifier {conversion!s}")
+    def get_value(self, key, args, kwargs):
+        return args[key] if isinstance(key, int) else kwargs[key]
+
+    def check_unused_args(self, used_args, args, kwargs):
+        # For classes that mind.
+        return None
 
     def parse(self, format_string):
         return _fields(format_string)

@@ -247,5 +247,7 @@ def clear_frames(tb):
         try:
             tb.tb_frame.clear()
         except RuntimeError:
-            pass
-        tb = tb.tb_next
+            # What still runs keeps what it has.
+            tb = tb.tb_next
+        else:
+            tb = tb.tb_next

@@ -77,12 +77,12 @@ class OrderedDict(dict):
     def update(self, *args, **named):
         if args:
             other = args[0]
-            if hasattr(other, "keys"):
-                for key in other.keys():
-                    self[key] = other[key]
-            else:
+            if not hasattr(other, "keys"):
                 for key, value in other:
                     self[key] = value
+            else:
+                for key in other.keys():
+                    self[key] = other[key]
         for key, value in named.items():
             self[key] = value
 

@@ -2,38 +2,50 @@ import sys as _sys
 
 
 class DynamicClassAttribute:
+    # A property of the instances; of the class, its metaclass is to be asked.
     def __init__(self, fget=None, fset=None, fdel=None, doc=None):
-        self.fget = fget
-        self.fset = fset
-        self.fdel = fdel
         self.__doc__ = doc or fget.__doc__
+        self.fget, self.fset, self.fdel = fget, fset, fdel
+        self.overwrite_doc = doc is None
         self.__isabstractmethod__ = bool(getattr(fget, "__isabstractmethod__", False))
+
+    def _with(self, **changed):
+        kept = {"fget": self.fget, "fset": self.fset, "fdel": self.fdel, "doc": self.__doc__}
+        made = type(self)(**{**kept, **changed})
+        made.overwrite_doc = self.overwrite_doc
+        return made
+
+    def getter(self, fget):
+        # Its text is the getter's, unless one was given.
+        text = fget.__doc__ if self.overwrite_doc else None
+        return self._with(fget=fget, doc=text or self.__doc__)
+
+    def setter(self, fset):
+        return self._with(fset=fset)
+
+    def deleter(self, fdel):
+        return self._with(fdel=fdel)
 
     def __get__(self, instance, ownerclass=None):
         if instance is None:
-            raise AttributeError()
-        if self.fget is None:
-            raise AttributeError("unreadable attribute")
-        return self.fget(instance)
+            if not self.__isabstractmethod__:
+                raise AttributeError
+            return self
+        if self.fget is not None:
+            return self.fget(instance)
+        raise AttributeError("unreadable attribute")
 
     def __set__(self, instance, value):
-        if self.fset is None:
-            raise AttributeError("can't set attribute")
-        self.fset(instance, value)
+        setter = self.fset
+        if setter is not None:
+            return setter(instance, value)
+        raise AttributeError("can't set attribute")
 
     def __delete__(self, instance):
-        if self.fdel is None:
-            raise AttributeError("can't delete attribute")
-        self.fdel(instance)
-
-    def getter(self, fget):
-        return type(self)(fget, self.fset, self.fdel, self.__doc__)
-
-    def setter(self, fset):
-        return type(self)(self.fget, fset, self.fdel, self.__doc__)
-
-    def deleter(self, fdel):
-        return type(self)(self.fget, self.fset, fdel, self.__doc__)
+        deleter = self.fdel
+        if deleter is not None:
+            return deleter(instance)
+        raise AttributeError("can't delete attribute")
 
 
 def resolve_bases(bases):

@@ -19,17 +19,17 @@ class _Form:
             parameters = tuple(type(None) if p is None else p for p in parameters)
         return _Alias(self, parameters)
 
-    def __call__(self, *args, **kwds):
-        raise TypeError(f"Cannot instantiate {self!r}")
-
-    def __or__(self, other):
-        return Union[self, other]
+    def __mro_entries__(self, bases):
+        return ()
 
     def __ror__(self, other):
         return Union[other, self]
 
-    def __mro_entries__(self, bases):
-        return ()
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __call__(self, *args, **kwds):
+        raise TypeError(f"Cannot instantiate {self!r}")
 
 
 def _text(t):

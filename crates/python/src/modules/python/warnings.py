@@ -5,10 +5,8 @@ _shown = set()
 
 
 def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=()):
-    if isinstance(message, Warning):
-        category = message.__class__
-    if category is None:
-        category = UserWarning
+    instance = isinstance(message, Warning)
+    category = message.__class__ if instance else UserWarning if category is None else category
     if not (isinstance(category, type) and issubclass(category, Warning)):
         raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
     try:
@@ -24,7 +22,7 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
             if action == "ignore":
                 return
             if action == "error":
-                raise message if isinstance(message, Warning) else category(message)
+                raise message if instance else category(message)
             if action == "always":
                 showwarning(text, category, filename, lineno)
                 return
