@@ -13,6 +13,7 @@ use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::{Gathers, Kwargs, NativeKind};
 use crate::types::TypeId;
+use crate::version::Version;
 
 impl Machine {
     /// Whether calls of this object gather their arguments in a tuple: it has no `tp_vectorcall`, as classes of the
@@ -42,17 +43,23 @@ impl Machine {
     }
 
     /// Whether a built-in function takes its arguments as a tuple: the wrappers of slots (`wrapper_call`), and what is
-    /// METH_VARARGS.
+    /// METH_VARARGS, as `__new__` of every built-in type is up to 3.14 (`tp_new_wrapper`).
     pub(super) fn gathers_arguments(&self, builtin: Ref) -> bool {
         let Payload::Builtin(b) = self.payload(builtin) else {
             return false;
         };
         match b.def.gathers {
             _ if b.def.kind == NativeKind::Slot => true,
+            _ if self.is_native_new(builtin) => !self.at_least(Version::V3_15),
             Gathers::Never => false,
             Gathers::Before(version) => !self.at_least(version),
             Gathers::Always => true,
         }
+    }
+
+    /// `__new__` of a built-in type.
+    pub(super) fn is_native_new(&self, builtin: Ref) -> bool {
+        matches!(self.payload(builtin), Payload::Builtin(b) if b.def.name == "__new__")
     }
 
     /// `instancemethod_call` of 2.7 when C code calls: the arguments wait in their tuple, here the call on the stack, while
