@@ -114,8 +114,8 @@ pub use dealloc::{dealloc, decref, incref, track, untrack};
 pub use event::{Event, GcEvent};
 pub use fact::{Fact, Tell};
 pub use facts::{
-    Collector, Facts, Finalizers, ImmortalMet, Immortality, PymallocFacts, Trigger, UntrackTuples,
-    WeakrefRule,
+    Collector, Facts, Finalizers, ImmortalMet, Immortality, PymallocFacts, SMALL_REQUEST, Trigger,
+    UntrackTuples, WeakrefRule,
 };
 pub use fault::Fault;
 pub use freelist::Freelist;

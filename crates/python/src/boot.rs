@@ -14,6 +14,7 @@ use crate::names::Names;
 use crate::objects::type_object::TypeObject;
 use crate::objects::{Body, Payload};
 use crate::output::Output;
+use crate::startup_memory::CompilerHeld;
 use crate::types::{STATIC_TYPES, TypeId};
 use crate::version::Version;
 use crate::watch::{Clock, Watch};
@@ -44,7 +45,7 @@ impl Machine {
         machine.add_source(&settings.file_name, source);
         // The program has not begun: `sys.stderr` is still the interpreter's own, which raises nothing.
         let _ = machine.show_warnings(&compiled.warnings, &settings.file_name, Some(source));
-        machine.enter_main(&spec, &settings.file_name);
+        machine.enter_main(&spec, compiled.held, &settings.file_name);
         Ok(machine)
     }
 
@@ -384,7 +385,7 @@ impl Machine {
     }
 
     /// `__main__` and the frame of its code.
-    fn enter_main(&mut self, spec: &Rc<crate::code::CodeSpec>, file: &str) {
+    fn enter_main(&mut self, spec: &Rc<crate::code::CodeSpec>, held: CompilerHeld, file: &str) {
         let (module, namespace) = self.new_module("__main__");
         let loaded = self.interp.modules;
         self.dict_set_text(loaded, "__main__", module);
@@ -417,24 +418,10 @@ impl Machine {
         self.modules_state.first_serial = self.heap.births();
         self.push_code(code, namespace, namespace, None, Return::ToRust);
         self.decref(code);
-        if self.facts.python_2 {
-            self.fill_free_lists();
-        }
+        self.leave_startup_memory(spec, held);
         // What the interpreter made so far is old: as after the start of a real one.
         self.heap
             .settle(self.facts.startup_objects, self.facts.startup_garbage);
-    }
-}
-
-/// Lists and dicts that lie ready when a program begins under 2.7, which no collection throws away: measured.
-const READY_IN_TWO: [usize; 2] = [68, 50];
-
-impl Machine {
-    fn fill_free_lists(&mut self) {
-        let [lists, dicts] = READY_IN_TWO;
-        let mut made: Vec<Ref> = (0..lists).map(|_| self.new_list(Vec::new())).collect();
-        made.extend((0..dicts).map(|_| self.new_dict()));
-        self.decref_all(made);
     }
 }
 

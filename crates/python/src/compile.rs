@@ -41,6 +41,7 @@ use std::rc::Rc;
 
 use crate::code::{CodeSpec, Position};
 use crate::parse::{self, tree};
+use crate::startup_memory::CompilerHeld;
 use crate::version::Version;
 
 pub use facts::CodegenFacts;
@@ -67,6 +68,8 @@ pub struct Compiled {
     pub spec: CodeSpec,
     /// What is odd about the text, in the order in which it is said.
     pub warnings: Vec<SyntaxWarning>,
+    /// What the compiler held at the same time.
+    pub held: CompilerHeld,
 }
 
 /// Compiles a source text as Python `version` would. The file's name is not part of the code: the
@@ -90,10 +93,13 @@ pub fn compile(source: &str, version: Version, mode: Mode) -> Result<Compiled> {
         mode,
         warnings,
         silent: false,
+        held: CompilerHeld::default(),
     };
+    compiler.held.blocks = compiler.symbols.entered();
     let spec = compiler.module(&module)?;
     Ok(Compiled {
         spec,
+        held: compiler.held,
         warnings: compiler.warnings,
     })
 }
@@ -108,6 +114,7 @@ struct Compiler<'t> {
     warnings: Vec<SyntaxWarning>,
     /// What is compiled was compiled before, and has been warned of.
     silent: bool,
+    held: CompilerHeld,
 }
 
 impl<'t> Compiler<'t> {
@@ -156,6 +163,7 @@ impl<'t> Compiler<'t> {
     ) -> Result<()> {
         let unit = Unit::new(self, kind, scope, name, line, counts);
         self.units.push(unit);
+        self.held.units = self.held.units.max(self.units.len());
         let resume_line = if kind == UnitKind::Module { 0 } else { line };
         let at = Some(Position {
             line: resume_line,

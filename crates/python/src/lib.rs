@@ -56,6 +56,7 @@ pub mod run;
 pub mod sizeof;
 pub mod slicing;
 pub mod special_method;
+pub mod startup_memory;
 pub mod subscript;
 pub mod suggestion;
 pub mod syntax_warning;

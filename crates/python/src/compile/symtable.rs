@@ -180,6 +180,11 @@ pub struct SymbolTable {
 }
 
 impl SymbolTable {
+    /// How many blocks the program has.
+    pub fn entered(&self) -> usize {
+        self.blocks.iter().filter(|b| !b.name.is_empty()).count()
+    }
+
     /// Walks and analyzes the module.
     ///
     /// # Errors
