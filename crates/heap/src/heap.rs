@@ -171,6 +171,23 @@ impl<O: Object> Heap<O> {
         false
     }
 
+    /// Puts the memory of an object that nobody saw into the free list of its layout, as the start of a process does.
+    pub fn park_unseen(&mut self, layout: Layout) -> Result<(), NoMemory> {
+        let slot = self.take_block(layout.bytes)?;
+        self.headers.0[slot as usize] = Header {
+            flags: if layout.gc { GC } else { 0 },
+            pre: layout.pre,
+            state: State::Dying,
+            freelist: layout
+                .freelist
+                .and_then(Freelist::index)
+                .map_or(NO_FREELIST, |list| list as u8),
+            ..Header::FREE
+        };
+        self.give_back(slot);
+        Ok(())
+    }
+
     /// A full collection empties the free lists (2.7: not all of them). Also `sys._clear_internal_caches` and the
     /// end of the process.
     pub fn clear_freelists(&mut self) {

@@ -8,10 +8,13 @@
 
 use std::collections::HashSet;
 
-use heap::{Ref, SMALL_REQUEST};
+use heap::SMALL_REQUEST;
 
 use crate::code::{CodeSpec, Const};
 use crate::machine::Machine;
+use crate::objects::tuple::Tuple;
+use crate::objects::{Body, Payload};
+use crate::types::TypeId;
 use crate::version::Version;
 
 /// Lists and dicts that lie ready when a program begins under 2.7, which no collection throws away: measured.
@@ -38,24 +41,30 @@ impl Machine {
         if self.version == Version::V3_14_2 {
             return;
         }
-        let mut dead: Vec<Ref> = Vec::new();
         let (lists, dicts) = if self.facts.python_2 {
             (READY_IN_TWO[0], READY_IN_TWO[1])
         } else {
             self.held_for(held)
         };
-        dead.extend((0..lists).map(|_| self.new_list(Vec::new())));
-        dead.extend((0..dicts).map(|_| self.new_dict()));
+        let list = Payload::List(Box::default());
+        self.leave_in_free_list(TypeId::List, list, lists);
+        let dict = Payload::Dict(Box::new(self.empty_dict()));
+        self.leave_in_free_list(TypeId::Dict, dict, dicts);
         if !self.facts.python_2 {
             for (length, count) in ConstantKeys::of(spec).tuples.into_iter().enumerate() {
-                for _ in 0..count {
-                    let none = self.interp.none;
-                    let items = (0..length).map(|_| self.newref(none)).collect();
-                    dead.push(self.new_tuple(items));
-                }
+                let items = vec![self.interp.none; length];
+                let tuple = Payload::Tuple(Box::new(Tuple { items }));
+                self.leave_in_free_list(TypeId::Tuple, tuple, count);
             }
         }
-        self.decref_all(dead);
+    }
+
+    /// Leaves the memory of so many objects like this one, which nobody saw, in its free list.
+    fn leave_in_free_list(&mut self, id: TypeId, like: Payload, count: usize) {
+        let layout = self.layout(self.type_ref(id), &Body::new(like));
+        for _ in 0..count {
+            let _ = self.heap.park_unseen(layout);
+        }
     }
 
     fn held_for(&self, held: CompilerHeld) -> (usize, usize) {
