@@ -4,7 +4,11 @@
 //! It is made from the parser's tree by [`super::lower`] and is what folding, the symbol table and the
 //! compiler read. Ranges are CPython's `lineno`, `col_offset`, `end_lineno`, `end_col_offset`.
 
+mod pattern;
+
 use std::rc::Rc;
+
+pub use pattern::{Case, Pattern, PatternKind};
 
 use crate::code::{Const, Position};
 use crate::opcode::BinaryOp;
@@ -307,73 +311,6 @@ pub enum ExprKind {
         /// A JoinedStr.
         spec: Option<Box<Expr>>,
     },
-}
-
-/// A pattern and its place.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Pattern {
-    /// Where it is.
-    pub at: Position,
-    /// What it is.
-    pub kind: PatternKind,
-}
-
-/// What a pattern is.
-#[derive(Clone, PartialEq, Debug)]
-pub enum PatternKind {
-    /// Compared with `==`.
-    Value(Expr),
-    /// Compared with `is`.
-    Singleton(Const),
-    /// `[a, *b]`
-    Sequence(Vec<Pattern>),
-    /// `{key: pattern, **rest}`
-    Mapping {
-        /// The keys.
-        keys: Vec<Expr>,
-        /// Their patterns.
-        patterns: Vec<Pattern>,
-        /// `**rest`
-        rest: Option<Name>,
-    },
-    /// `C(p, name=p)`
-    Class {
-        /// The class.
-        class: Expr,
-        /// Positional ones.
-        positional: Vec<Pattern>,
-        /// Named ones.
-        keywords: Vec<(Name, Pattern)>,
-    },
-    /// `*name` or `*_`
-    Star(Option<Name>),
-    /// `pattern as name`, `name` or `_`
-    As {
-        /// None: matches anything.
-        pattern: Option<Box<Pattern>>,
-        /// None: binds nothing.
-        name: Option<Name>,
-    },
-    /// `a | b`
-    Or(Vec<Pattern>),
-}
-
-impl Pattern {
-    /// `_`
-    pub fn is_wildcard(&self) -> bool {
-        matches!(self.kind, PatternKind::As { name: None, .. })
-    }
-}
-
-/// `case pattern if guard: body`.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Case {
-    /// The pattern.
-    pub pattern: Pattern,
-    /// The guard.
-    pub guard: Option<Expr>,
-    /// The body.
-    pub body: Vec<Stmt>,
 }
 
 /// `except type as name: body`.

@@ -1,5 +1,8 @@
 //! First pass: how every name is used in every block.
 
+mod annotation;
+mod comprehension;
+
 use std::rc::Rc;
 
 use crate::code::Position;
@@ -251,43 +254,6 @@ impl Visitor<'_> {
         Ok(())
     }
 
-    /// The annotations of a function have a block of their own, which takes `.format`.
-    fn annotation_block(&mut self, def: &FunctionDef, at: Position) -> Result<()> {
-        let parent = self.current();
-        let in_class = parent.can_see_class_scope || parent.kind == BlockKind::Class;
-        self.enter(def.annotations, BlockKind::Annotation, "__annotate__", 0);
-        self.define(&Rc::from(".format"), DEF_PARAM, at)?;
-        if in_class {
-            self.current().can_see_class_scope = true;
-            self.define(&Rc::from("__classdict__"), USE, at)?;
-        }
-        self.annotations(def)?;
-        self.leave();
-        Ok(())
-    }
-
-    fn annotations(&mut self, def: &FunctionDef) -> Result<()> {
-        let parameters = &def.parameters;
-        let annotated = parameters
-            .positional_only
-            .iter()
-            .chain(&parameters.positional)
-            .chain(parameters.star.as_deref())
-            .chain(parameters.double_star.as_deref())
-            .chain(&parameters.keyword_only);
-        for annotation in annotated
-            .filter_map(|parameter| parameter.annotation.as_ref())
-            .chain(&def.returns)
-        {
-            self.current().annotations_used = true;
-            match &annotation.kind {
-                ExprKind::Starred(value) => self.expr(value)?,
-                _ => self.expr(annotation)?,
-            }
-        }
-        Ok(())
-    }
-
     fn defaults(&mut self, parameters: &Parameters) -> Result<()> {
         self.exprs(&parameters.defaults)?;
         parameters
@@ -314,82 +280,6 @@ impl Visitor<'_> {
         let private = self.private.replace(Rc::clone(&def.name));
         self.stmts(&def.body)?;
         self.private = private;
-        self.leave();
-        Ok(())
-    }
-
-    fn annotated(
-        &mut self,
-        target: &Expr,
-        annotation: &Expr,
-        value: Option<&Expr>,
-        simple: bool,
-    ) -> Result<()> {
-        if let ExprKind::Name(name, _) = &target.kind {
-            let flags = self.flags(name);
-            if flags & (DEF_GLOBAL | DEF_NONLOCAL) != 0 && self.top().key != 0 && simple {
-                let kind = if flags & DEF_GLOBAL != 0 {
-                    "global"
-                } else {
-                    "nonlocal"
-                };
-                return Err(CompileError::syntax(
-                    format!("annotated name '{name}' can't be {kind}"),
-                    target.at,
-                ));
-            }
-            if simple {
-                self.define(name, DEF_ANNOT | DEF_LOCAL, target.at)?;
-            } else if value.is_some() {
-                self.define(name, DEF_LOCAL, target.at)?;
-            }
-        } else {
-            self.expr(target)?;
-        }
-        if self.facts.lazy_annotations {
-            self.variable_annotation(annotation)?;
-        } else {
-            self.expr(annotation)?;
-        }
-        self.optional(value)
-    }
-
-    /// The annotations of the variables of a module or class share one block; those of local variables
-    /// are never evaluated.
-    fn variable_annotation(&mut self, annotation: &Expr) -> Result<()> {
-        let Open { annotations, .. } = self.top();
-        let block = self.current();
-        if block.is_function_like() {
-            block.in_unevaluated_annotation = true;
-            let result = self.expr(annotation);
-            self.current().in_unevaluated_annotation = false;
-            return result;
-        }
-        let in_class = block.kind == BlockKind::Class;
-        let conditional = !in_class || block.in_conditional_block;
-        let first_conditional = conditional && !block.has_conditional_annotations;
-        block.has_conditional_annotations |= conditional;
-        let first = !std::mem::replace(&mut block.has_annotation_block, true);
-        if first_conditional {
-            self.define(&Rc::from("__conditional_annotations__"), USE, annotation.at)?;
-        }
-        if first {
-            self.enter(annotations, BlockKind::Annotation, "__annotate__", 0);
-            self.define(&Rc::from(".format"), DEF_PARAM, annotation.at)?;
-            if in_class {
-                self.current().can_see_class_scope = true;
-                self.define(&Rc::from("__classdict__"), USE, annotation.at)?;
-            }
-        } else {
-            self.stack.push(Open {
-                key: annotations,
-                annotations: 0,
-            });
-        }
-        if first_conditional && in_class {
-            self.define(&Rc::from("__conditional_annotations__"), USE, annotation.at)?;
-        }
-        self.expr(annotation)?;
         self.leave();
         Ok(())
     }
@@ -581,100 +471,6 @@ impl Visitor<'_> {
         Err(CompileError::syntax(format!("{what} inside {inside}"), at))
     }
 
-    fn comprehension(&mut self, comprehension: &Comprehension, at: Position) -> Result<()> {
-        if self.facts.list_comprehensions_leak && comprehension.kind == ComprehensionKind::List {
-            for generator in &comprehension.generators {
-                self.expr(&generator.iter)?;
-                self.expr(&generator.target)?;
-                self.exprs(&generator.ifs)?;
-            }
-            return self.expr(&comprehension.element);
-        }
-        let mut generators = comprehension.generators.iter();
-        let Some(outermost) = generators.next() else {
-            return Ok(());
-        };
-        self.iteration_expression(&outermost.iter)?;
-        self.enter(
-            comprehension.scope,
-            BlockKind::Function,
-            name_of(comprehension.kind),
-            0,
-        );
-        self.current().comprehension = Some(comprehension.kind);
-        self.define(&Rc::from(".0"), DEF_PARAM, at)?;
-        self.target(&outermost.target)?;
-        self.exprs(&outermost.ifs)?;
-        for generator in generators {
-            self.target(&generator.target)?;
-            self.iteration_expression(&generator.iter)?;
-            self.exprs(&generator.ifs)?;
-        }
-        self.optional(comprehension.value.as_ref())?;
-        self.expr(&comprehension.element)?;
-        self.current().generator = comprehension.kind == ComprehensionKind::Generator;
-        self.leave();
-        Ok(())
-    }
-
-    fn iteration_expression(&mut self, iter: &Expr) -> Result<()> {
-        self.current().iteration_expressions += 1;
-        self.expr(iter)?;
-        self.current().iteration_expressions -= 1;
-        Ok(())
-    }
-
-    fn target(&mut self, target: &Expr) -> Result<()> {
-        self.current().iteration_target = true;
-        self.expr(target)?;
-        self.current().iteration_target = false;
-        Ok(())
-    }
-
-    /// `:=` in a comprehension binds in the function or module around it.
-    fn extend_named_scope(&mut self, name: &Name, at: Position) -> Result<()> {
-        for open in self.stack.clone().into_iter().rev() {
-            let mangled = self.mangled(name);
-            let block = self.table.block(open.key);
-            let flags = block.symbols.get(&mangled).map_or(0, |symbol| symbol.flags);
-            if block.comprehension.is_some() {
-                if flags & DEF_COMP_ITER != 0 && flags & (DEF_LOCAL | DEF_GLOBAL) != 0 {
-                    return Err(CompileError::syntax(
-                        format!(
-                            "assignment expression cannot rebind comprehension iteration variable '{name}'"
-                        ),
-                        at,
-                    ));
-                }
-                continue;
-            }
-            match block.kind {
-                BlockKind::Function | BlockKind::Annotation => {
-                    let flag = if flags & DEF_GLOBAL != 0 {
-                        DEF_GLOBAL
-                    } else {
-                        DEF_NONLOCAL
-                    };
-                    self.define(name, flag, at)?;
-                    self.current().directives.push((mangled, at));
-                    return self.define_in(open.key, name, DEF_LOCAL, at);
-                }
-                BlockKind::Module => {
-                    self.define(name, DEF_GLOBAL, at)?;
-                    self.current().directives.push((mangled, at));
-                    return self.define_in(open.key, name, DEF_GLOBAL, at);
-                }
-                BlockKind::Class => {
-                    return Err(CompileError::syntax(
-                        "assignment expression within a comprehension cannot be used in a class body",
-                        at,
-                    ));
-                }
-            }
-        }
-        Ok(())
-    }
-
     fn pattern(&mut self, pattern: &Pattern) -> Result<()> {
         match &pattern.kind {
             PatternKind::Value(value) => self.expr(value),
@@ -721,14 +517,5 @@ impl Visitor<'_> {
 
     fn bound(&mut self, name: Option<&Name>, at: Position) -> Result<()> {
         name.map_or(Ok(()), |name| self.define(name, DEF_LOCAL, at))
-    }
-}
-
-fn name_of(kind: ComprehensionKind) -> &'static str {
-    match kind {
-        ComprehensionKind::List => "listcomp",
-        ComprehensionKind::Set => "setcomp",
-        ComprehensionKind::Dict => "dictcomp",
-        ComprehensionKind::Generator => "genexpr",
     }
 }
