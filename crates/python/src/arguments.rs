@@ -259,7 +259,7 @@ impl Machine {
     /// The qualified name of a function, for messages.
     pub fn function_name(&self, function: Ref) -> String {
         match self.payload(function) {
-            Payload::Function(f) => self.text(f.qualname),
+            Payload::Function(f) => self.text(f.shown_name()),
             Payload::Builtin(b) => b.def.name.to_owned(),
             _ => self.type_name(function).to_owned(),
         }

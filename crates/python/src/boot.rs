@@ -122,6 +122,7 @@ impl Machine {
             empty_tuple: nothing,
             empty_str: nothing,
             empty_bytes: nothing,
+            empty_frozenset: None,
             small_ints: Vec::new(),
             latin1: Vec::new(),
             bytes1: Vec::new(),
@@ -318,6 +319,7 @@ impl Machine {
                     | "code"
                     | "generator"
                     | "frame"
+                    | "FrameLocalsProxy"
                     | "traceback"
                     | "module"
                     | "mappingproxy"

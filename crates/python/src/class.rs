@@ -188,7 +188,8 @@ fn run_body(m: &mut Machine, function: Ref, namespace: Ref) -> PyResult<Ref> {
     let Payload::Function(f) = m.payload(function) else {
         return Err(m.type_error("__build_class__: func must be a function"));
     };
-    let (code_ref, globals, builtins) = (f.code, f.globals, f.builtins);
+    let (code_ref, globals, builtins) =
+        (f.code, f.globals, f.builtins.unwrap_or(m.interp.builtins));
     let Payload::Code(code) = m.payload(code_ref) else {
         return Err(m.type_error("a function without code"));
     };

@@ -44,7 +44,7 @@ use crate::parse::{self, tree};
 use crate::startup_memory::CompilerHeld;
 use crate::version::Version;
 
-pub use facts::CodegenFacts;
+pub use facts::{CodegenFacts, Folding};
 use symtable::{BlockKind, SymbolTable};
 use unit::{Unit, UnitKind};
 
@@ -80,7 +80,7 @@ pub struct Compiled {
 pub fn compile(source: &str, version: Version, mode: Mode) -> Result<Compiled> {
     let facts = CodegenFacts::of(version);
     let (mut module, mut warnings) = parse::parse(source, version, mode, facts.escape_warnings)?;
-    parse::fold(&mut module, facts.folds_on_tree);
+    parse::fold(&mut module, facts.folding);
     let symbols = SymbolTable::build(&module, &facts).map_err(CompileError::of_symbol_table)?;
     if facts.finally_warnings {
         warnings.extend(finally_exit::warnings(&module.body));

@@ -210,8 +210,15 @@ impl Machine {
         let doc = doc.unwrap_or(self.interp.none);
         let key = self.interp.names.name;
         let module = self.dict_get_str(globals, key);
-        for r in [code, globals, builtins, name, qualname, doc]
+        let (builtins, qualname) = if self.facts.python_2 {
+            (None, None)
+        } else {
+            (Some(builtins), Some(qualname))
+        };
+        for r in [code, globals, name, doc]
             .into_iter()
+            .chain(builtins)
+            .chain(qualname)
             .chain(module)
         {
             self.incref(r);

@@ -24,7 +24,7 @@ impl Machine {
         let frame = self.frames.last()?;
         let (func, code) = (frame.func, frame.code_ref);
         let (name, qualname) = match func.map(|f| self.payload(f)) {
-            Some(Payload::Function(f)) => (f.name, f.qualname),
+            Some(Payload::Function(f)) => (f.name, f.shown_name()),
             _ => (frame.code.name, frame.code.qualname),
         };
         let owns_code = !self.at_least(Version::V3_12);

@@ -51,7 +51,7 @@ pub mod operator;
 pub mod output;
 pub mod parse;
 pub mod raise;
-pub mod recursion;
+mod recursion;
 pub mod run;
 pub mod sizeof;
 pub mod slicing;

@@ -61,6 +61,8 @@ impl Machine {
         for entry in &spec.consts {
             let r = match &entry.value {
                 Const::Code(inner) => self.load(inner, unit, keeps_tree),
+                // The compiler found equal ones already; folded ones stay apart.
+                value if self.facts.python_2 => self.new_const(value, unit),
                 value => self.unit_const(value, unit),
             };
             // Python 2 folds tuples after the tree.
@@ -96,9 +98,13 @@ impl Machine {
 
     fn unit_const(&mut self, value: &Const, unit: &mut Unit) -> Ref {
         let key = format!("{value:?}");
-        if let Some(&r) = unit.seen.get(&key) {
-            return self.newref(r);
+        match unit.seen.get(&key) {
+            Some(&r) => self.newref(r),
+            None => self.new_const(value, unit),
         }
+    }
+
+    fn new_const(&mut self, value: &Const, unit: &mut Unit) -> Ref {
         let r = match value {
             Const::None => self.none(),
             Const::Bool(b) => self.bool(*b),
@@ -145,7 +151,9 @@ impl Machine {
             Const::Code(inner) => self.load(inner, unit, false),
         };
         self.incref(r);
-        unit.seen.insert(key, r);
+        if let Some(known) = unit.seen.insert(format!("{value:?}"), r) {
+            self.decref(known);
+        }
         r
     }
 }

@@ -75,6 +75,8 @@ pub struct Interpreter {
     pub empty_str: Ref,
     /// `b''`
     pub empty_bytes: Ref,
+    /// `frozenset()`, once somebody made one (2.7).
+    pub empty_frozenset: Option<Ref>,
     /// The ints from -5 on.
     pub small_ints: Vec<Ref>,
     /// Strings of one Latin-1 character.
@@ -565,6 +567,9 @@ impl Interpreter {
         self.bytes1
             .iter()
             .for_each(|&r| visit(one("one-byte bytes"), r));
+        if let Some(r) = self.empty_frozenset {
+            visit(one("empty frozenset"), r);
+        }
         self.names.each(&mut |r| visit(one("interned names"), r));
         self.tree_constants
             .iter()

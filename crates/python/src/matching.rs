@@ -19,6 +19,7 @@ impl Machine {
     /// Py_TPFLAGS_MAPPING.
     pub(crate) fn is_mapping(&self, r: Ref) -> bool {
         matches!(self.payload(r), Payload::Dict(_) | Payload::MappingProxy(_))
+            || self.is_native(r, TypeId::FrameLocalsProxy)
     }
 
     /// MATCH_CLASS.

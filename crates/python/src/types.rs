@@ -97,6 +97,7 @@ static_types! {
     Code = "code" in "builtins", Object, weak;
     Generator = "generator" in "builtins", Object, gc weak;
     Frame = "frame" in "builtins", Object, gc;
+    FrameLocalsProxy = "FrameLocalsProxy" in "builtins", Object, gc;
     Traceback = "traceback" in "builtins", Object, gc;
     Module = "module" in "builtins", Object, gc base weak;
     MappingProxy = "mappingproxy" in "builtins", Object, gc;
@@ -371,6 +372,7 @@ impl TypeId {
             T::Code => &builtins::code::CODE,
             T::Generator => &builtins::generator::MEMBERS,
             T::Frame => &builtins::frame::MEMBERS,
+            T::FrameLocalsProxy => &builtins::frame_locals::PROXY,
             T::Traceback => &builtins::frame::TRACEBACK,
             T::Module => &builtins::module::MEMBERS,
             T::MappingProxy => &builtins::dict::MAPPING_PROXY,

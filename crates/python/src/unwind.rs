@@ -28,6 +28,7 @@ impl Machine {
                 code,
                 generator,
                 line: 0,
+                extra_locals: None,
             })),
         );
         if let Some(frame) = self.frames.get_mut(number) {

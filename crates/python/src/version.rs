@@ -256,7 +256,7 @@ impl Version {
             super_instructions: from_12,
             constant_slices: from_14,
             none_first_const: !from_14,
-            folds_on_tree: !from_14,
+            folds_on_tree: !from_14 && !is_2,
             lazy_annotations: from_14,
             locals_die_backwards: from_14,
             largest_small_int: if is_15 { 1024 } else { 256 },

@@ -13,6 +13,7 @@ use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::function::refused_method;
 use crate::objects::function::{Kwargs, NativeDef};
+use crate::objects::string::bytes_of_two;
 use crate::opcode::BinaryOp;
 use crate::types::{TypeId, TypeMembers};
 use crate::version::Version;
@@ -223,7 +224,7 @@ pub(super) fn given(
     if let Some(text) = m.str_of(source).map(str::to_owned) {
         let Some(encoding) = encoding else {
             if m.facts.python_2 && !m.is_native(source, TypeId::Unicode) {
-                return Ok(Given::Bytes(text.chars().map(|c| c as u8).collect()));
+                return Ok(Given::Bytes(bytes_of_two(&text)));
             }
             return Err(m.type_error("string argument without an encoding"));
         };

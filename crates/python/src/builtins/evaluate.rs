@@ -25,59 +25,14 @@ pub fn globals(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> 
 /// `locals()`
 pub fn locals(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::none(m, "locals", args, kwargs)?;
-    Ok(current_locals(m))
-}
-
-/// The namespace of the innermost Python call as `locals()` gives it. Of a function: a new dict from 3.13 on, before
-/// that one that the frame keeps (`PyFrame_FastToLocals`).
-fn current_locals(m: &mut Machine) -> Ref {
-    let Some(frame) = m.frames.last() else {
-        return m.new_dict();
-    };
-    if !frame.code.spec.flags.optimized {
-        let namespace = frame.locals.unwrap_or(frame.globals);
-        return m.newref(namespace);
-    }
-    let names = frame.code.varnames.clone();
-    let slots = m
-        .stack
-        .get(frame.base as usize..frame.stack_base as usize)
-        .unwrap_or_default();
-    let values: Vec<Option<Ref>> = slots.iter().map(|s| s.get()).collect();
-    let kept = frame.locals;
-    let dict = match kept {
-        Some(dict) => m.newref(dict),
-        None => m.new_dict(),
-    };
-    if kept.is_none() && m.version < Version::V3_13 {
-        m.incref(dict);
-        if let Some(frame) = m.frames.last_mut() {
-            frame.locals = Some(dict);
-        }
-    }
-    m.hold(dict);
-    for (name, value) in names.into_iter().zip(values) {
-        let value = match value.map(|v| (v, m.payload(v))) {
-            Some((_, Payload::Cell(content))) => *content,
-            Some((v, _)) => Some(v),
-            None => None,
-        };
-        match value {
-            Some(value) => m.dict_set_str(dict, name, value),
-            // Names compare without running Python code.
-            None if kept.is_some() => drop(m.dict_remove(dict, name)),
-            None => {}
-        }
-    }
-    m.unhold();
-    dict
+    Ok(m.current_locals())
 }
 
 /// `vars([object])`
 pub fn vars(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "vars", args, kwargs, 0, 1)?;
     let Some(&object) = args.first() else {
-        return Ok(current_locals(m));
+        return Ok(m.current_locals());
     };
     let name = m.interp.names.dict;
     match m.getattr_suppressed(object, name)? {
@@ -91,7 +46,7 @@ pub fn dir(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     argument::between(m, "dir", args, kwargs, 0, 1)?;
     let names = match args.first() {
         None => {
-            let locals = current_locals(m);
+            let locals = m.current_locals();
             m.hold(locals);
             let names = m.collect(locals);
             m.unhold();
@@ -318,7 +273,7 @@ fn namespaces(
             Ok((own, l))
         }
         (None, None) => {
-            let locals = current_locals(m);
+            let locals = m.current_locals();
             Ok((own, locals))
         }
     }

@@ -45,6 +45,11 @@ pub(super) fn init(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<R
         argument::no_keywords(m, &name, kwargs)?;
     }
     store_args(m, this, rest);
+    if m.facts.python_2
+        && let &[only] = rest
+    {
+        set_field(m, this, "message", Some(only))?;
+    }
     Ok(m.none())
 }
 

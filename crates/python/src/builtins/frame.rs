@@ -2,7 +2,6 @@
 
 use heap::Ref;
 
-use crate::frame::StackRef;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::refused_attribute;
@@ -62,61 +61,6 @@ impl Machine {
         }
         self.frames.iter().position(|frame| frame.id == f.id)
     }
-
-    /// The locals of a frame object as a new dict (for functions), or its namespace.
-    pub fn frame_locals(&mut self, object: Ref) -> PyResult<Ref> {
-        let (names, slots, namespace): (Vec<Ref>, Vec<StackRef>, Option<Ref>) =
-            match self.running_frame(object) {
-                Some(n) => {
-                    let Some(frame) = self.frames.get(n) else {
-                        return Ok(self.new_dict());
-                    };
-                    let (from, to) = (frame.base as usize, frame.stack_base as usize);
-                    (
-                        frame.code.varnames.clone(),
-                        self.stack.get(from..to).unwrap_or_default().to_vec(),
-                        frame.locals,
-                    )
-                }
-                None => match self.payload(object) {
-                    Payload::Frame(f) => match (&f.saved, f.generator) {
-                        (Some(saved), _) => (
-                            saved.frame.code.varnames.clone(),
-                            saved.slots.clone(),
-                            saved.frame.locals,
-                        ),
-                        (None, Some(generator)) => match self.payload(generator) {
-                            Payload::Generator(g) => match &g.frame {
-                                Some(saved) => (
-                                    saved.frame.code.varnames.clone(),
-                                    saved.slots.clone(),
-                                    saved.frame.locals,
-                                ),
-                                None => (Vec::new(), Vec::new(), None),
-                            },
-                            _ => (Vec::new(), Vec::new(), None),
-                        },
-                        (None, None) => (Vec::new(), Vec::new(), None),
-                    },
-                    _ => (Vec::new(), Vec::new(), None),
-                },
-            };
-        if let Some(namespace) = namespace {
-            return Ok(self.newref(namespace));
-        }
-        let dict = self.new_dict();
-        for (name, slot) in names.into_iter().zip(slots) {
-            let Some(r) = slot.get() else { continue };
-            let value = match self.payload(r) {
-                Payload::Cell(content) => *content,
-                _ => Some(r),
-            };
-            if let Some(value) = value {
-                self.dict_set_str(dict, name, value);
-            }
-        }
-        Ok(dict)
-    }
 }
 
 fn clear(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
@@ -165,7 +109,7 @@ fn code(m: &mut Machine, object: Ref) -> PyResult<Ref> {
 }
 
 fn locals(m: &mut Machine, object: Ref) -> PyResult<Ref> {
-    m.frame_locals(object)
+    Ok(m.f_locals(object))
 }
 
 fn globals(m: &mut Machine, object: Ref) -> PyResult<Ref> {

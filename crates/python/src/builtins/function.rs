@@ -151,7 +151,7 @@ fn set_name(m: &mut Machine, f: Ref, value: Option<Ref>) -> PyResult<()> {
 fn qualname(m: &mut Machine, f: Ref) -> PyResult<Ref> {
     match m.payload(f) {
         Payload::Function(f) => {
-            let r = f.qualname;
+            let r = f.shown_name();
             Ok(m.newref(r))
         }
         _ => Ok(m.none()),
@@ -164,10 +164,12 @@ fn set_qualname(m: &mut Machine, f: Ref, value: Option<Ref>) -> PyResult<()> {
     };
     m.incref(value);
     let old = match m.payload_mut(f) {
-        Payload::Function(f) => std::mem::replace(&mut f.qualname, value),
-        _ => value,
+        Payload::Function(f) => f.qualname.replace(value),
+        _ => Some(value),
     };
-    m.decref(old);
+    if let Some(old) = old {
+        m.decref(old);
+    }
     Ok(())
 }
 
@@ -207,7 +209,7 @@ fn globals(m: &mut Machine, f: Ref) -> PyResult<Ref> {
 fn builtins(m: &mut Machine, f: Ref) -> PyResult<Ref> {
     match m.payload(f) {
         Payload::Function(f) => {
-            let r = f.builtins;
+            let r = f.builtins.unwrap_or(m.interp.builtins);
             Ok(m.newref(r))
         }
         _ => Ok(m.none()),

@@ -189,6 +189,7 @@ fn frame(m: &mut Machine, r: Ref) -> PyResult<Ref> {
     let frame = FrameObject {
         id,
         saved: None,
+        extra_locals: None,
         back: None,
         code,
         generator: Some(r),

@@ -24,6 +24,7 @@ pub mod exception_text;
 pub mod exceptions;
 pub mod float;
 pub mod frame;
+pub mod frame_locals;
 pub mod function;
 pub mod functions;
 pub mod generator;

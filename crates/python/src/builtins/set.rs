@@ -154,7 +154,21 @@ fn frozenset_new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
         Some(&iterable) => update(m, set, iterable),
         None => Ok(()),
     };
-    finish(m, set, done)
+    let set = finish(m, set, done)?;
+    if exact && m.facts.python_2 && m.set(set).is_some_and(|s| s.is_empty()) {
+        return Ok(the_empty_frozenset(m, set));
+    }
+    Ok(set)
+}
+
+/// 2.7 keeps the first empty frozenset, and gives it to everybody who wants one.
+fn the_empty_frozenset(m: &mut Machine, new: Ref) -> Ref {
+    let Some(kept) = m.interp.empty_frozenset else {
+        m.interp.empty_frozenset = Some(new);
+        return m.newref(new);
+    };
+    m.decref(new);
+    m.newref(kept)
 }
 
 fn type_word(m: &Machine, set: Ref) -> &'static str {

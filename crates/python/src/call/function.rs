@@ -22,7 +22,11 @@ impl Machine {
         let Payload::Function(f) = self.payload(callable) else {
             return Err(self.type_error("not a function"));
         };
-        let (code_ref, globals, builtins) = (f.code, f.globals, f.builtins);
+        let (code_ref, globals, builtins) = (
+            f.code,
+            f.globals,
+            f.builtins.unwrap_or(self.interp.builtins),
+        );
         let Payload::Code(code) = self.payload(code_ref) else {
             return Err(self.type_error("a function without code"));
         };

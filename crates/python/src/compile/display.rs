@@ -1,5 +1,6 @@
 //! Displays: `[…]`, `(…)`, `{…}`, with constants folded into one.
 
+use super::facts::Folding;
 use super::sequence::Loc;
 use super::{Compiler, Result};
 use crate::code::Const;
@@ -67,7 +68,8 @@ impl<'t> Compiler<'t> {
     ) -> Result<()> {
         let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
         let total = count.saturating_add(pushed);
-        if self.facts.folds_on_tree && self.constant_display(items, pushed, display, at) {
+        if self.facts.folding == Folding::Tree && self.constant_display(items, pushed, display, at)
+        {
             return Ok(());
         }
         let big = total as usize > STACK_USE_GUIDELINE;

@@ -38,12 +38,24 @@ pub enum Threading {
     NewJump,
 }
 
+/// Where constants are folded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Folding {
+    /// On the tree, before anything is compiled (3.11 to 3.13).
+    Tree,
+    /// In the flow graph (3.14+).
+    Graph,
+    /// In the finished bytecode: what is folded is a new constant each time, and what it was made of stays
+    /// (`Python/peephole.c`, 2.7).
+    Peephole,
+}
+
 heap::facts! {
 /// The facts of one compiler.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CodegenFacts {
-    /// Constants are folded on the tree (up to 3.13), else in the flow graph.
-    pub folds_on_tree: bool,
+    /// Where constants are folded.
+    pub folding: Folding,
     /// `co_consts[0]` is the docstring or None (up to 3.13).
     pub none_first_const: bool,
     /// Annotations are compiled into an `__annotate__` function (3.14+).
@@ -159,7 +171,13 @@ impl CodegenFacts {
             _ => 11,
         };
         Self {
-            folds_on_tree: facts.folds_on_tree,
+            folding: if facts.python_2 {
+                Folding::Peephole
+            } else if facts.folds_on_tree {
+                Folding::Tree
+            } else {
+                Folding::Graph
+            },
             none_first_const: facts.none_first_const,
             lazy_annotations: facts.lazy_annotations,
             inlined_comprehensions: facts.inlined_comprehensions,
@@ -232,6 +250,17 @@ impl CodegenFacts {
                 _ => GeneratorIter::Outside,
             },
         }
+    }
+}
+
+impl Tell for Folding {
+    fn tell(&self) -> String {
+        match self {
+            Folding::Tree => "on the tree",
+            Folding::Graph => "in the flow graph",
+            Folding::Peephole => "in the bytecode",
+        }
+        .to_owned()
     }
 }
 

@@ -20,7 +20,7 @@ pub use assemble::assemble;
 use crate::code::ConstEntry;
 use crate::opcode::Op;
 
-use super::facts::CodegenFacts;
+use super::facts::{CodegenFacts, Folding};
 use super::sequence::Loc;
 
 /// An instruction of the flow graph: a real one, or one that only the compiler knows.
@@ -274,7 +274,9 @@ impl Graph {
         }
         self.remove_unreachable();
         self.remove_nops_and_jumps();
-        self.remove_unused_consts(consts, facts);
+        if facts.folding != Folding::Peephole {
+            self.remove_unused_consts(consts, facts);
+        }
         self.check_unbound(locals, parameters);
         if facts.borrowed_loads {
             self.fuse();

@@ -9,6 +9,7 @@ use crate::objects::Payload;
 use crate::objects::body::Label;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::objects::native::NativeObject;
+use crate::objects::string::bytes_of_two;
 use crate::output::Stream;
 use crate::types::{TypeId, TypeMembers};
 
@@ -110,9 +111,7 @@ pub fn write_text(m: &mut Machine, own: Ref, text: Ref) {
     };
     let mut content = m.str_of(text).unwrap_or_default().to_owned();
     if m.facts.python_2 && !content.is_ascii() && !m.is_native(text, TypeId::Unicode) {
-        // Bytes, each of them a character here.
-        let bytes: Vec<u8> = content.chars().map(|c| c as u8).collect();
-        content = String::from_utf8_lossy(&bytes).into_owned();
+        content = String::from_utf8_lossy(&bytes_of_two(&content)).into_owned();
     }
     m.write(stream, &content);
     if stream == Stream::Err || m.facts.python_2 {

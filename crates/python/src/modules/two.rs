@@ -81,6 +81,17 @@ const LACKS: &[(&str, &[&str])] = &[
             "suppress",
         ],
     ),
+    (
+        "traceback",
+        &[
+            "FrameSummary",
+            "StackSummary",
+            "TracebackException",
+            "clear_frames",
+            "walk_stack",
+            "walk_tb",
+        ],
+    ),
 ];
 
 /// What is run in a module's namespace after the rest.
@@ -89,6 +100,7 @@ pub fn source(module: &str) -> Option<&'static str> {
         "collections" => Some(include_str!("python/two_collections.py")),
         "weakref" => Some(include_str!("python/two_weakref.py")),
         "contextlib" => Some(include_str!("python/two_contextlib.py")),
+        "traceback" => Some(include_str!("python/two_traceback.py")),
         _ => None,
     }
 }

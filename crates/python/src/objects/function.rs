@@ -55,12 +55,12 @@ pub struct Function {
     pub code: Ref,
     /// `__globals__`
     pub globals: Ref,
-    /// `__builtins__`
-    pub builtins: Ref,
+    /// `__builtins__`; 2.7 finds them through the globals at each call.
+    pub builtins: Option<Ref>,
     /// `__name__`
     pub name: Ref,
-    /// `__qualname__`
-    pub qualname: Ref,
+    /// `__qualname__`; 2.7 has none.
+    pub qualname: Option<Ref>,
     /// `__module__`
     pub module: Option<Ref>,
     /// `__defaults__`
@@ -78,12 +78,17 @@ pub struct Function {
 }
 
 impl Function {
+    /// What messages call it.
+    pub fn shown_name(&self) -> Ref {
+        self.qualname.unwrap_or(self.name)
+    }
+
     /// func_traverse.
     pub fn each(&self, dict: Option<Ref>, visit: &mut dyn FnMut(Label, Ref)) {
         let parts = [
             ("__code__", Some(self.code)),
             ("__globals__", Some(self.globals)),
-            ("__builtins__", Some(self.builtins)),
+            ("__builtins__", self.builtins),
             ("__module__", self.module),
             ("__defaults__", self.defaults),
             ("__kwdefaults__", self.kwdefaults),
@@ -93,7 +98,7 @@ impl Function {
             ("__closure__", self.closure),
             ("__annotations__", self.annotations),
             ("__annotate__", self.annotate),
-            ("__qualname__", Some(self.qualname)),
+            ("__qualname__", self.qualname),
         ];
         for (name, part) in parts {
             if let Some(r) = part {
@@ -120,9 +125,11 @@ impl Function {
 
     /// func_dealloc: func_clear, then what that keeps.
     pub fn release(mut self, dict: Option<Ref>, released: &mut Vec<Ref>) {
-        released.extend([self.globals, self.builtins]);
+        released.push(self.globals);
+        released.extend(self.builtins);
         self.clear(dict, released);
-        released.extend([self.code, self.name, self.qualname]);
+        released.extend([self.code, self.name]);
+        released.extend(self.qualname);
     }
 }
 

@@ -97,6 +97,8 @@ pub struct FrameObject {
     pub generator: Option<Ref>,
     /// Line where the call stopped.
     pub line: u32,
+    /// What was put into `f_locals` under names that the code does not have (3.13+).
+    pub extra_locals: Option<Ref>,
 }
 
 impl FrameObject {
@@ -104,6 +106,9 @@ impl FrameObject {
     pub fn each(&self, all: bool, visit: &mut dyn FnMut(Label, Ref)) {
         if let Some(r) = self.back {
             visit(Label::Field("f_back"), r);
+        }
+        if let Some(r) = self.extra_locals {
+            visit(Label::Field("f_extra_locals"), r);
         }
         if all || self.saved.is_some() {
             visit(Label::Field("f_code"), self.code);
@@ -116,6 +121,7 @@ impl FrameObject {
     /// frame_tp_clear: the locals and the stack.
     pub fn clear(&mut self, released: &mut Vec<Ref>) {
         released.extend(self.back.take());
+        released.extend(self.extra_locals.take());
         if let Some(saved) = &mut self.saved {
             released.extend(saved.take_slots());
         }
@@ -127,6 +133,7 @@ impl FrameObject {
             release_frame(*saved, released);
         }
         released.extend(self.back.take());
+        released.extend(self.extra_locals.take());
         released.push(self.code);
     }
 }

@@ -18,6 +18,11 @@ pub struct Str {
     hash: Cell<Option<i64>>,
 }
 
+/// The bytes of a 2.7 `str`, each of which is a character here.
+pub fn bytes_of_two(text: &str) -> Vec<u8> {
+    text.chars().map(|c| c as u8).collect()
+}
+
 impl Str {
     /// A string that is not interned.
     pub fn new(text: impl Into<Box<str>>) -> Self {

@@ -7,25 +7,19 @@
 use std::rc::Rc;
 
 use crate::code::{Const, Position};
-use crate::compile::constant;
+use crate::compile::{Folding, constant};
 use crate::opcode::BinaryOp;
 
 use super::tree::*;
 
-/// Folds the module in place; `everything` is the behaviour up to 3.13.
-pub fn fold(module: &mut Module, everything: bool) {
-    let folder = Folder {
-        everything,
-        classic_division: module.classic_division,
-    };
-    folder.body(&mut module.body);
+/// Folds the module in place, as far as that is the tree's part.
+pub fn fold(module: &mut Module, folding: Folding) {
+    Folder { folding }.body(&mut module.body);
 }
 
 #[derive(Clone, Copy)]
 struct Folder {
-    everything: bool,
-    /// What `/` means is known only when it runs (2.7).
-    classic_division: bool,
+    folding: Folding,
 }
 
 impl Folder {
@@ -120,8 +114,7 @@ impl Folder {
                 self.expr(subject);
                 for case in cases {
                     Folder {
-                        everything: true,
-                        ..self
+                        folding: Folding::Tree,
                     }
                     .pattern(&mut case.pattern);
                     self.optional(&mut case.guard);
@@ -334,6 +327,14 @@ impl Folder {
             ExprKind::Name(name, Context::Load) if &**name == "__debug__" => {
                 constant(Const::Bool(true))
             }
+            // The grammar's own part in 2.7: `-` before a number belongs to it.
+            ExprKind::UnaryOp {
+                op: UnaryOp::Minus,
+                operand,
+            } if self.folding == Folding::Peephole => {
+                constant(constant::negative(as_constant(operand)?)?)
+            }
+            _ if self.folding == Folding::Peephole => None,
             ExprKind::BinOp {
                 left,
                 op: BinaryOp::Remainder,
@@ -342,23 +343,12 @@ impl Folder {
                 ExprKind::Tuple(items, _) => formatted(left, items, expr.at),
                 _ => None,
             },
-            _ if !self.everything => None,
-            ExprKind::BinOp {
-                op: BinaryOp::TrueDivide,
-                ..
-            } if self.classic_division => None,
-            ExprKind::BinOp { left, op, right } => {
-                let value = constant::binary(as_constant(left)?, *op, as_constant(right)?)?;
-                let mut at = expr.at;
-                if self.classic_division {
-                    // 2.7 folds what is compiled already: the line is that of the last operand.
-                    at.line = right.at.line;
-                }
-                Some(Expr {
-                    at,
-                    kind: ExprKind::Constant(value),
-                })
-            }
+            _ if self.folding != Folding::Tree => None,
+            ExprKind::BinOp { left, op, right } => constant(constant::binary(
+                as_constant(left)?,
+                *op,
+                as_constant(right)?,
+            )?),
             ExprKind::UnaryOp { op, operand } => match as_constant(operand) {
                 Some(value) => constant(match op {
                     UnaryOp::Invert => match value {
@@ -387,7 +377,7 @@ impl Folder {
 
     /// A display that is only iterated over or searched becomes a tuple or a constant.
     fn iterated(self, expr: &mut Expr) {
-        if !self.everything {
+        if self.folding != Folding::Tree {
             return;
         }
         match &mut expr.kind {

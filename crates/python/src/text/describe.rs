@@ -23,7 +23,7 @@ pub fn plain(m: &Machine, r: Ref) -> String {
 /// The qualified name that a bound method shows.
 pub fn callable_name(m: &Machine, f: Ref) -> String {
     match m.payload(f) {
-        Payload::Function(f) => m.text(f.qualname),
+        Payload::Function(f) => m.text(f.shown_name()),
         Payload::Builtin(b) => b.def.name.to_owned(),
         Payload::Type(t) => match t.qualname {
             Some(name) => m.text(name),
@@ -37,7 +37,7 @@ pub fn callable_name(m: &Machine, f: Ref) -> String {
 pub fn other(m: &mut Machine, r: Ref) -> PyResult<String> {
     let at = m.heap.addr(r);
     Ok(match m.payload(r) {
-        Payload::Function(f) => format!("<function {} at {at}>", m.text(f.qualname)),
+        Payload::Function(f) => format!("<function {} at {at}>", m.text(f.shown_name())),
         Payload::Builtin(_) => builtin(m, r),
         Payload::GetSet(g) => {
             let owner = g.owner.map_or("?", |c| m.class_name(c));

@@ -230,10 +230,9 @@ impl Machine {
             }
         }
         let mut groups: Vec<Vec<String>> = Vec::new();
-        if let Ok(locals) = self.frame_locals(frame) {
-            groups.push(self.keys_of(locals));
-            self.decref(locals);
-        }
+        let locals = self.frame_locals(frame);
+        groups.push(self.keys_of(locals));
+        self.decref(locals);
         let globals = self.globals_of_frame(frame);
         groups.extend(globals.map(|globals| self.keys_of(globals)));
         groups.push(self.keys_of(self.interp.builtins));
@@ -261,7 +260,7 @@ impl Machine {
     /// The local variable `self` where a traceback ends, borrowed.
     fn self_of_innermost(&mut self, traceback: Ref) -> Option<Ref> {
         let frame = self.innermost(traceback)?;
-        let locals = self.frame_locals(frame).ok()?;
+        let locals = self.frame_locals(frame);
         let this = self.dict_get_text(locals, "self");
         self.decref(locals);
         this

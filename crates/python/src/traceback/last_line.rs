@@ -16,7 +16,7 @@ impl Machine {
         traceback: Option<Ref>,
         in_c: bool,
     ) -> Vec<String> {
-        let mut text = self.exception_name(exception);
+        let mut text = self.exception_name(exception, in_c);
         let mut pieces = Vec::new();
         let described = if self.is_native(exception, TypeId::SyntaxError) && !self.facts.python_2 {
             self.syntax_error_lines(exception, in_c)
@@ -63,15 +63,23 @@ impl Machine {
 
     /// The line of a report about an exception that is ignored (`write_unraisable_exc_file`).
     pub fn ignored_exception_line(&mut self, exception: Ref) -> String {
-        let name = self.exception_name(exception);
+        let name = self.exception_name(exception, true);
         let message = self.str_or_failed(exception);
         format!("{name}: {message}\n")
     }
 
     /// The class, with its module unless that goes without saying.
-    fn exception_name(&mut self, exception: Ref) -> String {
+    /// The name of its class; of 2.7's two reports only the interpreter's own shows modules, and `__main__` too.
+    fn exception_name(&mut self, exception: Ref, in_c: bool) -> String {
         let class = self.class_of(exception);
         let name = self.class_full_name(class);
+        if self.facts.python_2 {
+            let name = name.strip_prefix("exceptions.").unwrap_or(&name);
+            return match name.rsplit_once('.') {
+                Some((_, bare)) if !in_c => bare.to_owned(),
+                _ => name.to_owned(),
+            };
+        }
         let name = name.strip_prefix("__main__.").unwrap_or(&name).to_owned();
         if self.has_odd_module(class) {
             format!("<unknown>.{name}")

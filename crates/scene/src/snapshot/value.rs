@@ -157,7 +157,7 @@ fn write(machine: &Machine, r: Ref, inside: &mut Vec<Ref>, out: &mut String) {
         }
         Payload::Type(class) => out.push_str(&format!("<class '{}'>", class.name)),
         Payload::Function(function) => {
-            let name = machine.str_of(function.qualname).unwrap_or("?");
+            let name = machine.str_of(function.shown_name()).unwrap_or("?");
             out.push_str(&format!("<function {name}>"));
         }
         Payload::Method(parts) => {

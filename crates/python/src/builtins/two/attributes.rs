@@ -74,10 +74,13 @@ fn im_class(m: &mut Machine, method: Ref) -> PyResult<Ref> {
 
 /// The only argument, or an empty string.
 fn message(m: &mut Machine, exception: Ref) -> PyResult<Ref> {
-    let args = match m.payload(exception) {
-        Payload::Exception(e) => e.args,
-        _ => None,
+    let (kept, args) = match m.payload(exception) {
+        Payload::Exception(e) => (e.field("message"), e.args),
+        _ => (None, None),
     };
+    if let Some(kept) = kept {
+        return Ok(m.newref(kept));
+    }
     match args.and_then(|args| m.items(args)) {
         Some(&[only]) => Ok(m.newref(only)),
         _ => Ok(m.new_str("")),

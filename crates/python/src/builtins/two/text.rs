@@ -9,6 +9,7 @@ use super::argument;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::{Kwargs, NativeDef};
+use crate::objects::string::bytes_of_two;
 use crate::types::TypeId;
 
 /// Methods that strings have otherwise.
@@ -164,11 +165,7 @@ pub fn unicode(m: &mut Machine, object: Ref) -> PyResult<Ref> {
 }
 
 fn bytes_of(m: &Machine, r: Ref) -> Vec<u8> {
-    m.str_of(r)
-        .unwrap_or_default()
-        .chars()
-        .map(|c| c as u8)
-        .collect()
+    bytes_of_two(m.str_of(r).unwrap_or_default())
 }
 
 /// Bytes as unicode.

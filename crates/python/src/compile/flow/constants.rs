@@ -1,4 +1,5 @@
-//! Constants in the flow graph: what is known at compile time (3.14+; before, most of it is done on the tree).
+//! Constants in the flow graph: what is known at compile time (3.14+ and 2.7; between them, most of it is done on
+//! the tree).
 
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
@@ -9,7 +10,7 @@ use crate::parse::frozen_set;
 
 use super::super::constant;
 use super::super::display::STACK_USE_GUIDELINE;
-use super::super::facts::CodegenFacts;
+use super::super::facts::{CodegenFacts, Folding};
 use super::{BlockId, FlowOp, Graph, Ins, NOP};
 
 /// The constants of a unit while it is optimized.
@@ -18,6 +19,8 @@ pub(super) struct Pool<'a> {
     pub small_ints: bool,
     /// Whether what is left of folded items has no place.
     pub vanish: bool,
+    /// Whether folding happens in the finished bytecode (2.7).
+    pub peephole: bool,
 }
 
 impl Pool<'_> {
@@ -36,7 +39,7 @@ impl Pool<'_> {
         let known = self
             .consts
             .iter()
-            .position(|entry| constant::same(&entry.value, &value));
+            .position(|entry| !self.peephole && constant::same(&entry.value, &value));
         let number = known.unwrap_or_else(|| {
             self.consts.push(ConstEntry {
                 value,
@@ -58,6 +61,17 @@ impl Pool<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether the folded value is not worth keeping: `Python/peephole.c` lets nothing grow past 20 items.
+    fn too_long(&self, value: &Const) -> bool {
+        let length = match value {
+            Const::Str(text) => text.len(),
+            Const::Unicode(text) => text.chars().count(),
+            Const::Tuple(items) => items.len(),
+            _ => 0,
+        };
+        self.peephole && length > 20
     }
 
     fn make_load(&mut self, ins: &mut Ins, value: Const) {
@@ -108,6 +122,7 @@ impl Graph {
             consts,
             small_ints: facts.small_int_loads,
             vanish: facts.folded_items_vanish,
+            peephole: facts.folding == Folding::Peephole,
         };
         for block in self.order() {
             optimize_loads(&mut self.blocks[block].ins, &mut pool);
@@ -130,11 +145,15 @@ impl Graph {
                 let Some(op) = BinaryOp::from_arg(ins[number].arg) else {
                     return;
                 };
-                binary(ins, number, pool, |left, right| {
-                    constant::binary(left, op, right)
+                binary(ins, number, pool, |left, right, pool| {
+                    operation(left, op, right, pool)
                 });
             }
-            FlowOp::Op(Op::BinarySubscr) => binary(ins, number, pool, constant::subscript),
+            FlowOp::Op(Op::BinarySubscr) => {
+                binary(ins, number, pool, |left, right, _| {
+                    constant::subscript(left, right)
+                });
+            }
             FlowOp::Op(Op::ListToTuple) => list_to_tuple(ins, number, pool),
             FlowOp::Op(Op::ListAppend | Op::SetAdd) => read_only_display(ins, number, pool),
             _ => {}
@@ -197,6 +216,22 @@ impl Graph {
             ins[number - 2].set(build, 0);
             ins[number - 1].set(Op::LoadConst, index);
             ins[number].set(extend, 1);
+        }
+    }
+
+    /// A list of constants that is only searched is a constant tuple (2.7).
+    pub(super) fn fold_searched_list(
+        &mut self,
+        block: BlockId,
+        number: usize,
+        pool: &mut Pool<'_>,
+    ) {
+        let ins = &self.blocks[block].ins;
+        if ins
+            .get(number + 1)
+            .is_some_and(|next| next.is(Op::ContainsOp))
+        {
+            self.fold_tuple(block, number, pool);
         }
     }
 
@@ -270,11 +305,20 @@ fn unary(
     }
 }
 
+/// `left op right` of constants, unless only the run can tell.
+fn operation(left: &Const, op: BinaryOp, right: &Const, pool: &Pool<'_>) -> Option<Const> {
+    // What `/` means depends on the option -Q.
+    if pool.peephole && op == BinaryOp::TrueDivide {
+        return None;
+    }
+    constant::binary(left, op, right)
+}
+
 fn binary(
     ins: &mut [Ins],
     number: usize,
     pool: &mut Pool<'_>,
-    fold: impl Fn(&Const, &Const) -> Option<Const>,
+    fold: impl Fn(&Const, &Const, &Pool<'_>) -> Option<Const>,
 ) {
     let Some(loads) = loads_before(ins, number, 2) else {
         return;
@@ -282,10 +326,16 @@ fn binary(
     let [left, right] = loads.as_slice() else {
         return;
     };
+    let last = *right;
     let (Some(left), Some(right)) = (pool.value(&ins[*left]), pool.value(&ins[*right])) else {
         return;
     };
-    if let Some(value) = fold(&left, &right) {
+    let value = fold(&left, &right, pool).filter(|value| !pool.too_long(value));
+    if let Some(value) = value {
+        if pool.peephole {
+            // The result is written over the last operand.
+            ins[number].at = ins[last].at;
+        }
         nop_out(ins, &loads, pool);
         pool.make_load(&mut ins[number], value);
     }

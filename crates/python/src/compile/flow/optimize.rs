@@ -3,7 +3,7 @@
 use crate::code::ConstEntry;
 use crate::opcode::Op;
 
-use super::super::facts::{CodegenFacts, Threading};
+use super::super::facts::{CodegenFacts, Folding, Threading};
 use super::constants::Pool;
 use super::{BlockId, FlowOp, Graph, Ins, NOP};
 
@@ -18,6 +18,7 @@ impl Graph {
             consts,
             small_ints: facts.small_int_loads,
             vanish: facts.folded_items_vanish,
+            peephole: facts.folding == Folding::Peephole,
         };
         let mut number = 0;
         while number < self.blocks[block].ins.len() {
@@ -47,8 +48,11 @@ impl Graph {
                     self.fold_tuple(block, number, pool);
                 }
             }
-            FlowOp::Op(Op::BuildList | Op::BuildSet) if !facts.folds_on_tree => {
+            FlowOp::Op(Op::BuildList | Op::BuildSet) if facts.folding == Folding::Graph => {
                 self.fold_list_or_set(block, number, pool);
+            }
+            FlowOp::Op(Op::BuildList) if facts.folding == Folding::Peephole => {
+                self.fold_searched_list(block, number, pool);
             }
             op if op.is_conditional_jump() => {
                 if target_op == FlowOp::Op(Op::Jump) {
@@ -67,11 +71,16 @@ impl Graph {
             },
             FlowOp::Op(Op::UnaryNegative | Op::UnaryPositive | Op::UnaryInvert | Op::BinaryOp)
             | FlowOp::Op(Op::BinarySubscr | Op::ListAppend | Op::SetAdd)
-                if !facts.folds_on_tree =>
+                if facts.folding == Folding::Graph =>
             {
                 self.fold(block, number, pool);
             }
-            FlowOp::Op(Op::ListToTuple) if !facts.folds_on_tree => {
+            FlowOp::Op(Op::UnaryNegative | Op::UnaryInvert | Op::BinaryOp | Op::BinarySubscr)
+                if facts.folding == Folding::Peephole =>
+            {
+                self.fold(block, number, pool);
+            }
+            FlowOp::Op(Op::ListToTuple) if facts.folding == Folding::Graph => {
                 self.fold(block, number, pool);
                 let ins = &mut self.blocks[block].ins;
                 let iterated = ins.get(number + 1).is_some_and(|next| next.is(Op::GetIter));
@@ -231,7 +240,7 @@ impl Graph {
                 ins[number + 1].set(op, current.arg);
             }
             (FlowOp::Op(op @ (Op::ContainsOp | Op::IsOp)), FlowOp::Op(Op::UnaryNot))
-                if !facts.folds_on_tree =>
+                if facts.folding != Folding::Tree =>
             {
                 ins[number].set_nop();
                 ins[number + 1].set(op, current.arg ^ 1);
@@ -245,7 +254,9 @@ impl Graph {
                 ins[number].set_nop();
                 ins[number + 1].set_nop();
             }
-            (FlowOp::Op(Op::UnaryNot), _) if !facts.folds_on_tree => self.fold(block, number, pool),
+            (FlowOp::Op(Op::UnaryNot), _) if facts.folding == Folding::Graph => {
+                self.fold(block, number, pool);
+            }
             _ => {}
         }
     }

@@ -6,6 +6,7 @@ use num_bigint::{BigInt, Sign};
 use super::{CData, Kind, OWN_VALUE, Place, data};
 use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
+use crate::objects::string::bytes_of_two;
 use crate::version::Version;
 use crate::watch::Stop;
 
@@ -171,6 +172,17 @@ impl Machine {
             self.heap.object_at(Addr(start)).map(|r| (r, 8 * words))
         })?;
         match self.payload(object) {
+            // PyIntObject and PyStringObject of 2.7.
+            Payload::Int(value) if self.facts.python_2 => (offset == 16).then_some(*value as u64),
+            Payload::Bool(value) if self.facts.python_2 => {
+                (offset == 16).then_some(u64::from(*value))
+            }
+            Payload::Str(text) if self.facts.python_2 => match offset {
+                16 => Some(text.text.chars().count() as u64),
+                // ob_shash, and ob_sstate with the first bytes behind it: not kept as words.
+                24 | 32 => None,
+                _ => word_of_bytes(&bytes_of_two(&text.text), offset.checked_sub(36)?),
+            },
             Payload::List(list) => match offset {
                 16 => Some(list.items.len() as u64),
                 24 => Some(list.array.map_or(0, |block| self.heap.block_addr(block).0)),
