@@ -413,14 +413,8 @@ impl Machine {
         let (args, kwargs) = self.arguments_at(at, argc, names);
         let args = args.as_slice();
         let mark = self.held_mark();
-        if argc > 0 && native.is_none() {
-            if self.gathers_arguments(callable) {
-                self.hold_arguments(args, &kwargs);
-            }
-            if argc > 1 && self.is_native_new(callable) {
-                // What follows the class: `tp_new_wrapper` takes a slice.
-                self.hold_arguments(&args[1..], &[]);
-            }
+        if native.is_none() {
+            self.hold_gathered(callable, own, args, &kwargs);
         }
         let result = match native {
             Some(native) => {

@@ -34,7 +34,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         NativeDef::slot("__repr__", super::slot::repr),
         NativeDef::slot("__len__", super::slot::len),
         NativeDef::slot("__iter__", super::slot::iter),
-        NativeDef::slot("__getitem__", super::slot::getitem),
+        NativeDef::method("__getitem__", super::slot::getitem),
         NativeDef::slot("__setitem__", super::slot::setitem),
         NativeDef::slot("__delitem__", super::slot::delitem),
         NativeDef::slot("__contains__", super::slot::contains),

@@ -42,24 +42,40 @@ impl Machine {
         }
     }
 
-    /// Whether a built-in function takes its arguments as a tuple: the wrappers of slots (`wrapper_call`), and what is
-    /// METH_VARARGS, as `__new__` of every built-in type is up to 3.14 (`tp_new_wrapper`).
-    pub(super) fn gathers_arguments(&self, builtin: Ref) -> bool {
+    /// Holds the tuples that a built-in function gets its arguments in, if it does: what is METH_VARARGS, as `__new__`
+    /// of every built-in type is up to 3.14 (`tp_new_wrapper`), and the wrappers of slots (`wrapper_call`).
+    pub(super) fn hold_gathered(
+        &mut self,
+        builtin: Ref,
+        own: Option<Ref>,
+        args: &[Ref],
+        kwargs: &Kwargs,
+    ) {
         let Payload::Builtin(b) = self.payload(builtin) else {
-            return false;
+            return;
         };
-        match b.def.gathers {
+        let is_new = b.def.name == "__new__";
+        // `wrapperdescr_call` gets the object as well.
+        let is_unbound = b.def.kind == NativeKind::Slot && b.bound.is_none();
+        let gathers = match b.def.gathers {
             _ if b.def.kind == NativeKind::Slot => true,
-            _ if self.is_native_new(builtin) => !self.at_least(Version::V3_15),
+            _ if is_new => !self.at_least(Version::V3_15),
             Gathers::Never => false,
             Gathers::Before(version) => !self.at_least(version),
             Gathers::Always => true,
+        };
+        let mut all: SmallVec<[Ref; 8]> = SmallVec::new();
+        if is_unbound {
+            all.extend(own);
         }
-    }
-
-    /// `__new__` of a built-in type.
-    pub(super) fn is_native_new(&self, builtin: Ref) -> bool {
-        matches!(self.payload(builtin), Payload::Builtin(b) if b.def.name == "__new__")
+        all.extend_from_slice(args);
+        if gathers && !(all.is_empty() && kwargs.is_empty()) {
+            self.hold_arguments(&all, kwargs);
+        }
+        if (is_new || is_unbound) && all.len() > 1 {
+            // What follows the class, or the object, in a slice.
+            self.hold_arguments(&all[1..], &[]);
+        }
     }
 
     /// `instancemethod_call` of 2.7 when C code calls: the arguments wait in their tuple, here the call on the stack, while
