@@ -28,11 +28,11 @@ def _known_by(*methods):
 
 @_known_by("__len__")
 class Sized(metaclass=ABCMeta):
-    __slots__ = ()
-
     @abstractmethod
     def __len__(self):
         return 0
+
+    __slots__ = ()
 
 
 @_known_by("__contains__")
@@ -47,11 +47,11 @@ class Container(metaclass=ABCMeta):
 
 @_known_by("__hash__")
 class Hashable(metaclass=ABCMeta):
-    __slots__ = ()
-
     @abstractmethod
     def __hash__(self):
         return 0
+
+    __slots__ = ()
 
 
 @_known_by("__iter__")
@@ -546,14 +546,14 @@ class Sequence(Reversible, Collection):
 
 
 class MutableSequence(Sequence):
+    @abstractmethod
+    def insert(self, index, value):
+        raise IndexError
+
     __slots__ = ()
 
     @abstractmethod
     def __delitem__(self, index):
-        raise IndexError
-
-    @abstractmethod
-    def insert(self, index, value):
         raise IndexError
 
     @abstractmethod

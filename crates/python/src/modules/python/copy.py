@@ -196,26 +196,26 @@ def _state(x):
 
 def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
     deep = memo is not None
-    if deep and args:
-        args = (deepcopy(arg, memo) for arg in args)
-    made = func(*args)
-    if deep:
-        memo[id(x)] = made
-    if state is not None:
-        if deep:
+    if not deep:
+        made = func(*args)
+    else:
+        if args:
+            args = (deepcopy(arg, memo) for arg in args)
+        made = memo[id(x)] = func(*args)
+        if state is not None:
             state = deepcopy(state, memo)
-        if hasattr(made, "__setstate__"):
-            made.__setstate__(state)
-        else:
-            # Attributes in the dict, or a pair of these and those in slots.
-            slots = None
-            if isinstance(state, tuple) and len(state) == 2:
-                state, slots = state
-            if state is not None:
-                made.__dict__.update(state)
-            if slots is not None:
-                for name, value in slots.items():
-                    setattr(made, name, value)
+    slots = None
+    if state is not None and hasattr(made, "__setstate__"):
+        made.__setstate__(state)
+        state = None
+    elif isinstance(state, tuple) and len(state) == 2:
+        # Attributes in the dict, and those in slots.
+        state, slots = state
+    if state is not None:
+        made.__dict__.update(state)
+    if slots is not None:
+        for name, value in slots.items():
+            setattr(made, name, value)
     if listiter is not None:
         for item in listiter:
             made.append(deepcopy(item, memo) if deep else item)

@@ -412,19 +412,16 @@ def _init_text(fields, frozen, has_post_init, values, texts, self_name):
 def _add_slots(cls, is_frozen, weakref_slot):
     if "__slots__" in cls.__dict__:
         raise TypeError(f"{cls.__name__} already specifies __slots__")
-    cls_dict = dict(cls.__dict__)
     field_names = tuple(f.name for f in fields(cls))
     inherited = set()
     for base in cls.__mro__[1:-1]:
         slots = base.__dict__.get("__slots__", ())
         inherited.update([slots] if isinstance(slots, str) else slots)
+    replaced = {*field_names, "__dict__", "__weakref__"}
+    cls_dict = {name: value for name, value in cls.__dict__.items() if name not in replaced}
     cls_dict["__slots__"] = tuple(n for n in field_names if n not in inherited) + (
         ("__weakref__",) if weakref_slot and "__weakref__" not in inherited else ()
     )
-    for name in field_names:
-        cls_dict.pop(name, None)
-    cls_dict.pop("__dict__", None)
-    cls_dict.pop("__weakref__", None)
     qualname = getattr(cls, "__qualname__", None)
     new = type(cls)(cls.__name__, cls.__bases__, cls_dict)
     if qualname is not None:
@@ -450,9 +447,8 @@ def dataclass(
             cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot
         )
 
-    if cls is None:
-        return wrap
-    return wrap(cls)
+    # With parentheses, the class comes later.
+    return wrap if cls is None else wrap(cls)
 
 
 def fields(class_or_instance):

@@ -340,15 +340,12 @@ class PrettyPrinter:
             if self._compact:
                 text = self._repr(item, context, level)
                 needed = len(text) + 2
-                if width < needed:
-                    width = room
-                    if before:
-                        before = between
-                if width >= needed:
-                    width -= needed
+                if needed > width:
+                    width, before = room, before and between
+                if needed <= width:
                     stream.write(before)
-                    before = ", "
                     stream.write(text)
+                    width, before = width - needed, ", "
                     continue
             stream.write(before)
             before = between
@@ -389,16 +386,9 @@ class PrettyPrinter:
             del context[number]
             return f"{{{', '.join(parts)}}}", readable, recursive
         if issubclass(kind, (list, tuple)) and how in (list.__repr__, tuple.__repr__):
-            if issubclass(kind, list):
-                if not object:
-                    return "[]", True, False
-                form = "[%s]"
-            elif len(object) == 1:
-                form = "(%s,)"
-            else:
-                if not object:
-                    return "()", True, False
-                form = "(%s)"
+            form = "[%s]" if issubclass(kind, list) else "(%s,)" if len(object) == 1 else "(%s)"
+            if not object:
+                return form % "", True, False
             if maxlevels and level >= maxlevels:
                 return form % "...", False, number in context
             if number in context:

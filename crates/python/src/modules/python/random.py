@@ -82,12 +82,9 @@ class Random(_Random):
             if _old:
                 raise ValueError(f"empty range for randrange() ({start}, {stop}, {width})")
             raise ValueError(f"empty range in randrange({given[0]}, {given[1]})")
-        if step > 0:
-            n = (width + step - 1) // step
-        elif step < 0:
-            n = (width + step + 1) // step
-        else:
+        if not step:
             raise ValueError("zero step for randrange()")
+        n = (width + step - (1 if step > 0 else -1)) // step
         if n <= 0:
             if _old:
                 raise ValueError("empty range for randrange()")
@@ -167,10 +164,9 @@ class Random(_Random):
         if len(cum_weights) != n:
             raise ValueError("The number of weights does not match the population")
         total = cum_weights[-1] + 0.0
-        if total <= 0.0:
-            raise ValueError("Total of weights must be greater than zero")
-        if not _isfinite(total):
-            raise ValueError("Total of weights must be finite")
+        lacks = "greater than zero" if total <= 0.0 else None if _isfinite(total) else "finite"
+        if lacks:
+            raise ValueError(f"Total of weights must be {lacks}")
         result = []
         for _ in range(k):
             x = self.random() * total

@@ -341,9 +341,8 @@ class Snapshot:
         return stats
 
     def statistics(self, key_type, cumulative=False):
-        statistics = list(self._group_by(key_type, cumulative).values())
-        statistics.sort(reverse=True, key=Statistic._sort_key)
-        return statistics
+        grouped = self._group_by(key_type, cumulative)
+        return sorted(grouped.values(), key=Statistic._sort_key, reverse=True)
 
     def compare_to(self, old_snapshot, key_type, cumulative=False):
         new = self._group_by(key_type, cumulative)
