@@ -169,7 +169,12 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
         m.dict_set_text(namespace, name, list);
         m.decref(list);
     }
-    let names: Vec<Ref> = super::TABLE.iter().map(|row| m.intern(row.name)).collect();
+    // The part of `weakref` that is a module of its own is not built in.
+    let names: Vec<Ref> = super::TABLE
+        .iter()
+        .filter(|row| row.name != "_weakrefset")
+        .map(|row| m.intern(row.name))
+        .collect();
     let names = m.new_tuple(names);
     m.dict_set_text(namespace, "builtin_module_names", names);
     m.decref(names);
