@@ -14,9 +14,13 @@ use crate::types::TypeId;
 impl Machine {
     /// `object.name`; the name must be an interned string.
     pub fn getattr(&mut self, object: Ref, name: Ref) -> PyResult<Ref> {
-        match self.getattr_opt(object, name)? {
-            Some(value) => Ok(value),
-            None => Err(self.no_attribute(object, name)),
+        match self.getattr_opt(object, name) {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) => Err(self.no_attribute(object, name)),
+            Err(error) => {
+                self.tell_of_attribute(error, object, name);
+                Err(error)
+            }
         }
     }
 
@@ -111,7 +115,10 @@ impl Machine {
             Payload::Weakref(_) if !self.is_native(object, TypeId::Weakref) => {
                 crate::modules::weakref::proxy_getattr(self, object, name)
             }
-            _ => self.generic_getattr(object, name),
+            _ => match crate::builtins::generic_alias::stands_for(self, object, name) {
+                Some(class) => self.getattr(class, name).map(Some),
+                None => self.generic_getattr(object, name),
+            },
         }
     }
 
@@ -120,7 +127,7 @@ impl Machine {
         let class = self.class_of(object);
         let descriptor = self.type_lookup(class, name);
         if let Some(d) = descriptor
-            && self.is_data_descriptor(d)
+            && self.goes_first(d)
         {
             return self.bind(d, Some(object), class).map(Some);
         }
@@ -138,7 +145,7 @@ impl Machine {
         let meta = self.class_of(class);
         let in_meta = self.type_lookup(meta, name);
         if let Some(d) = in_meta
-            && self.is_data_descriptor(d)
+            && self.goes_first(d)
         {
             return self.bind(d, Some(class), meta).map(Some);
         }
@@ -182,7 +189,7 @@ impl Machine {
         let class = self.class_of(module);
         let descriptor = self.type_lookup(class, name);
         if let Some(d) = descriptor
-            && self.is_data_descriptor(d)
+            && self.goes_first(d)
         {
             return self.bind(d, Some(module), class).map(Some);
         }

@@ -43,6 +43,7 @@ impl Machine {
         let spec = Rc::new(compiled.spec);
         let mut machine = Machine::boot(version, settings);
         machine.add_source(&settings.file_name, source);
+        machine.name_program(&settings.file_name);
         // The program has not begun: `sys.stderr` is still the interpreter's own, which raises nothing.
         let _ = machine.show_warnings(&compiled.warnings, &settings.file_name, Some(source));
         machine.enter_main(&spec, compiled.held, &settings.file_name);

@@ -1,6 +1,7 @@
 //! Making classes: `__build_class__`, `type.__new__`, the method resolution order (`Objects/typeobject.c`).
 
 mod base;
+mod bases;
 mod classic;
 mod finish;
 mod make;
@@ -11,7 +12,10 @@ mod subclasses;
 
 use heap::Ref;
 
+pub use bases::set_bases;
 pub use make::type_new;
+pub(crate) use mro::compute_mro;
+pub(crate) use subclasses::known_subclasses;
 pub use subclasses::shared_weakref;
 
 use crate::frame::{Frame, Left, Return, StackRef};

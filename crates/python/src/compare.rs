@@ -76,7 +76,9 @@ impl Machine {
     fn compare_sides(&mut self, op: CompareOp, left: Ref, right: Ref) -> PyResult<Ref> {
         let (lc, rc) = (self.class_of(left), self.class_of(right));
         let swapped = self.compare_name(op.swapped());
-        let right_first = lc != rc && self.is_subclass(rc, lc) && self.compares(right, swapped);
+        let right_first = lc != rc
+            && self.is_subclass(rc, lc)
+            && (!self.facts.python_2 || self.compares(right, swapped));
         if right_first && let Some(result) = self.compare_one_side(op.swapped(), right, left)? {
             return Ok(result);
         }

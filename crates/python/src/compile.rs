@@ -78,8 +78,10 @@ pub struct Compiled {
 /// # Errors
 /// CPython's `SyntaxError` and its relatives with its words and its place, or what is outside the subset.
 pub fn compile(source: &str, version: Version, mode: Mode) -> Result<Compiled> {
-    let facts = CodegenFacts::of(version);
+    let mut facts = CodegenFacts::of(version);
     let (mut module, mut warnings) = parse::parse(source, version, mode, facts.escape_warnings)?;
+    // Texts need not be evaluated later.
+    facts.lazy_annotations &= !module.text_annotations;
     parse::fold(&mut module, facts.folding);
     let symbols = SymbolTable::build(&module, &facts).map_err(CompileError::of_symbol_table)?;
     if facts.finally_warnings {
@@ -90,6 +92,7 @@ pub fn compile(source: &str, version: Version, mode: Mode) -> Result<Compiled> {
         symbols,
         units: Vec::new(),
         classic_division: module.classic_division,
+        last_future_line: module.last_future_line,
         mode,
         warnings,
         silent: false,
@@ -110,6 +113,8 @@ struct Compiler<'t> {
     symbols: SymbolTable,
     units: Vec<Unit<'t>>,
     classic_division: bool,
+    /// The last line on which `from __future__ import` may stand.
+    last_future_line: u32,
     mode: Mode,
     warnings: Vec<SyntaxWarning>,
     /// What is compiled was compiled before, and has been warned of.

@@ -78,9 +78,10 @@ pub fn finalize(m: &mut Machine, r: Ref) {
         return;
     }
     if let Payload::Generator(_) = m.payload(r) {
-        let result = m.gen_close(r);
-        if let Err(Unwind::Raise(e) | Unwind::Reraise(e)) = result {
-            m.unraisable(e, "generator", r);
+        match m.gen_close(r) {
+            Ok(returned) => m.decref(returned),
+            Err(Unwind::Raise(e) | Unwind::Reraise(e)) => m.unraisable(e, "generator", r),
+            Err(Unwind::Halt) => {}
         }
         return;
     }

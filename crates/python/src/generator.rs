@@ -306,7 +306,10 @@ impl Machine {
         let result = if matches!(self.payload(inner), Payload::Generator(_)) {
             if is_exit {
                 match self.gen_close(inner) {
-                    Ok(()) => Err(Unwind::Raise(exception)),
+                    Ok(returned) => {
+                        self.decref(returned);
+                        Err(Unwind::Raise(exception))
+                    }
                     Err(e) => self.give_up(exception, Err(e)),
                 }
             } else {
@@ -390,10 +393,10 @@ impl Machine {
         })
     }
 
-    /// `generator.close()`.
-    pub fn gen_close(&mut self, generator: Ref) -> PyResult<()> {
+    /// `generator.close()`. From 3.13 on it gives what the generator returned.
+    pub fn gen_close(&mut self, generator: Ref) -> PyResult<Ref> {
         let Payload::Generator(g) = self.payload_mut(generator) else {
-            return Ok(());
+            return Ok(self.none());
         };
         if g.running {
             return Err(self.value_error("generator already executing"));
@@ -403,10 +406,10 @@ impl Machine {
             let mut released = Vec::new();
             g.clear(&mut released);
             self.decref_all(released);
-            return Ok(());
+            return Ok(self.none());
         }
         if g.frame.is_none() {
-            return Ok(());
+            return Ok(self.none());
         }
         let exit = self.new_exception(TypeId::GeneratorExit, Vec::new());
         match self.gen_throw(generator, exit) {
@@ -414,16 +417,17 @@ impl Machine {
                 self.decref(r);
                 Err(self.error(TypeId::RuntimeError, "generator ignored GeneratorExit"))
             }
+            Ok(Resumption::Returned(r)) if self.at_least(Version::V3_13) => Ok(r),
             Ok(Resumption::Returned(r)) => {
                 self.decref(r);
-                Ok(())
+                Ok(self.none())
             }
             Err(Unwind::Raise(e) | Unwind::Reraise(e))
                 if self.is_native(e, TypeId::GeneratorExit)
                     || self.is_native(e, TypeId::StopIteration) =>
             {
                 self.decref(e);
-                Ok(())
+                Ok(self.none())
             }
             Err(e) => Err(e),
         }

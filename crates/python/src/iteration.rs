@@ -211,6 +211,14 @@ impl Machine {
 
     /// `next(iterator)`: `None` at the end. The return value of a generator is given up.
     pub fn iter_next(&mut self, iterator: Ref) -> PyResult<Option<Ref>> {
+        match self.ask_next(iterator) {
+            Ok(next) => Ok(next),
+            Err(error) => self.end_is_none(Err(error)),
+        }
+    }
+
+    /// The same, where a StopIteration with what it carries comes out as it is.
+    pub(crate) fn ask_next(&mut self, iterator: Ref) -> PyResult<Option<Ref>> {
         if self.stopped.is_some() {
             return Err(Unwind::Halt);
         }
@@ -242,7 +250,7 @@ impl Machine {
                 },
             },
         };
-        self.end_is_none(result)
+        result.map(Some)
     }
 
     /// StopIteration becomes `None`.

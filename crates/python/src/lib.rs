@@ -24,6 +24,7 @@ pub mod compare;
 pub mod compile;
 pub mod construct;
 pub mod contains;
+mod deprecation;
 pub mod display;
 pub mod finalization;
 pub mod finalizer;

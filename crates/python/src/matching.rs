@@ -72,9 +72,13 @@ impl Machine {
             let builtin_self = args.is_none() && self.matches_itself(class);
             let names: Vec<Ref> = match args {
                 Some(args) => {
-                    let names = self.items(args).map(<[Ref]>::to_vec).unwrap_or_default();
                     self.hold(args);
-                    names
+                    if !matches!(self.payload(args), Payload::Tuple(_)) {
+                        let (class, got) = (self.class_name(class), self.type_name(args));
+                        let message = format!("{class}.__match_args__ must be a tuple (got {got})");
+                        return Err(self.type_error(&message));
+                    }
+                    self.items(args).map(<[Ref]>::to_vec).unwrap_or_default()
                 }
                 None => Vec::new(),
             };

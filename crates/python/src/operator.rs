@@ -54,7 +54,13 @@ impl Machine {
         {
             return Ok(result);
         }
-        if !left_overrides && let Some(result) = arithmetic::native(self, op, left, right)? {
+        // A sequence on the right is repeated after both sides' own operators have given up.
+        let repeats = matches!(op, BinaryOp::Multiply | BinaryOp::InplaceMultiply)
+            && self.is_static_instance(right)
+            && arithmetic::is_repeatable(self, right);
+        if (!left_overrides || repeats)
+            && let Some(result) = arithmetic::native(self, op, left, right)?
+        {
             return Ok(result);
         }
         Err(self.unsupported(op, left, right))

@@ -16,6 +16,7 @@ mod messages;
 pub mod refused;
 pub mod tree;
 mod two;
+mod unparse;
 
 pub use fold::{fold, frozen_set};
 pub use lines::Lines;

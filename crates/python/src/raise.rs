@@ -94,6 +94,29 @@ impl Machine {
         error
     }
 
+    /// An AttributeError that does not know what was asked for learns it (`_PyObject_SetAttributeErrorContext`).
+    pub(crate) fn tell_of_attribute(&mut self, error: Unwind, object: Ref, name: Ref) {
+        let (Unwind::Raise(e) | Unwind::Reraise(e)) = error else {
+            return;
+        };
+        if self.facts.python_2 || !self.is_native(e, TypeId::AttributeError) {
+            return;
+        }
+        let knows = match self.payload(e) {
+            Payload::Exception(x) => x.field("name").is_some() || x.field("obj").is_some(),
+            _ => true,
+        };
+        if knows {
+            return;
+        }
+        self.incref(object);
+        self.incref(name);
+        if let Payload::Exception(x) = self.payload_mut(e) {
+            x.set_field("obj", object);
+            x.set_field("name", name);
+        }
+    }
+
     /// NameError that remembers the name for hints.
     pub fn name_error(&mut self, kind: TypeId, message: &str, name: Ref) -> Unwind {
         let error = self.error(kind, message);

@@ -18,6 +18,10 @@ impl Machine {
         source: Option<&str>,
     ) -> PyResult<()> {
         for SyntaxWarning { message, line } in warnings {
+            // 3.13 remembers what it said of an earlier text, too.
+            if self.version == Version::V3_13 && self.has_warned(file, *line, message) {
+                continue;
+            }
             let mut text = format!("{file}:{line}: SyntaxWarning: {message}\n");
             let shown = source.and_then(|s| s.lines().nth(line.saturating_sub(1) as usize));
             if let Some(shown) = shown {

@@ -18,7 +18,7 @@ use crate::opcode::{BinaryOp, Op};
 use crate::types::TypeId;
 use crate::version::Version;
 
-pub use sequence::TEXT_LIMIT;
+pub use sequence::{TEXT_LIMIT, is_repeatable};
 
 /// A number by value.
 #[derive(Clone, PartialEq, Debug)]
@@ -176,6 +176,12 @@ pub fn numbers(m: &mut Machine, op: BinaryOp, x: &Number, y: &Number) -> PyResul
     }
 }
 
+/// What 3.12 and later say to `~True`.
+const INVERTED_BOOL: &str = "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. \
+    This returns the bitwise inversion of the underlying int object and is usually not what you expect from \
+    negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise \
+    inversion of the underlying int.";
+
 /// `-x`, `+x`, `~x`: the built-in meaning, or the special method of a Python class.
 pub fn unary(m: &mut Machine, op: Op, r: Ref) -> PyResult<Ref> {
     let (name, sign) = match op {
@@ -188,6 +194,12 @@ pub fn unary(m: &mut Machine, op: Op, r: Ref) -> PyResult<Ref> {
     }
     if let Some(call) = m.table_special(r, name) {
         return call(m, &[r], &[]);
+    }
+    if op == Op::UnaryInvert
+        && m.at_least(Version::V3_12)
+        && matches!(m.payload(r), crate::objects::Payload::Bool(_))
+    {
+        m.warn_deprecated(INVERTED_BOOL)?;
     }
     match native_unary(m, op, r) {
         Some(result) => Ok(result),

@@ -123,7 +123,8 @@ fn concat(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
     Ok(m.new_str(&text))
 }
 
-fn repeatable(m: &Machine, r: Ref) -> bool {
+/// Whether it is a built-in sequence that `*` repeats.
+pub fn is_repeatable(m: &Machine, r: Ref) -> bool {
     matches!(
         m.payload(r),
         Payload::Str(_)
@@ -135,9 +136,9 @@ fn repeatable(m: &Machine, r: Ref) -> bool {
 }
 
 fn multiply(m: &mut Machine, in_place: bool, a: Ref, b: Ref) -> PyResult<Option<Ref>> {
-    let (sequence, times, in_place) = if repeatable(m, a) {
+    let (sequence, times, in_place) = if is_repeatable(m, a) {
         (a, b, in_place)
-    } else if repeatable(m, b) {
+    } else if is_repeatable(m, b) {
         (b, a, false)
     } else {
         return Ok(None);

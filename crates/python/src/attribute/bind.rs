@@ -7,7 +7,9 @@ use crate::version::Version;
 use heap::Ref;
 
 impl Machine {
-    pub(super) fn is_data_descriptor(&mut self, descriptor: Ref) -> bool {
+    /// Whether what a class holds goes before the object's own attribute: it has `__get__` and, for
+    /// setting or deleting, `__set__` or `__delete__`.
+    pub(super) fn goes_first(&mut self, descriptor: Ref) -> bool {
         match self.payload(descriptor) {
             Payload::Property(_) | Payload::GetSet(_) | Payload::MemberDescriptor(_) => true,
             Payload::Function(_)
@@ -15,10 +17,13 @@ impl Machine {
             | Payload::ClassMethod(_)
             | Payload::StaticMethod(_) => false,
             _ => {
-                let (set, delete) = (self.interp.names.set, self.interp.names.delete);
-                self.override_of(descriptor, set).is_some()
-                    || self.override_of(descriptor, delete).is_some()
-                    || self.table_special(descriptor, set).is_some()
+                let names = &self.interp.names;
+                let (get, set, delete) = (names.get, names.set, names.delete);
+                let mut has = |name| {
+                    self.override_of(descriptor, name).is_some()
+                        || self.table_special(descriptor, name).is_some()
+                };
+                (has(set) || has(delete)) && has(get)
             }
         }
     }

@@ -72,35 +72,27 @@ impl Machine {
             return self.attribute_error(message, None);
         }
         let class = self.type_name(object).to_owned();
-        let getter = match self.payload(property) {
-            Payload::Property(parts) => parts[0].or(parts[1]).and_then(|f| match self.payload(f) {
-                Payload::Function(f) => self.str_of(f.name).map(str::to_owned),
-                _ => None,
-            }),
+        let name = match self.payload(property) {
+            Payload::Property(parts) => {
+                // From 3.13 on the getter lends its name to a property that no class has named.
+                let lent = parts[0].filter(|_| self.at_least(crate::version::Version::V3_13));
+                let lent = lent.and_then(|f| match self.payload(f) {
+                    Payload::Function(f) => Some(f.name),
+                    _ => None,
+                });
+                parts[4].or(lent)
+            }
             _ => None,
         };
-        let name = self.name_in_class(object, property).or(getter);
+        let name = match name.map(|name| self.repr_string(name)) {
+            Some(Ok(name)) => Some(name),
+            Some(Err(error)) => return error,
+            None => None,
+        };
         let message = match name {
-            Some(name) => format!("property '{name}' of '{class}' object has no {what}"),
+            Some(name) => format!("property {name} of '{class}' object has no {what}"),
             None => format!("property of '{class}' object has no {what}"),
         };
         self.attribute_error(&message, None)
-    }
-
-    /// Under which name something lies in a class of an object: what `__set_name__` told it last.
-    fn name_in_class(&self, object: Ref, sought: Ref) -> Option<String> {
-        self.resolution_order(self.class_of(object))
-            .into_iter()
-            .find_map(|class| {
-                let Payload::Type(t) = self.payload(class) else {
-                    return None;
-                };
-                let (_, found) = self
-                    .dict(t.dict?)?
-                    .iter()
-                    .filter(|(_, entry)| entry.value == sought)
-                    .last()?;
-                self.str_of(found.key).map(str::to_owned)
-            })
     }
 }

@@ -159,7 +159,16 @@ impl Machine {
                     return Ok(true);
                 }
                 let Some(hook) = self.override_of(descriptor, name) else {
-                    return Ok(false);
+                    // Both share a slot: with the other one alone this is a data descriptor all the same.
+                    let other = match value {
+                        Some(_) => self.interp.names.delete,
+                        None => self.interp.names.set,
+                    };
+                    if self.override_of(descriptor, other).is_none() {
+                        return Ok(false);
+                    }
+                    let message = self.text(name);
+                    return Err(self.error(TypeId::AttributeError, &message));
                 };
                 let result = match value {
                     Some(value) => self.call_descriptor(hook, descriptor, &[object, value])?,

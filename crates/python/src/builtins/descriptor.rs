@@ -77,6 +77,7 @@ pub static PROPERTY: TypeMembers = TypeMembers {
         NativeDef::method("getter", getter),
         NativeDef::method("setter", setter),
         NativeDef::method("deleter", deleter),
+        NativeDef::method("__set_name__", set_property_name),
         NativeDef::slot("__get__", get),
         NativeDef::slot("__set__", set),
         NativeDef::slot("__delete__", delete),
@@ -86,6 +87,7 @@ pub static PROPERTY: TypeMembers = TypeMembers {
         GetSetDef::read("fset", fset),
         GetSetDef::read("fdel", fdel),
         GetSetDef::write("__doc__", property_doc, set_property_doc),
+        GetSetDef::write("__name__", property_name, rename_property).since(Version::V3_13),
         GetSetDef::read("__isabstractmethod__", is_abstract),
     ],
 };
@@ -100,7 +102,30 @@ fn get(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         .filter(|&c| !m.is_none(c))
         .unwrap_or(m.class_of(object));
     let object = (!m.is_none(object)).then_some(object);
+    if let Some(object) = object {
+        fits(m, d, object)?;
+    }
     m.native_bind(d, object, class)
+}
+
+/// A descriptor of a class describes only its objects (`descr_check`).
+fn fits(m: &mut Machine, d: Ref, object: Ref) -> PyResult<()> {
+    let (owner, name) = match m.payload(d) {
+        Payload::GetSet(g) => (g.owner, g.def.name.to_owned()),
+        Payload::MemberDescriptor(member) => (Some(member.owner), m.text(member.name)),
+        Payload::Builtin(b) if b.bound.is_none() => (b.owner, b.def.name.to_owned()),
+        _ => return Ok(()),
+    };
+    match owner {
+        Some(owner) if !m.is_instance(object, owner) => {
+            let (class, got) = (m.class_name(owner), m.type_name(object));
+            let message = format!(
+                "descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object"
+            );
+            Err(m.type_error(&message))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn set(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
@@ -246,17 +271,17 @@ fn new_property(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let Some(&class) = args.first() else {
         return Err(m.type_error("property needs a class"));
     };
-    Ok(m.instantiate(class, Payload::Property(Box::new([None; 4]))))
+    Ok(m.instantiate(class, Payload::Property(Box::new([None; 5]))))
 }
 
 fn init_property(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let [property, rest @ ..] = args else {
         return Err(m.type_error("property needs an object"));
     };
-    let mut parts: [Option<Ref>; 4] = [None; 4];
+    let mut parts: [Option<Ref>; 5] = [None; 5];
     if rest.len() > 4 {
         return Err(m.type_error(&format!(
-            "property expected at most 4 arguments, got {}",
+            "property() takes at most 4 arguments ({} given)",
             rest.len()
         )));
     }
@@ -314,7 +339,17 @@ fn with_part(m: &mut Machine, args: &[Ref], at: usize) -> PyResult<Ref> {
     let class = m.class_of(property);
     let none = m.interp.none;
     let all = parts.map(|p| p.unwrap_or(none));
-    m.call(class, if parts[3].is_some() { &all } else { &all[..3] })
+    let given = if parts[3].is_some() { 4 } else { 3 };
+    let copy = m.call(class, all.get(..given).unwrap_or_default())?;
+    if let Some(name) = parts[4] {
+        m.incref(name);
+        let old = match m.payload_mut(copy) {
+            Payload::Property(parts) => parts[4].replace(name),
+            _ => Some(name),
+        };
+        m.xdecref(old);
+    }
+    Ok(copy)
 }
 
 fn getter(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
@@ -350,6 +385,48 @@ fn fdel(m: &mut Machine, property: Ref) -> PyResult<Ref> {
     Ok(part(m, property, 2))
 }
 
+/// `property.__set_name__(owner, name)`
+fn set_property_name(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let (this, rest) = super::argument::this(m, args)?;
+    super::argument::no_keywords(m, "property.__set_name__", kwargs)?;
+    let &[_, name] = rest else {
+        let given = rest.len();
+        return Err(m.type_error(&format!(
+            "__set_name__() takes 2 positional arguments but {given} were given"
+        )));
+    };
+    rename_property(m, this, Some(name))?;
+    Ok(m.none())
+}
+
+fn rename_property(m: &mut Machine, property: Ref, name: Option<Ref>) -> PyResult<()> {
+    let name = name.map(|name| m.newref(name));
+    let old = match m.payload_mut(property) {
+        Payload::Property(parts) => std::mem::replace(&mut parts[4], name),
+        _ => name,
+    };
+    m.xdecref(old);
+    Ok(())
+}
+
+/// What a class named it, or else its getter's name.
+fn property_name(m: &mut Machine, property: Ref) -> PyResult<Ref> {
+    let (name, getter) = match m.payload(property) {
+        Payload::Property(parts) => (parts[4], parts[0]),
+        _ => (None, None),
+    };
+    if let Some(name) = name {
+        return Ok(m.newref(name));
+    }
+    let key = m.interp.names.name;
+    if let Some(getter) = getter
+        && let Some(name) = m.getattr_suppressed(getter, key)?
+    {
+        return Ok(name);
+    }
+    Err(m.no_attribute(property, key))
+}
+
 fn property_doc(m: &mut Machine, property: Ref) -> PyResult<Ref> {
     Ok(part(m, property, 3))
 }
@@ -372,6 +449,7 @@ impl Machine {
         object: Ref,
         value: Option<Ref>,
     ) -> PyResult<()> {
+        fits(self, descriptor, object)?;
         if self.native_set_through(descriptor, object, value)? {
             return Ok(());
         }

@@ -132,6 +132,12 @@ pub fn binary(m: &mut Machine, op: BinaryOp, a: Ref, b: Ref) -> PyResult<Option<
         return Ok(None);
     }
     match op {
+        // Of a set that is no smaller `dictviews_and` asks the set.
+        B::And | B::InplaceAnd
+            if m.is_exact(b, TypeId::Set) && m.native_len(b) >= m.native_len(a) =>
+        {
+            super::set_algebra::intersection(m, b, a).map(Some)
+        }
         B::And | B::InplaceAnd => intersection(m, a, b).map(Some),
         B::Or | B::InplaceOr => combined(m, a, b, super::set_algebra::update).map(Some),
         B::Subtract | B::InplaceSubtract => {

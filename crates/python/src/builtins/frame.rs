@@ -75,7 +75,8 @@ fn clear(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         _ => None,
     };
     if let Some(generator) = generator {
-        m.gen_close(generator)?;
+        let returned = m.gen_close(generator)?;
+        m.decref(returned);
         return Ok(m.none());
     }
     let mut released = Vec::new();

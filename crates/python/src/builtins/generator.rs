@@ -108,8 +108,7 @@ fn throw(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 fn close(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     argument::none(m, "generator.close", rest, kwargs)?;
-    m.gen_close(this)?;
-    Ok(m.none())
+    m.gen_close(this)
 }
 
 fn name(m: &mut Machine, r: Ref) -> PyResult<Ref> {

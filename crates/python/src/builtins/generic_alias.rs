@@ -109,6 +109,30 @@ pub fn origin(m: &Machine, r: Ref) -> Option<Ref> {
     parts(m, r)?.origin
 }
 
+/// Attributes of the alias itself (`attr_exceptions`); all others are those of the class.
+const OWN_ATTRIBUTES: &[&str] = &[
+    "__class__",
+    "__origin__",
+    "__args__",
+    "__unpacked__",
+    "__parameters__",
+    "__typing_unpacked_tuple_args__",
+    "__mro_entries__",
+    "__reduce_ex__",
+    "__reduce__",
+    "__copy__",
+    "__deepcopy__",
+];
+
+/// The class that answers for `list[int].name` (`ga_getattro`), borrowed.
+pub fn stands_for(m: &Machine, r: Ref, name: Ref) -> Option<Ref> {
+    let class = origin(m, r)?;
+    let text = m.str_of(name)?;
+    // From 3.12 on an alias has none of these.
+    let blocked = matches!(text, "__bases__" | "__copy__" | "__deepcopy__");
+    (!OWN_ATTRIBUTES.contains(&text) && !(blocked && m.at_least(Version::V3_12))).then_some(class)
+}
+
 /// The alternatives of `int | str`, borrowed.
 pub fn alternatives(m: &Machine, r: Ref) -> Option<Vec<Ref>> {
     let parts = parts(m, r)?;

@@ -22,8 +22,15 @@ pub static METHOD: TypeMembers = TypeMembers {
 
 fn new_method(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let &[_, f, object] = args else {
-        return Err(m.type_error("method expected 2 arguments"));
+        let given = args.len().saturating_sub(1);
+        return Err(m.type_error(&format!("method expected 2 arguments, got {given}")));
     };
+    if !crate::modules::protocol::is_callable(m, f) {
+        return Err(m.type_error("first argument must be callable"));
+    }
+    if m.is_none(object) && !m.facts.python_2 {
+        return Err(m.type_error("instance must not be None"));
+    }
     m.incref(f);
     m.incref(object);
     Ok(m.new_method(f, object))

@@ -147,9 +147,10 @@ pub(crate) fn intersection(m: &mut Machine, a: Ref, b: Ref) -> PyResult<Ref> {
         })
     } else {
         each(m, b, &mut |m, item| {
-            let found = m.set_find(a, item)?;
-            if found.at.is_some() {
-                m.set_add_hashed(result, item, found.hash)
+            // The TypeError of an item without a hash comes out as it is.
+            let hash = m.hash(item)?;
+            if m.set_find_hashed(a, item, hash)?.is_some() {
+                m.set_add_hashed(result, item, hash)
             } else {
                 Ok(())
             }

@@ -31,7 +31,7 @@ pub static MEMBERS: TypeMembers = TypeMembers {
         GetSetDef::write("__qualname__", qualname, set_qualname),
         GetSetDef::write("__module__", module, set_module),
         GetSetDef::read("__mro__", mro),
-        GetSetDef::write("__bases__", bases, set_bases),
+        GetSetDef::write("__bases__", bases, crate::class::set_bases),
         GetSetDef::read("__base__", base),
         GetSetDef::read("__dict__", dict),
         GetSetDef::write("__doc__", doc, set_doc),
@@ -110,14 +110,15 @@ fn class_arg(m: &mut Machine, args: &[Ref]) -> PyResult<Ref> {
 
 fn mro_method(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let class = class_arg(m, args)?;
-    let mro = match m.payload(class) {
-        Payload::Type(t) => t.mro,
+    let bases = match m.payload(class) {
+        Payload::Type(t) => t.bases,
         _ => None,
     };
-    let classes = mro
-        .and_then(|mro| m.items(mro))
+    let bases = bases
+        .and_then(|bases| m.items(bases))
         .map(<[Ref]>::to_vec)
         .unwrap_or_default();
+    let classes = crate::class::compute_mro(m, class, &bases)?;
     for &c in &classes {
         m.incref(c);
     }
@@ -126,21 +127,9 @@ fn mro_method(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 
 fn subclasses(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let class = class_arg(m, args)?;
-    let dict = match m.payload(class) {
-        Payload::Type(t) => t.subclasses,
-        _ => None,
-    };
-    let mut alive = Vec::new();
-    if let Some(dict) = dict {
-        for (key, weak) in m.dict_entries(dict) {
-            if let Payload::Weakref(w) = m.payload(weak)
-                && let Some(c) = w.referent
-            {
-                alive.push(m.newref(c));
-            }
-            m.decref(key);
-            m.decref(weak);
-        }
+    let alive = crate::class::known_subclasses(m, class);
+    for &c in &alive {
+        m.incref(c);
     }
     Ok(m.new_list(alive))
 }
@@ -339,6 +328,10 @@ fn set_module(m: &mut Machine, class: Ref, value: Option<Ref>) -> PyResult<()> {
 
 fn doc(m: &mut Machine, class: Ref) -> PyResult<Ref> {
     let (key, none) = (m.interp.names.doc, m.interp.none);
+    // What a built-in class holds under that name describes its instances.
+    if matches!(m.payload(class), Payload::Type(t) if t.is_static) {
+        return Ok(m.none());
+    }
     Ok(field(m, class, key, none))
 }
 
@@ -366,10 +359,6 @@ fn bases(m: &mut Machine, class: Ref) -> PyResult<Ref> {
         _ => None,
     };
     Ok(part(m, r))
-}
-
-fn set_bases(m: &mut Machine, _: Ref, _: Option<Ref>) -> PyResult<()> {
-    Err(m.not_supported("assigning to __bases__"))
 }
 
 fn base(m: &mut Machine, class: Ref) -> PyResult<Ref> {

@@ -80,6 +80,11 @@ impl Machine {
             self.unhold();
             return Ok(Some(Called::Value(made)));
         }
+        // A metaclass of the bases may have taken over: then it is its `__init__` that follows.
+        let (class, python_init) = match self.class_of(made) {
+            taken if class == self.type_ref(TypeId::Type) && taken != class => (taken, None),
+            _ => (class, python_init),
+        };
         if let Some(function) = python_init.filter(|_| through_c && !inlined) {
             self.hold(made);
             if two {

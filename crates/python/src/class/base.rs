@@ -64,9 +64,24 @@ pub(super) fn solid(native: TypeId) -> TypeId {
         .unwrap_or(TypeId::BaseException)
 }
 
+/// The class whose layout this one has: the nearest one that adds slots, or the built-in one.
+pub(super) fn solid_class(m: &Machine, class: Ref) -> Ref {
+    let mut class = class;
+    while let Payload::Type(t) = m.payload(class) {
+        if t.is_static {
+            return m.type_ref(solid(t.native));
+        }
+        match t.base {
+            Some(base) if t.own_slots == 0 => class = base,
+            _ => break,
+        }
+    }
+    class
+}
+
 /// The base whose layout instances extend (`best_base`).
 pub(super) fn best_base(m: &mut Machine, bases: &[Ref]) -> PyResult<Ref> {
-    let mut winner: Option<(Ref, TypeId, usize)> = None;
+    let mut winner: Option<(Ref, Ref)> = None;
     for &base in bases {
         let Payload::Type(t) = m.payload(base) else {
             return Err(m.type_error("bases must be types"));
@@ -78,18 +93,12 @@ pub(super) fn best_base(m: &mut Machine, bases: &[Ref]) -> PyResult<Ref> {
             let name = t.name.clone();
             return Err(m.type_error(&format!("type '{name}' is not an acceptable base type")));
         }
-        let (native, slots) = (solid(t.native), t.slots.len());
+        let candidate = solid_class(m, base);
         winner = Some(match winner {
-            None => (base, native, slots),
-            Some((w, n, s)) => {
-                if native.is_subtype(n) && (slots >= s || s == 0) && (native != n || slots > s) {
-                    (base, native, slots)
-                } else if n.is_subtype(native) && (s >= slots || slots == 0) {
-                    (w, n, s)
-                } else {
-                    return Err(m.type_error("multiple bases have instance lay-out conflict"));
-                }
-            }
+            None => (base, candidate),
+            Some((base, solid)) if m.is_subclass(solid, candidate) => (base, solid),
+            Some((_, solid)) if m.is_subclass(candidate, solid) => (base, candidate),
+            Some(_) => return Err(m.type_error("multiple bases have instance lay-out conflict")),
         });
     }
     Ok(winner.map_or(m.type_ref(TypeId::Object), |w| w.0))

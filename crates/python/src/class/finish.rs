@@ -2,9 +2,56 @@
 
 use heap::Ref;
 
-use crate::machine::{Machine, PyResult};
+use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::function::Kwargs;
+use crate::types::TypeId;
+use crate::version::Version;
+
+/// An exception out of `__set_name__`, with a note that says whose. Up to 3.11 it is the cause of a RuntimeError.
+fn tell_of_name(m: &mut Machine, error: Unwind, class: Ref, key: Ref, value: Ref) -> Unwind {
+    let (Unwind::Raise(e) | Unwind::Reraise(e)) = error else {
+        return error;
+    };
+    m.hold(e);
+    let text = m.repr_string(key).map(|key| {
+        let (kind, class) = (m.type_name(value), m.class_name(class));
+        format!("Error calling __set_name__ on '{kind}' instance {key} in '{class}'")
+    });
+    m.unhold();
+    let text = match text {
+        Ok(text) => text,
+        Err(other) => return other,
+    };
+    if m.at_least(Version::V3_12) {
+        let note = m.new_str(&text);
+        m.hold(e);
+        let noted = m.call_method(e, "add_note", &[note]);
+        m.unhold();
+        m.decref(note);
+        return match noted {
+            Ok(none) => {
+                m.decref(none);
+                error
+            }
+            Err(other) => other,
+        };
+    }
+    // `_PyErr_FormatFromCause`
+    let outer = m.error(TypeId::RuntimeError, &text);
+    let Unwind::Raise(raised) = outer else {
+        return outer;
+    };
+    m.incref(e);
+    let mut context = None;
+    if let Payload::Exception(x) = m.payload_mut(raised) {
+        x.cause = Some(e);
+        x.suppress_context = true;
+        context = x.context.replace(e);
+    }
+    m.xdecref(context);
+    outer
+}
 
 /// `__set_name__` of what the class holds, then `__init_subclass__` of its bases.
 pub(super) fn finish_class(m: &mut Machine, class: Ref, kwargs: &Kwargs) -> PyResult<()> {
@@ -29,7 +76,7 @@ pub(super) fn finish_class(m: &mut Machine, class: Ref, kwargs: &Kwargs) -> PyRe
             match m.call_hook(hook, value, &[class, key]) {
                 Ok(r) => m.decref(r),
                 Err(e) => {
-                    result = Err(e);
+                    result = Err(tell_of_name(m, e, class, key, value));
                     break;
                 }
             }

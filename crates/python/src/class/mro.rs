@@ -5,8 +5,40 @@ use crate::objects::Payload;
 use crate::version::Version;
 use heap::Ref;
 
+/// The order that the metaclass's own `mro` gives, or else C3 (`mro_invoke`).
+///
+/// # Errors
+/// What `mro` raises, or gives that is no class.
+pub(super) fn resolution(m: &mut Machine, class: Ref, bases: &[Ref]) -> PyResult<Vec<Ref>> {
+    let meta = m.class_of(class);
+    let name = m.intern("mro");
+    let hook = m.class_override(meta, name);
+    m.decref(name);
+    let Some(hook) = hook else {
+        return compute_mro(m, class, bases);
+    };
+    let given = m.call_hook(hook, class, &[])?;
+    m.hold(given);
+    let classes = m.collect(given);
+    m.unhold();
+    let classes = m.give_up(given, classes)?;
+    let odd = classes
+        .iter()
+        .find(|&&c| !matches!(m.payload(c), Payload::Type(_)));
+    let result = match odd {
+        Some(&odd) => {
+            let got = m.type_name(odd).to_owned();
+            Err(m.type_error(&format!("mro() returned a non-class ('{got}')")))
+        }
+        None => Ok(classes.clone()),
+    };
+    // The tuple of the order counts them itself.
+    m.decref_all(classes);
+    result
+}
+
 /// C3 (`mro_implementation`): the class, then the merge of its bases' orders and the bases themselves.
-pub(super) fn compute_mro(m: &mut Machine, class: Ref, bases: &[Ref]) -> PyResult<Vec<Ref>> {
+pub(crate) fn compute_mro(m: &mut Machine, class: Ref, bases: &[Ref]) -> PyResult<Vec<Ref>> {
     let mut lists: Vec<Vec<Ref>> = Vec::new();
     for &base in bases {
         if let Payload::Type(_) = m.payload(base) {

@@ -2,7 +2,7 @@
 
 use heap::Ref;
 
-use super::mro::compute_mro;
+use super::mro::resolution;
 use super::subclasses::add_subclass;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
@@ -33,7 +33,7 @@ pub(super) fn fill_class(
     };
     let Some(dict) = t.dict else { return Ok(()) };
     wrap_special_functions(m, dict);
-    let mro = compute_mro(m, class, bases)?;
+    let mro = resolution(m, class, bases)?;
     for &c in &mro {
         m.incref(c);
     }

@@ -34,6 +34,41 @@ pub(super) fn add_subclass(m: &mut Machine, base: Ref, class: Ref) -> PyResult<(
     result
 }
 
+/// The classes that directly derive from this one and are still there, borrowed.
+pub(crate) fn known_subclasses(m: &mut Machine, class: Ref) -> Vec<Ref> {
+    let dict = match m.payload(class) {
+        Payload::Type(t) => t.subclasses,
+        _ => None,
+    };
+    let mut alive = Vec::new();
+    for (key, weak) in dict.map(|dict| m.dict_entries(dict)).unwrap_or_default() {
+        if let Payload::Weakref(w) = m.payload(weak) {
+            alive.extend(w.referent);
+        }
+        m.decref(key);
+        m.decref(weak);
+    }
+    alive
+}
+
+/// The base forgets the class.
+pub(super) fn remove_subclass(m: &mut Machine, base: Ref, class: Ref) -> PyResult<()> {
+    let dict = match m.payload(base) {
+        Payload::Type(t) => t.subclasses,
+        _ => None,
+    };
+    let Some(dict) = dict else {
+        return Ok(());
+    };
+    let key = m.heap.addr(class).0 as i64;
+    let key = m.new_int(key);
+    m.hold(key);
+    let removed = m.dict_remove(dict, key);
+    m.unhold();
+    m.decref(key);
+    removed.map(|_| ())
+}
+
 /// `weakref.ref(object)` without a callback: shared.
 pub fn shared_weakref(m: &mut Machine, object: Ref) -> Ref {
     let shared = m.heap.weakrefs(object).iter().copied().find(|&w| {

@@ -370,6 +370,37 @@ fn complexes((a, b): (f64, f64), op: BinaryOp, (c, d): (f64, f64)) -> Option<Con
     })
 }
 
+/// The same where one of the two is no complex number: it has no imaginary part at all (3.14+).
+pub fn mixed_complex(left: &Const, op: BinaryOp, right: &Const) -> Option<Const> {
+    let real = |value: &Const| match number(value)? {
+        Number::Int(value) => value.to_f64(),
+        Number::Float(value) => Some(value),
+        Number::Complex(..) => None,
+    };
+    let (re, im) = match (left, op, right) {
+        (&Const::Complex(a, b), _, right) => {
+            let r = real(right)?;
+            match op {
+                BinaryOp::Add => (a + r, b),
+                BinaryOp::Subtract => (a - r, b),
+                BinaryOp::Multiply => (a * r, b * r),
+                _ => return None,
+            }
+        }
+        (left, _, &Const::Complex(a, b)) => {
+            let r = real(left)?;
+            match op {
+                BinaryOp::Add => (r + a, b),
+                BinaryOp::Subtract => (r - a, -b),
+                BinaryOp::Multiply => (r * a, r * b),
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    Some(Const::Complex(re, im))
+}
+
 /// `container[key]` of constants (folded from 3.14 on in the flow graph, before on the tree).
 pub fn subscript(container: &Const, key: &Const) -> Option<Const> {
     let length = match container {

@@ -145,6 +145,8 @@ pub struct CodegenFacts {
     pub warns: bool,
     /// The same warning is given once a line (3.13).
     pub warns_once_a_line: bool,
+    /// What a parameter that is there twice is called.
+    pub duplicate_parameter: &'static str,
     /// Leaving a `finally` block early is warned of, and its copy for exceptions is not (3.14+).
     pub finally_warnings: bool,
     /// A list comprehension is a loop in its place, whose variables stay (2.7).
@@ -237,6 +239,7 @@ impl CodegenFacts {
             },
             warns: !facts.python_2,
             warns_once_a_line: minor == 13,
+            duplicate_parameter: if minor >= 15 { "parameter" } else { "argument" },
             finally_warnings: minor >= 14,
             list_comprehensions_leak: facts.python_2,
             handlers_keep_names: facts.python_2,

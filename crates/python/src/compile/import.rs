@@ -65,11 +65,20 @@ impl Compiler<'_> {
         at: Loc,
     ) -> Result<()> {
         if level == 0 && module.is_some_and(|module| &**module == "__future__") {
+            if at.is_some_and(|at| at.line > self.last_future_line) {
+                let message = "from __future__ imports must occur at the beginning of the file";
+                return self.error(message, at);
+            }
             for alias in names {
                 if &*alias.name == "braces" {
                     return self.error("not a chance", at);
                 }
                 if !FUTURES.contains(&&*alias.name) {
+                    let at = if self.facts.condition_places {
+                        Some(alias.at)
+                    } else {
+                        at
+                    };
                     return self.error(format!("future feature {} is not defined", alias.name), at);
                 }
             }

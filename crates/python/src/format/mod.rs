@@ -16,6 +16,7 @@ use heap::Ref;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::types::TypeId;
+use crate::version::Version;
 
 impl Machine {
     /// `format(value, spec)` (`PyObject_Format`).
@@ -43,10 +44,12 @@ impl Machine {
         if self.str_of(result).is_some() {
             return Ok(result);
         }
-        let message = format!(
-            "__format__ must return a str, not {}",
-            self.type_name(result)
-        );
+        let message = if self.at_least(Version::V3_15) {
+            self.must_be_str(value, result, "__format__")
+        } else {
+            let got = self.type_name(result);
+            format!("__format__ must return a str, not {got}")
+        };
         self.decref(result);
         Err(self.type_error(&message))
     }

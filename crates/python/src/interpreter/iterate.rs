@@ -70,7 +70,7 @@ impl Machine {
                 crate::generator::Resumption::Returned(v) => (v, true),
             })
         } else if self.is_none(value) {
-            match self.iter_next(receiver) {
+            match self.ask_next(receiver) {
                 Ok(Some(v)) => Ok((v, false)),
                 Ok(None) => Ok((self.none(), true)),
                 Err(Unwind::Raise(e)) if self.is_native(e, TypeId::StopIteration) => {

@@ -18,6 +18,8 @@ pub static DEFINE: &[NativeDef] = &[
 ];
 /// For modules of which a part is missing.
 pub static NOT_SUPPORTED: &[NativeDef] = &[NativeDef::function("_not_supported", not_supported)];
+/// For `collections.abc`.
+pub static CLASS_HAS: &[NativeDef] = &[NativeDef::function("_class_has", class_has)];
 /// For `warnings`.
 pub static SOURCE_LINE: &[NativeDef] = &[NativeDef::function(
     "_source_line",
@@ -45,6 +47,16 @@ fn define(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let result = m.run_code(code, globals, locals, None);
     m.unhold();
     m.give_up(code, result)
+}
+
+/// `_class_has(class, name)`: whether the class or one it derives from defines it, and not as None (`_check_methods`).
+fn class_has(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    let &[class, name] = args else {
+        return Err(m.type_error("_class_has() takes 2 arguments"));
+    };
+    let found = m.type_lookup(class, name);
+    let has = found.is_some_and(|found| !m.is_none(found));
+    Ok(m.bool(has))
 }
 
 /// `_not_supported(what)`: ends the run and says so.

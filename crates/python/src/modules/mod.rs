@@ -67,6 +67,8 @@ pub struct State {
     pub trace_limit: Option<usize>,
     /// `sys.modules` was emptied: what needs a module to be imported is not done any more.
     pub modules_gone: bool,
+    /// Warnings that are given once for each line: file, line, message.
+    pub warned: Vec<(std::rc::Rc<str>, u32, String)>,
     /// How many memory views were ever made.
     pub views: u32,
 }

@@ -156,11 +156,7 @@ pub fn fill(m: &mut Machine, namespace: Ref) -> PyResult<()> {
     let (modules, none) = (m.interp.modules, m.interp.none);
     m.dict_set_text(namespace, "modules", modules);
     m.dict_set_text(namespace, "stdin", none);
-    let file = m
-        .sources
-        .first()
-        .map_or_else(String::new, |(f, _)| f.to_string());
-    let name = m.new_str(&file);
+    let name = m.new_str("");
     let argv = m.new_list(vec![name]);
     m.dict_set_text(namespace, "argv", argv);
     m.decref(argv);
@@ -351,6 +347,7 @@ fn getframe(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
 }
 
 fn exit(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
+    crate::builtins::argument::count(m, "exit", args.len(), 0, 1)?;
     let class = m.type_ref(TypeId::SystemExit);
     // PyErr_SetObject: None means no arguments, a tuple all of them.
     let parts = match args {
@@ -363,6 +360,25 @@ fn exit(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let e = m.call(class, &parts)?;
     m.set_context(e);
     Err(Unwind::Raise(e))
+}
+
+impl Machine {
+    /// `sys.argv[0]`
+    pub(crate) fn name_program(&mut self, file: &str) {
+        let argv = self
+            .modules_state
+            .sys
+            .and_then(|sys| self.dict_get_text(sys, "argv"));
+        let name = self.new_str(file);
+        let old = match argv.map(|argv| self.payload_mut(argv)) {
+            Some(Payload::List(list)) => list
+                .items
+                .first_mut()
+                .map(|item| std::mem::replace(item, name)),
+            _ => None,
+        };
+        self.decref(old.unwrap_or(name));
+    }
 }
 
 fn getrecursionlimit(m: &mut Machine, _: &[Ref], _: &Kwargs) -> PyResult<Ref> {

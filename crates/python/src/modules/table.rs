@@ -39,7 +39,12 @@ pub static TABLE: &[ModuleRow] = &[
         Some(collections::fill),
         collections::SOURCE,
     ),
-    python("collections.abc", include_str!("python/collections_abc.py")),
+    both(
+        "collections.abc",
+        define::CLASS_HAS,
+        None,
+        include_str!("python/collections_abc.py"),
+    ),
     python("contextlib", include_str!("python/contextlib.py")),
     python("copy", include_str!("python/copy.py")),
     both(

@@ -3,7 +3,7 @@
 use heap::Ref;
 
 use crate::builtins::argument;
-use crate::machine::{Machine, PyResult};
+use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::function::Kwargs;
 use crate::output::Stream;
@@ -72,11 +72,35 @@ pub fn unraisable(m: &mut Machine, exception: Ref, what: &str, object: Ref) -> P
             m.decref(hook);
             m.unhold();
             m.decref(namespace);
-            let r = result?;
-            m.decref(r);
-            Ok(())
+            match result {
+                Ok(r) => {
+                    m.decref(r);
+                    Ok(())
+                }
+                Err(Unwind::Raise(e) | Unwind::Reraise(e)) => report_hook(m, e),
+                Err(Unwind::Halt) => Err(Unwind::Halt),
+            }
         }
     }
+}
+
+/// The program's hook has failed itself; the exception is taken over.
+fn report_hook(m: &mut Machine, exception: Ref) -> PyResult<()> {
+    m.hold(exception);
+    let hook = m
+        .modules_state
+        .sys
+        .and_then(|sys| m.dict_get_text(sys, "unraisablehook"));
+    let result = match hook {
+        Some(hook) => m.repr_string(hook).and_then(|hook| {
+            let mut text = format!("Exception ignored in sys.unraisablehook: {hook}\n");
+            text.push_str(&reported(m, exception));
+            m.write_to("stderr", Stream::Err, &text)
+        }),
+        None => Ok(()),
+    };
+    m.unhold();
+    m.give_up(exception, result)
 }
 
 /// The value of an exception that C code of 2.7 raised and that nobody caught: not yet an exception object, but what

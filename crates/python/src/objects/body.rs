@@ -104,7 +104,7 @@ pub enum Payload {
     /// `staticmethod(f)`
     StaticMethod(Ref),
     /// `property`: fget, fset, fdel, doc.
-    Property(Box<[Option<Ref>; 4]>),
+    Property(Box<[Option<Ref>; 5]>),
     /// `super`: class, object, class of the object.
     Super(Box<(Ref, Option<Ref>, Option<Ref>)>),
     /// A class.
@@ -238,7 +238,7 @@ impl Body {
                 }
             }
             Payload::Property(parts) => {
-                for (name, &part) in ["fget", "fset", "fdel", "__doc__"]
+                for (name, &part) in ["fget", "fset", "fdel", "__doc__", "__name__"]
                     .into_iter()
                     .zip(parts.iter())
                 {

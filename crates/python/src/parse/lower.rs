@@ -7,7 +7,7 @@ use std::rc::Rc;
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use crate::code::Position;
+use crate::code::{Const, Position};
 use crate::compile::CompileError;
 use crate::opcode::BinaryOp;
 
@@ -28,6 +28,8 @@ pub struct Lowering<'a> {
     pub(super) unpacking_comprehensions: bool,
     /// What a program of Python 2 asked of `__future__`; none in Python 3.
     pub(super) two: Option<Future>,
+    /// Annotations become texts.
+    text_annotations: bool,
     next_scope: ScopeKey,
 }
 
@@ -44,6 +46,7 @@ impl<'a> Lowering<'a> {
             exact_fstrings: dialect.is_err_and(|minor| minor >= 12),
             unpacking_comprehensions: dialect.is_err_and(|minor| minor >= 15),
             two: dialect.ok(),
+            text_annotations: false,
             next_scope: 1,
         }
     }
@@ -51,12 +54,16 @@ impl<'a> Lowering<'a> {
     /// The whole module.
     pub fn module(mut self, body: &[ast::Stmt]) -> Result<Module> {
         let annotations = self.scope();
+        let (last_future_line, text_annotations) = self.future(body);
+        self.text_annotations = text_annotations;
         let body = self.body(body)?;
         Ok(Module {
             body,
             annotations,
             scopes: self.next_scope,
             classic_division: self.two.is_some_and(|future| !future.division),
+            text_annotations,
+            last_future_line,
         })
     }
 
@@ -73,7 +80,57 @@ impl<'a> Lowering<'a> {
             annotations,
             scopes: self.next_scope,
             classic_division: self.two.is_some_and(|future| !future.division),
+            text_annotations: false,
+            last_future_line: 0,
         })
+    }
+
+    /// The line of the last of the `from __future__ import` that stand first (`future_parse`), and whether one of
+    /// them asks for annotations as text.
+    fn future(&self, body: &[ast::Stmt]) -> (u32, bool) {
+        let (mut line, mut annotations) = (0, false);
+        let docstring = match body.first() {
+            Some(ast::Stmt::Expr(first)) => first.value.is_string_literal_expr(),
+            _ => false,
+        };
+        for stmt in body.iter().skip(usize::from(docstring)) {
+            match stmt {
+                ast::Stmt::ImportFrom(import)
+                    if import.level == 0
+                        && import
+                            .module
+                            .as_ref()
+                            .is_some_and(|module| module == "__future__") =>
+                {
+                    line = self.at(import.range).line;
+                    annotations |= import
+                        .names
+                        .iter()
+                        .any(|alias| &alias.name == "annotations");
+                }
+                _ => break,
+            }
+        }
+        (line, annotations && self.two.is_none())
+    }
+
+    /// An annotation: the expression, or its text.
+    fn annotation(&mut self, annotation: &ast::Expr) -> Result<Expr> {
+        let expr = self.expr(annotation)?;
+        if !self.text_annotations {
+            return Ok(expr);
+        }
+        let text = super::unparse::unparse(&expr);
+        Ok(Expr {
+            at: expr.at,
+            kind: ExprKind::Constant(Const::Str(Rc::from(text))),
+        })
+    }
+
+    fn optional_annotation(&mut self, annotation: Option<&ast::Expr>) -> Result<Option<Expr>> {
+        annotation
+            .map(|annotation| self.annotation(annotation))
+            .transpose()
     }
 
     pub(super) fn scope(&mut self) -> ScopeKey {
@@ -177,7 +234,7 @@ impl<'a> Lowering<'a> {
             },
             ast::Stmt::AnnAssign(s) => StmtKind::AnnAssign {
                 target: self.expr(&s.target)?,
-                annotation: self.expr(&s.annotation)?,
+                annotation: self.annotation(&s.annotation)?,
                 value: self.optional(s.value.as_deref())?,
                 simple: s.simple,
             },
@@ -292,7 +349,7 @@ impl<'a> Lowering<'a> {
         let decorators = self.decorators(&def.decorator_list)?;
         let annotations = self.scope();
         let parameters = self.parameters(&def.parameters)?;
-        let returns = self.optional(def.returns.as_deref())?;
+        let returns = self.optional_annotation(def.returns.as_deref())?;
         let scope = self.scope();
         let body = self.body(&def.body)?;
         Ok(StmtKind::FunctionDef(Box::new(FunctionDef {
@@ -431,8 +488,12 @@ impl<'a> Lowering<'a> {
     fn parameter(&mut self, parameter: &ast::Parameter) -> Result<Parameter> {
         Ok(Parameter {
             name: name(&parameter.name),
-            annotation: self.optional(parameter.annotation.as_deref())?,
-            at: self.at(parameter.range),
+            annotation: self.optional_annotation(parameter.annotation.as_deref())?,
+            // Without the star.
+            at: self.at(TextRange::new(
+                parameter.name.range.start(),
+                parameter.range.end(),
+            )),
         })
     }
 }

@@ -30,6 +30,10 @@ pub struct Module {
     pub scopes: u32,
     /// `/` drops the remainder of ints (Python 2).
     pub classic_division: bool,
+    /// Annotations are the texts of their expressions (`from __future__ import annotations`).
+    pub text_annotations: bool,
+    /// The last line on which `from __future__ import` may stand.
+    pub last_future_line: u32,
 }
 
 /// How a target or a value is used.

@@ -12,13 +12,14 @@ use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::string::Str;
 use crate::types::TypeId;
+use crate::version::Version;
 
 impl Machine {
     /// `repr(r)`.
     pub fn repr(&mut self, r: Ref) -> PyResult<Ref> {
         let name = self.interp.names.repr;
         if let Some(result) = self.special(r, name, &[])? {
-            return self.checked_text(result, "__repr__");
+            return self.checked_text(r, result, "__repr__");
         }
         native_repr(self, r)
     }
@@ -36,7 +37,7 @@ impl Machine {
         }
         let name = self.interp.names.str;
         if let Some(result) = self.special(r, name, &[])? {
-            return self.checked_text(result, "__str__");
+            return self.checked_text(r, result, "__str__");
         }
         if let Some(call) = self.table_special(r, name) {
             return call(self, &[r], &[]);
@@ -46,7 +47,7 @@ impl Machine {
         if !matches!(self.payload(r), Payload::Str(_) | Payload::Exception(_))
             && let Some(result) = self.special(r, name, &[])?
         {
-            return self.checked_text(result, "__str__");
+            return self.checked_text(r, result, "__str__");
         }
         native_str(self, r)
     }
@@ -83,16 +84,29 @@ impl Machine {
     }
 
     /// What `__repr__`, `__str__`, `__format__` gave back must be a string.
-    pub(crate) fn checked_text(&mut self, result: Ref, method: &str) -> PyResult<Ref> {
+    pub(crate) fn checked_text(&mut self, object: Ref, result: Ref, method: &str) -> PyResult<Ref> {
         if self.str_of(result).is_some() {
             return Ok(result);
         }
-        let message = format!(
-            "{method} returned non-string (type {})",
-            self.type_name(result)
-        );
+        let message = if self.at_least(Version::V3_15) {
+            self.must_be_str(object, result, method)
+        } else {
+            format!(
+                "{method} returned non-string (type {})",
+                self.type_name(result)
+            )
+        };
         self.decref(result);
         Err(self.type_error(&message))
+    }
+}
+
+impl Machine {
+    /// What 3.15 says of a special method that gave something other than a string.
+    pub(crate) fn must_be_str(&self, object: Ref, result: Ref, method: &str) -> String {
+        let class = self.full_class_name(self.class_of(object));
+        let got = self.full_class_name(self.class_of(result));
+        format!("{class}.{method}() must return a str, not {got}")
     }
 }
 

@@ -121,13 +121,35 @@ impl Writer {
         Ok(())
     }
 
+    /// From 3.15 on an ImportError shows what was to be imported (`ImportError_repr`).
+    fn import_error(&mut self, m: &Machine, r: Ref) {
+        let Payload::Exception(e) = m.payload(r) else {
+            return;
+        };
+        let args = e.args.and_then(|args| m.items(args)).unwrap_or_default();
+        let mut parts: Vec<(&'static str, Ref)> = args.iter().map(|&arg| ("", arg)).collect();
+        for (name, label) in [("name", "name="), ("path", "path=")] {
+            let value = e.field(name).filter(|&value| !m.is_none(value));
+            parts.extend(value.map(|value| (label, value)));
+        }
+        self.out.push('(');
+        self.tasks.push(Task::Text(")"));
+        for (number, (label, value)) in parts.into_iter().enumerate().rev() {
+            self.tasks.push(Task::Object(value));
+            self.tasks.push(Task::Text(label));
+            if number > 0 {
+                self.tasks.push(Task::Text(", "));
+            }
+        }
+    }
+
     /// `PyObject_Repr`.
     fn object(&mut self, m: &mut Machine, r: Ref) -> PyResult<()> {
         let name = m.interp.names.repr;
         match m.special(r, name, &[])? {
             None => self.native(m, r),
             Some(result) => {
-                let text = m.checked_text(result, "__repr__")?;
+                let text = m.checked_text(r, result, "__repr__")?;
                 let text = m.take_text(text);
                 self.out.push_str(&text);
                 Ok(())
@@ -294,6 +316,10 @@ impl Writer {
                     return Err(too_deep(m));
                 }
                 self.out.push_str(m.type_name(r));
+                if m.at_least(Version::V3_15) && m.is_native(r, TypeId::ImportError) {
+                    self.import_error(m, r);
+                    return Ok(());
+                }
                 let only_commas = m.facts.python_2;
                 match (args.and_then(|a| m.items(a)), args) {
                     (Some(&[only]), _) => {

@@ -61,7 +61,7 @@ fn in_base(m: &mut Machine, args: &[Ref], kwargs: &Kwargs, hex: bool) -> PyResul
     let names = &m.interp.names;
     let hook = if hex { names.hex } else { names.oct };
     if let Some(text) = m.special(x, hook, &[])? {
-        return m.checked_text(text, if hex { "__hex__" } else { "__oct__" });
+        return m.checked_text(x, text, if hex { "__hex__" } else { "__oct__" });
     }
     let Some(value) = m.to_int(x) else {
         return Err(m.type_error(&format!("{name}() argument can't be converted to {name}")));

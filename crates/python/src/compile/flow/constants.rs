@@ -311,7 +311,11 @@ fn operation(left: &Const, op: BinaryOp, right: &Const, pool: &Pool<'_>) -> Opti
     if pool.peephole && op == BinaryOp::TrueDivide {
         return None;
     }
-    constant::binary(left, op, right)
+    let mixed = match pool.peephole {
+        true => None,
+        false => constant::mixed_complex(left, op, right),
+    };
+    mixed.or_else(|| constant::binary(left, op, right))
 }
 
 fn binary(

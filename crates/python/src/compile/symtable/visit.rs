@@ -105,7 +105,8 @@ impl Visitor<'_> {
         let target = block.iteration_target;
         let symbol = block.symbols.entry(&name);
         if flag & symbol.flags & DEF_PARAM != 0 {
-            let message = format!("duplicate argument '{name}' in function definition");
+            let what = self.facts.duplicate_parameter;
+            let message = format!("duplicate {what} '{name}' in function definition");
             return Err(CompileError::syntax(message, at));
         }
         symbol.flags |= flag;
@@ -416,6 +417,12 @@ impl Visitor<'_> {
                 self.yields("'yield'", expr.at)
             }
             ExprKind::Named { target, value } => {
+                if self.current().kind == BlockKind::Annotation {
+                    return Err(CompileError::syntax(
+                        "named expression cannot be used within an annotation",
+                        expr.at,
+                    ));
+                }
                 if self.current().iteration_expressions > 0 {
                     return Err(CompileError::syntax(
                         "assignment expression cannot be used in a comprehension iterable expression",

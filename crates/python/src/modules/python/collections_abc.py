@@ -12,11 +12,8 @@ def _known_by(*methods):
         def __subclasshook__(cls, C):
             if cls is not target:
                 return NotImplemented
-            # The built-in types find their special methods on demand, so the class is asked and not its namespace.
-            # What belongs to its metaclass comes bound to the class.
             for method in methods:
-                found = getattr(C, method, None)
-                if found is None or getattr(found, "__self__", None) is C:
+                if not _class_has(C, method):
                     return NotImplemented
             return True
 
