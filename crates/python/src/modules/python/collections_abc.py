@@ -106,14 +106,11 @@ class Generator(Iterator):
         return self.send(None)
 
     def close(self):
-        ignored = False
         try:
             self.throw(GeneratorExit)
-            ignored = True
         except (StopIteration, GeneratorExit):
-            pass
-        if ignored:
-            raise RuntimeError("generator ignored GeneratorExit")
+            return
+        raise RuntimeError("generator ignored GeneratorExit")
 
 
 def _type_text(a):
@@ -171,54 +168,45 @@ class Set(Collection):
         return cls(it)
 
     def __eq__(self, other):
-        if isinstance(other, Set):
-            return len(self) == len(other) and self.__le__(other)
-        return NotImplemented
+        return len(self) == len(other) and self.__le__(other) if isinstance(other, Set) else NotImplemented
 
     def __lt__(self, other):
-        if isinstance(other, Set):
-            return len(self) < len(other) and self.__le__(other)
-        return NotImplemented
+        return len(self) < len(other) and self.__le__(other) if isinstance(other, Set) else NotImplemented
 
     def __gt__(self, other):
-        if isinstance(other, Set):
-            return len(self) > len(other) and self.__ge__(other)
-        return NotImplemented
+        return len(self) > len(other) and self.__ge__(other) if isinstance(other, Set) else NotImplemented
 
     def __le__(self, other):
         if not isinstance(other, Set):
             return NotImplemented
-        lacks_none = len(self) <= len(other)
-        if lacks_none:
+        if len(self) <= len(other):
             for member in self:
                 if member not in other:
-                    lacks_none = False
                     break
-        return lacks_none
+            else:
+                return True
+        return False
 
     def __ge__(self, other):
         if not isinstance(other, Set):
             return NotImplemented
-        has_all = len(self) >= len(other)
-        if has_all:
+        if len(self) >= len(other):
             for member in other:
                 if member not in self:
-                    has_all = False
                     break
-        return has_all
+            else:
+                return True
+        return False
 
     def isdisjoint(self, other):
         for member in other:
             if member in self:
-                break
-        else:
-            return True
-        return False
+                return False
+        return True
 
     def __and__(self, other):
-        if isinstance(other, Iterable):
-            return self._from_iterable(member for member in other if member in self)
-        return NotImplemented
+        common = isinstance(other, Iterable) and (member for member in other if member in self)
+        return self._from_iterable(common) if common else NotImplemented
 
     def __or__(self, other):
         if isinstance(other, Iterable):
@@ -227,21 +215,17 @@ class Set(Collection):
 
     def __sub__(self, other):
         taken = _operand(self, other)
-        if taken is NotImplemented:
-            return taken
-        return self._from_iterable(member for member in self if member not in taken)
+        left = taken is not NotImplemented and (member for member in self if member not in taken)
+        return self._from_iterable(left) if left else NotImplemented
 
     def __rsub__(self, other):
         given = _operand(self, other)
-        if given is NotImplemented:
-            return given
-        return self._from_iterable(member for member in given if member not in self)
+        left = given is not NotImplemented and (member for member in given if member not in self)
+        return self._from_iterable(left) if left else NotImplemented
 
     def __xor__(self, other):
         given = _operand(self, other)
-        if given is NotImplemented:
-            return given
-        return (self - given) | (given - self)
+        return given if given is NotImplemented else (self - given) | (given - self)
 
     __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
@@ -278,9 +262,8 @@ class MutableSet(Set):
             raise KeyError(value)
 
     def pop(self):
-        members = iter(self)
         try:
-            chosen = next(members)
+            chosen = next(iter(self))
         except StopIteration:
             raise KeyError from None
         self.discard(chosen)
@@ -339,6 +322,10 @@ class MappingView(Sized):
         return len(self._mapping)
 
 
+def _plain_set(cls, it):
+    return set(it)
+
+
 class KeysView(MappingView, Set):
     __slots__ = ()
 
@@ -348,9 +335,7 @@ class KeysView(MappingView, Set):
     def __contains__(self, key):
         return key in self._mapping
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    _from_iterable = classmethod(_plain_set)
 
 
 class ItemsView(MappingView, Set):
@@ -368,9 +353,7 @@ class ItemsView(MappingView, Set):
             return False
         return found is sought or found == sought
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    _from_iterable = classmethod(_plain_set)
 
 
 class ValuesView(MappingView, Collection):
@@ -384,10 +367,8 @@ class ValuesView(MappingView, Collection):
         for key in self._mapping:
             found = self._mapping[key]
             if found is value or found == value:
-                break
-        else:
-            return False
-        return True
+                return True
+        return False
 
 
 class Mapping(Collection):
@@ -407,9 +388,7 @@ class Mapping(Collection):
         return found
 
     def __eq__(self, other):
-        if isinstance(other, Mapping):
-            return dict(self.items()) == dict(other.items())
-        return NotImplemented
+        return dict(self.items()) == dict(other.items()) if isinstance(other, Mapping) else NotImplemented
 
     def get(self, key, default=None):
         try:
@@ -461,9 +440,8 @@ class MutableMapping(Mapping):
             return found
 
     def popitem(self):
-        keys = iter(self)
         try:
-            key = next(keys)
+            key = next(iter(self))
         except StopIteration:
             raise KeyError from None
         found = self[key]
@@ -516,10 +494,8 @@ class Sequence(Reversible, Collection):
     def __contains__(self, value):
         for item in self:
             if item is value or item == value:
-                break
-        else:
-            return False
-        return True
+                return True
+        return False
 
     def count(self, value):
         return sum(1 for item in self if item is value or item == value)
