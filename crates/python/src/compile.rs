@@ -14,6 +14,7 @@ pub mod constant;
 mod dis;
 mod display;
 mod error;
+mod except_star;
 mod expression;
 mod facts;
 mod finally_exit;

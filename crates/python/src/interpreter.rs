@@ -419,6 +419,12 @@ impl Machine {
                 let result = self.bool(matches);
                 return self.replace_top(1, Ok(result));
             }
+            Op::CheckEgMatch => return self.check_group_match(),
+            Op::PrepReraiseStar => {
+                let (raised, list) = (self.peek(1)?, self.peek(0)?);
+                let result = crate::builtins::exception_group::left_over(self, raised, list);
+                return self.replace_top(2, result);
+            }
             Op::Reraise => {
                 let exception = self.pop()?;
                 return Err(Unwind::Reraise(exception));

@@ -227,6 +227,10 @@ opcodes! {
     PopExcept = "POP_EXCEPT",
     /// exc, kind → exc, bool.
     CheckExcMatch = "CHECK_EXC_MATCH",
+    /// exc, kind → rest, match; None for what there is none of. What matches is being handled (`except*`).
+    CheckEgMatch = "CHECK_EG_MATCH",
+    /// exc, list of what the handlers of `except*` raised and left → what is raised in the end, or None.
+    PrepReraiseStar = "PREP_RERAISE_STAR",
     /// exc → raised again as it is; arg 1: also takes the instruction (lasti) below it off, for the traceback.
     Reraise = "RERAISE",
     /// Inside a generator: exc → StopIteration turned into RuntimeError, others unchanged.

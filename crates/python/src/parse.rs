@@ -3,6 +3,7 @@
 //! The parsing itself is `ruff_python_parser`'s. Here are the limits before it, CPython's words for its
 //! errors, and the tree in the shape that CPython's compiler works on.
 
+mod bad_escapes;
 pub mod diagnose;
 mod escapes;
 mod fold;
@@ -25,7 +26,7 @@ use ruff_python_ast::{self as ast, PythonVersion};
 use ruff_python_parser::{Mode as ParserMode, ParseOptions, parse_unchecked};
 use ruff_text_size::{TextRange, TextSize};
 
-use crate::compile::{CompileError, EscapeWarnings, Mode, SyntaxWarning};
+use crate::compile::{CompileError, CompileErrorKind, EscapeWarnings, Mode, SyntaxWarning};
 use crate::version::Version;
 
 /// Parses a source text as Python `version` would.
@@ -80,19 +81,22 @@ fn parse_as(
     let options =
         ParseOptions::from(parser_mode).with_target_version(PythonVersion { major, minor });
     let parsed = parse_unchecked(source, options);
-    let named = parsed.errors().iter().find(|error| {
-        let before = source.get(..error.location.start().to_usize());
-        before.is_some_and(|text| text.ends_with("\\N{"))
-    });
-    if let Some(error) = named {
-        let at = lines.position(error.location);
-        return Err(CompileError::not_supported(refused::NAMED_CHARACTER, at));
-    }
     let wrong = match dialect {
         Ok(_) => messages::first_error_of_two(&lines, &parsed),
         Err(minor) => messages::first_error(source, &lines, &parsed, minor, mode),
     };
     if let Some(error) = wrong {
+        let unread =
+            matches!(&error.kind, CompileErrorKind::NotSupported(what) if *what == refused::UNREAD);
+        // The parser does not know the names of characters.
+        let at = parsed.errors().iter().find(|error| {
+            let before = source.get(..error.location.start().to_usize());
+            before.is_some_and(|text| text.ends_with("\\N{"))
+        });
+        if let Some(named) = at.filter(|_| unread) {
+            let at = lines.position(named.location);
+            return Err(CompileError::not_supported(refused::NAMED_CHARACTER, at));
+        }
         return Err(error);
     }
     let lowering = lower::Lowering::new(source, &lines, dialect);

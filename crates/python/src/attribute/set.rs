@@ -113,7 +113,8 @@ impl Machine {
                 Some(set) => set(self, object, value).map(|()| true),
                 None => {
                     let name = g.def.name;
-                    let class = self.type_name(object).to_owned();
+                    let owner = g.owner.unwrap_or_else(|| self.class_of(object));
+                    let class = self.class_name(owner).to_owned();
                     Err(self.error(
                         TypeId::AttributeError,
                         &format!("attribute '{name}' of '{class}' objects is not writable"),

@@ -118,8 +118,20 @@ fn derive(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     result
 }
 
-/// Whether a group or an exception is what `split` asks for.
-fn matches(m: &mut Machine, e: Ref, condition: Ref) -> PyResult<bool> {
+/// What a group is divided by.
+enum Asked {
+    /// What `split` is given: a class, classes or a function.
+    Condition(Ref),
+    /// These exceptions, which are no groups.
+    Leaves(Vec<Ref>),
+}
+
+/// Whether a group or an exception is what is asked for.
+fn matches(m: &mut Machine, e: Ref, asked: &Asked) -> PyResult<bool> {
+    let condition = match asked {
+        Asked::Condition(condition) => *condition,
+        Asked::Leaves(leaves) => return Ok(leaves.contains(&e)),
+    };
     let is_kind =
         m.is_exception_class(condition) || matches!(m.payload(condition), Payload::Tuple(_));
     if is_kind {
@@ -136,7 +148,7 @@ fn matches(m: &mut Machine, e: Ref, condition: Ref) -> PyResult<bool> {
 fn split_group(
     m: &mut Machine,
     e: Ref,
-    condition: Ref,
+    condition: &Asked,
     depth: u32,
 ) -> PyResult<(Option<Ref>, Option<Ref>)> {
     if depth > MOST_NESTED {
@@ -165,7 +177,7 @@ fn split_group(
 fn split_members(
     m: &mut Machine,
     e: Ref,
-    condition: Ref,
+    condition: &Asked,
     (yes, no): (Ref, Ref),
     depth: u32,
 ) -> PyResult<(Option<Ref>, Option<Ref>)> {
@@ -237,7 +249,7 @@ fn split(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     let condition = argument::one(m, "BaseExceptionGroup.split", rest, kwargs)?;
     check_condition(m, condition)?;
-    let (a, b) = split_group(m, this, condition, 0)?;
+    let (a, b) = split_group(m, this, &Asked::Condition(condition), 0)?;
     let none = m.interp.none;
     let parts = [a, b].map(|r| r.unwrap_or_else(|| m.newref(none)));
     Ok(m.new_tuple_tracked(parts.to_vec()))
@@ -247,7 +259,7 @@ fn subgroup(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
     let condition = argument::one(m, "BaseExceptionGroup.subgroup", rest, kwargs)?;
     check_condition(m, condition)?;
-    let (a, b) = split_group(m, this, condition, 0)?;
+    let (a, b) = split_group(m, this, &Asked::Condition(condition), 0)?;
     m.xdecref(b);
     match a {
         Some(a) => Ok(a),
@@ -270,4 +282,124 @@ fn check_condition(m: &mut Machine, condition: Ref) -> PyResult<()> {
     } else {
         "expected a function, exception type or tuple of exception types"
     }))
+}
+
+/// What an `except*` for `kind` takes of an exception, and what it leaves (`exception_group_match`).
+///
+/// # Errors
+/// A kind that is a group itself; what a `split` of the program's own raises.
+pub(crate) fn taken(m: &mut Machine, e: Ref, kind: Ref) -> PyResult<(Option<Ref>, Option<Ref>)> {
+    let group = m.type_ref(TypeId::BaseExceptionGroup);
+    let kinds = match m.payload(kind) {
+        Payload::Tuple(t) => t.items.to_vec(),
+        _ => vec![kind],
+    };
+    if kinds.iter().any(|&kind| m.is_subclass(kind, group)) {
+        return Err(m.type_error(
+            "catching ExceptionGroup with except* is not allowed. Use except instead.",
+        ));
+    }
+    if m.is_none(e) {
+        return Ok((None, None));
+    }
+    let is_group = m.is_native(e, TypeId::BaseExceptionGroup);
+    if m.exception_matches(e, kind) {
+        if is_group {
+            return Ok((Some(m.newref(e)), None));
+        }
+        // An exception by itself becomes a group for the handler.
+        m.incref(e);
+        let members = m.new_tuple_tracked(vec![e]);
+        let wrapped = grouped(m, members)?;
+        if m.at_least(Version::V3_13) {
+            m.add_traceback(wrapped);
+        }
+        return Ok((Some(wrapped), None));
+    }
+    if !is_group {
+        return Ok((None, Some(m.newref(e))));
+    }
+    let pair = m.call_method(e, "split", &[kind])?;
+    let parts = m.items(pair).filter(|_| m.is_native(pair, TypeId::Tuple));
+    let Some(&[found, rest, ..]) = parts else {
+        let (class, got) = (m.type_name(e), m.type_name(pair));
+        let message = format!("{class}.split must return a tuple, not {got}");
+        let error = m.type_error(&message);
+        return m.give_up(pair, Err(error));
+    };
+    let parts = [found, rest].map(|r| (!m.is_none(r)).then(|| m.newref(r)));
+    m.decref(pair);
+    Ok((parts[0], parts[1]))
+}
+
+/// A group without a message of a sequence of exceptions (taken over).
+fn grouped(m: &mut Machine, members: Ref) -> PyResult<Ref> {
+    let message = m.new_str("");
+    let class = m.type_ref(TypeId::BaseExceptionGroup);
+    m.hold(members);
+    let result = new_group(m, &[class, message, members], &[]);
+    m.unhold();
+    m.decref(message);
+    m.give_up(members, result)
+}
+
+/// What is raised after the handlers of `except*` (`_PyExc_PrepReraiseStar`): of what they raised and left, what was
+/// only passed on is one group again, in the shape of the original.
+///
+/// # Errors
+/// What a `derive` of the program's own raises.
+pub(crate) fn left_over(m: &mut Machine, original: Ref, list: Ref) -> PyResult<Ref> {
+    let items = m.items(list).map(<[Ref]>::to_vec).unwrap_or_default();
+    if !m.is_native(original, TypeId::BaseExceptionGroup) {
+        let first = items.first().copied().unwrap_or(m.interp.none);
+        return Ok(m.newref(first));
+    }
+    let (mut raised, mut leaves) = (Vec::new(), Vec::new());
+    for e in items {
+        if m.is_none(e) {
+            continue;
+        }
+        if same_metadata(m, e, original) {
+            collect_leaves(m, e, &mut leaves);
+        } else {
+            raised.push(e);
+        }
+    }
+    let passed_on = match leaves.is_empty() {
+        true => None,
+        false => {
+            let (kept, rest) = split_group(m, original, &Asked::Leaves(leaves), 0)?;
+            m.xdecref(rest);
+            kept
+        }
+    };
+    match (raised.as_slice(), passed_on) {
+        ([], passed_on) => Ok(passed_on.unwrap_or_else(|| m.none())),
+        (&[only], None) => Ok(m.newref(only)),
+        (all, passed_on) => {
+            let mut members: Vec<Ref> = all.iter().map(|&e| m.newref(e)).collect();
+            members.extend(passed_on);
+            let members = m.new_list(members);
+            grouped(m, members)
+        }
+    }
+}
+
+/// Whether both are groups that one exception was divided into (`is_same_exception_metadata`).
+fn same_metadata(m: &Machine, a: Ref, b: Ref) -> bool {
+    if !m.is_native(a, TypeId::BaseExceptionGroup) {
+        return false;
+    }
+    let about = [a, b].map(|e| exception(m, e).map(|x| (x.traceback, x.cause, x.context)));
+    about[0] == about[1]
+}
+
+fn collect_leaves(m: &Machine, e: Ref, leaves: &mut Vec<Ref>) {
+    if m.is_native(e, TypeId::BaseExceptionGroup) {
+        for member in members(m, e) {
+            collect_leaves(m, member, leaves);
+        }
+    } else {
+        leaves.push(e);
+    }
 }

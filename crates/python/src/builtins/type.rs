@@ -2,7 +2,7 @@
 
 use heap::Ref;
 
-use crate::machine::{Machine, PyResult};
+use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::function::{GetSetDef, Kwargs, NativeDef};
 use crate::types::{TypeId, TypeMembers};
@@ -273,13 +273,22 @@ fn name(m: &mut Machine, class: Ref) -> PyResult<Ref> {
     Ok(m.intern(&text))
 }
 
+/// What a class says when a name of it is deleted or is to be no string (`check_set_special_type_attr`).
+fn wants_str(m: &mut Machine, class: Ref, attribute: &str, value: Option<Ref>) -> Unwind {
+    let class = m.class_name(class);
+    let message = match value {
+        Some(value) => {
+            let got = m.type_name(value);
+            format!("can only assign string to {class}.{attribute}, not '{got}'")
+        }
+        None => format!("cannot delete '{attribute}' attribute of immutable type '{class}'"),
+    };
+    m.type_error(&message)
+}
+
 fn set_name(m: &mut Machine, class: Ref, value: Option<Ref>) -> PyResult<()> {
     let Some(text) = value.and_then(|v| m.str_of(v)).map(str::to_owned) else {
-        let got = value.map_or("NoneType", |v| m.type_name(v)).to_owned();
-        let class = m.class_name(class).to_owned();
-        return Err(m.type_error(&format!(
-            "can only assign string to {class}.__name__, not '{got}'"
-        )));
+        return Err(wants_str(m, class, "__name__", value));
     };
     if let Payload::Type(t) = m.payload_mut(class) {
         t.name = text;
@@ -299,7 +308,7 @@ fn qualname(m: &mut Machine, class: Ref) -> PyResult<Ref> {
 
 fn set_qualname(m: &mut Machine, class: Ref, value: Option<Ref>) -> PyResult<()> {
     let Some(value) = value.filter(|&v| m.str_of(v).is_some()) else {
-        return Err(m.type_error("can only assign string to __qualname__"));
+        return Err(wants_str(m, class, "__qualname__", value));
     };
     m.incref(value);
     let old = match m.payload_mut(class) {

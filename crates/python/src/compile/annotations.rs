@@ -323,6 +323,7 @@ pub fn any(body: &[Stmt]) -> bool {
             handlers,
             orelse,
             finalbody,
+            ..
         } => {
             any(body)
                 || handlers.iter().any(|handler| any(&handler.body))

@@ -146,6 +146,8 @@ pub fn argument(code: &CodeSpec, instr: Instr) -> String {
         | Op::PushExcInfo
         | Op::PopExcept
         | Op::CheckExcMatch
+        | Op::CheckEgMatch
+        | Op::PrepReraiseStar
         | Op::StopIterationError
         | Op::BeforeWith
         | Op::ImportStar

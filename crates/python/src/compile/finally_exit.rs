@@ -67,6 +67,7 @@ fn walk(body: &[Stmt], around: Context, found: &mut Vec<SyntaxWarning>) {
                 handlers,
                 orelse,
                 finalbody,
+                ..
             } => {
                 walk(body, around, found);
                 for handler in handlers {

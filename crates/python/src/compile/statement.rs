@@ -95,9 +95,11 @@ impl<'t> Compiler<'t> {
             StmtKind::Try {
                 body,
                 handlers,
+                star,
                 orelse,
                 finalbody,
-            } => self.conditionally(|c| c.try_statement(body, handlers, orelse, finalbody, at)),
+            } => self
+                .conditionally(|c| c.try_statement(body, (handlers, *star), orelse, finalbody, at)),
             StmtKind::Assert { test, message } => self.assert_statement(test, message.as_ref(), at),
             StmtKind::Import(names) => {
                 self.import(names, at);

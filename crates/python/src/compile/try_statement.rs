@@ -13,17 +13,20 @@ use super::sequence::{Label, Loc};
 use super::unwind::FrameBlockKind;
 use super::{Compiler, Result};
 
+/// The handlers, and whether they are `except*`.
+type Handlers<'t> = (&'t [Handler], bool);
+
 impl<'t> Compiler<'t> {
     pub(super) fn try_statement(
         &mut self,
         body: &'t [Stmt],
-        handlers: &'t [Handler],
+        handlers: Handlers<'t>,
         orelse: &'t [Stmt],
         finalbody: &'t [Stmt],
         at: Loc,
     ) -> Result<()> {
         if finalbody.is_empty() {
-            self.try_except(body, handlers, orelse, at)
+            self.guarded(body, handlers, orelse, at)
         } else {
             self.try_finally(body, handlers, orelse, finalbody, at)
         }
@@ -32,7 +35,7 @@ impl<'t> Compiler<'t> {
     fn try_finally(
         &mut self,
         body: &'t [Stmt],
-        handlers: &'t [Handler],
+        handlers: Handlers<'t>,
         orelse: &'t [Stmt],
         finalbody: &'t [Stmt],
         at: Loc,
@@ -50,10 +53,10 @@ impl<'t> Compiler<'t> {
             Some(end),
             at,
         )?;
-        if handlers.is_empty() {
+        if handlers.0.is_empty() {
             self.stmts(body)?;
         } else {
-            self.try_except(body, handlers, orelse, at)?;
+            self.guarded(body, handlers, orelse, at)?;
         }
         self.emit(FlowOp::PopBlock, 0, None);
         self.pop_block();
@@ -81,6 +84,20 @@ impl<'t> Compiler<'t> {
         self.pop_except_and_reraise(at);
         self.place(exit);
         Ok(())
+    }
+
+    fn guarded(
+        &mut self,
+        body: &'t [Stmt],
+        (handlers, star): Handlers<'t>,
+        orelse: &'t [Stmt],
+        at: Loc,
+    ) -> Result<()> {
+        if star {
+            self.try_except_star(body, handlers, orelse, at)
+        } else {
+            self.try_except(body, handlers, orelse, at)
+        }
     }
 
     fn try_except(

@@ -33,6 +33,8 @@ pub enum FrameBlockKind<'t> {
     PopValue,
     /// Between the handlers of a `try`.
     ExceptionHandler,
+    /// Between the handlers of a `try` with `except*`.
+    GroupHandler,
     /// The body of a generator.
     StopIteration,
 }
@@ -99,6 +101,10 @@ impl<'t> Compiler<'t> {
             FrameBlockKind::WhileLoop
             | FrameBlockKind::ExceptionHandler
             | FrameBlockKind::StopIteration => {}
+            FrameBlockKind::GroupHandler => {
+                let message = "'break', 'continue' and 'return' cannot appear in an except* block";
+                return self.error(message, at);
+            }
             FrameBlockKind::ForLoop | FrameBlockKind::PopValue => {
                 swap(self, at);
                 self.emit(Op::PopTop, 0, at);

@@ -72,6 +72,32 @@ impl Machine {
         Ok(Flow::Next)
     }
 
+    /// CHECK_EG_MATCH: what matches is what is being handled now.
+    pub(super) fn check_group_match(&mut self) -> PyResult<Flow> {
+        let (exception, kind) = (self.peek(1)?, self.peek(0)?);
+        self.check_exception_kind(kind)?;
+        let (found, rest) = crate::builtins::exception_group::taken(self, exception, kind)?;
+        let none = self.interp.none;
+        if let Some(found) = found {
+            self.incref(found);
+            let old = match self.exc.last_mut() {
+                Some(top) => top.replace(found),
+                None => Some(found),
+            };
+            self.xdecref(old);
+        }
+        let found = found.unwrap_or_else(|| self.newref(none));
+        let rest = rest.unwrap_or_else(|| self.newref(none));
+        self.hold(found);
+        self.hold(rest);
+        self.drop_top(2);
+        self.unhold();
+        self.unhold();
+        self.push(rest);
+        self.push(found);
+        Ok(Flow::Next)
+    }
+
     /// A StopIteration must not leave a generator: PEP 479.
     pub(super) fn stop_iteration_error(&mut self) -> PyResult<Flow> {
         let exception = self.peek(0)?;

@@ -130,6 +130,7 @@ impl Folder {
                 handlers,
                 orelse,
                 finalbody,
+                ..
             } => {
                 self.stmts(body);
                 for handler in handlers {

@@ -28,6 +28,8 @@ pub struct Lowering<'a> {
     pub(super) unpacking_comprehensions: bool,
     /// What a program of Python 2 asked of `__future__`; none in Python 3.
     pub(super) two: Option<Future>,
+    /// What stands here belongs to a function.
+    pub(super) in_function: bool,
     /// Annotations become texts.
     text_annotations: bool,
     next_scope: ScopeKey,
@@ -46,6 +48,7 @@ impl<'a> Lowering<'a> {
             exact_fstrings: dialect.is_err_and(|minor| minor >= 12),
             unpacking_comprehensions: dialect.is_err_and(|minor| minor >= 15),
             two: dialect.ok(),
+            in_function: false,
             text_annotations: false,
             next_scope: 1,
         }
@@ -143,6 +146,16 @@ impl<'a> Lowering<'a> {
         self.lines.position(range)
     }
 
+    /// What only coroutines may do: there are none, so it stands outside of them.
+    pub(super) fn outside_async<T>(&self, what: &str, range: TextRange) -> Result<T> {
+        let place = match self.in_function || what != "await" {
+            true => "async function",
+            false => "function",
+        };
+        let message = format!("'{what}' outside {place}");
+        Err(CompileError::syntax(message, self.at(range)))
+    }
+
     pub(super) fn refuse<T>(&self, construct: Construct, range: TextRange) -> Result<T> {
         Err(CompileError::not_supported(construct, self.at(range)))
     }
@@ -238,7 +251,7 @@ impl<'a> Lowering<'a> {
                 value: self.optional(s.value.as_deref())?,
                 simple: s.simple,
             },
-            ast::Stmt::For(s) if s.is_async => return self.refuse(refused::ASYNC_FOR, range),
+            ast::Stmt::For(s) if s.is_async => return self.outside_async("async for", range),
             ast::Stmt::For(s) => StmtKind::For {
                 target: self.expr(&s.target)?,
                 iter: self.expr(&s.iter)?,
@@ -251,7 +264,7 @@ impl<'a> Lowering<'a> {
                 orelse: self.body(&s.orelse)?,
             },
             ast::Stmt::If(s) => self.conditional(s)?,
-            ast::Stmt::With(s) if s.is_async => return self.refuse(refused::ASYNC_WITH, range),
+            ast::Stmt::With(s) if s.is_async => return self.outside_async("async with", range),
             ast::Stmt::With(s) => StmtKind::With {
                 items: s
                     .items
@@ -351,7 +364,9 @@ impl<'a> Lowering<'a> {
         let parameters = self.parameters(&def.parameters)?;
         let returns = self.optional_annotation(def.returns.as_deref())?;
         let scope = self.scope();
+        let outside = std::mem::replace(&mut self.in_function, true);
         let body = self.body(&def.body)?;
+        self.in_function = outside;
         Ok(StmtKind::FunctionDef(Box::new(FunctionDef {
             scope,
             annotations,
@@ -377,7 +392,9 @@ impl<'a> Lowering<'a> {
         };
         let scope = self.scope();
         let annotations = self.scope();
+        let outside = std::mem::replace(&mut self.in_function, false);
         let body = self.body(&def.body)?;
+        self.in_function = outside;
         Ok(StmtKind::ClassDef(Box::new(ClassDef {
             scope,
             annotations,
@@ -418,9 +435,6 @@ impl<'a> Lowering<'a> {
     }
 
     fn try_statement(&mut self, s: &ast::StmtTry) -> Result<StmtKind> {
-        if s.is_star {
-            return self.refuse(refused::EXCEPT_STAR, s.range);
-        }
         let body = self.body(&s.body)?;
         let mut handlers = Vec::new();
         for handler in &s.handlers {
@@ -435,6 +449,7 @@ impl<'a> Lowering<'a> {
         Ok(StmtKind::Try {
             body,
             handlers,
+            star: s.is_star,
             orelse: self.body(&s.orelse)?,
             finalbody: self.body(&s.finalbody)?,
         })

@@ -64,7 +64,9 @@ impl Lowering<'_> {
                     None => Parameters::default(),
                 };
                 let scope = self.scope();
+                let outside = std::mem::replace(&mut self.in_function, true);
                 let body = self.expr(&e.body)?;
+                self.in_function = outside;
                 ExprKind::Lambda(Box::new(Lambda {
                     scope,
                     parameters,
@@ -103,7 +105,7 @@ impl Lowering<'_> {
             ast::Expr::Generator(e) => {
                 self.comprehension(ComprehensionKind::Generator, &e.elt, None, &e.generators)?
             }
-            ast::Expr::Await(e) => return self.refuse(refused::AWAIT, e.range),
+            ast::Expr::Await(e) => return self.outside_async("await", e.range),
             ast::Expr::Yield(e) => ExprKind::Yield(self.boxed_optional(e.value.as_deref())?),
             ast::Expr::YieldFrom(e) => ExprKind::YieldFrom(self.boxed(&e.value)?),
             ast::Expr::Compare(e) => ExprKind::Compare {

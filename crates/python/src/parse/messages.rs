@@ -2,11 +2,12 @@
 
 use ruff_python_ast as ast;
 use ruff_python_parser::Parsed;
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::code::Position;
 use crate::compile::{CompileError, CompileErrorKind, ErrorEnd, Mode, Told};
 
+use super::bad_escapes;
 use super::diagnose::{Diagnosis, End, Failure, FailureKind, diagnose};
 use super::lines::Lines;
 use super::refused;
@@ -39,10 +40,25 @@ pub fn first_error(
         Mode::Single => "single",
         Mode::Eval => "eval",
     };
-    match diagnose(source, minor, rule) {
-        Diagnosis::Wrong(failure) => Some(told(failure)),
+    // Strings are decoded when they are read: what is wrong with one comes before what is wrong behind it.
+    let escape = bad_escapes::first(source, parsed.tokens(), lines, minor);
+    match (diagnose(source, minor, rule), escape) {
+        (Diagnosis::Wrong(failure), Some((at, error))) => {
+            let place = Some((failure.start.line, failure.start.col));
+            let literal = u32::try_from(at).ok().map(|at| {
+                let at = lines.position(TextRange::empty(at.into()));
+                (at.line, at.col)
+            });
+            Some(if literal < place {
+                error
+            } else {
+                told(failure)
+            })
+        }
+        (Diagnosis::Wrong(failure), None) => Some(told(failure)),
+        (_, Some((_, error))) => Some(error),
         // What is right in that version only is not read here.
-        Diagnosis::Fine | Diagnosis::Unknown => error.map(|error| {
+        (Diagnosis::Fine | Diagnosis::Unknown, None) => error.map(|error| {
             CompileError::not_supported(refused::UNREAD, lines.position(error.range()))
         }),
     }

@@ -23,11 +23,7 @@ macro_rules! constructs {
 
 constructs! {
     ASYNC_DEF: "async def", NO_EVENT_LOOP;
-    ASYNC_FOR: "async for", NO_EVENT_LOOP;
-    ASYNC_WITH: "async with", NO_EVENT_LOOP;
     ASYNC_COMPREHENSION: "an async comprehension", NO_EVENT_LOOP;
-    AWAIT: "await", NO_EVENT_LOOP;
-    EXCEPT_STAR: "except*", "use except";
     TYPE_STATEMENT: "a type statement", "assign to the name";
     TYPE_PARAMETERS: "a type parameter list", "leave it out";
     TEMPLATE_STRING: "a t-string", "use an f-string";

@@ -500,6 +500,8 @@ pub enum StmtKind {
         body: Vec<Stmt>,
         /// `except`
         handlers: Vec<Handler>,
+        /// They are `except*`.
+        star: bool,
         /// `else`
         orelse: Vec<Stmt>,
         /// `finally`

@@ -209,6 +209,7 @@ impl Visitor<'_> {
                 handlers,
                 orelse,
                 finalbody,
+                ..
             } => self.conditional(|v| {
                 v.stmts(body)?;
                 v.stmts(orelse)?;
