@@ -171,9 +171,26 @@ impl<O: Object> Heap<O> {
         false
     }
 
-    /// Puts the memory of an object that nobody saw into the free list of its layout, as the start of a process does.
-    pub fn park_unseen(&mut self, layout: Layout) -> Result<(), NoMemory> {
+    /// Fills the free list of a layout up to `count` dead objects that nobody saw, as work in C does that makes so many
+    /// and drops them.
+    pub fn park_unseen(&mut self, layout: Layout, count: usize) -> Result<(), NoMemory> {
+        let Some(list) = layout.freelist else {
+            return Ok(());
+        };
+        let limit = list
+            .index()
+            .map_or(0, |index| self.facts.freelist_limits.0[index] as usize);
+        while (self.freelist_len(list) as usize) < count.min(limit) {
+            self.park_one(layout)?;
+        }
+        Ok(())
+    }
+
+    fn park_one(&mut self, layout: Layout) -> Result<(), NoMemory> {
         let slot = self.take_block(layout.bytes)?;
+        if layout.gc && !self.facts.count_on_tracking {
+            self.gc.count_one();
+        }
         self.headers.0[slot as usize] = Header {
             flags: if layout.gc { GC } else { 0 },
             pre: layout.pre,

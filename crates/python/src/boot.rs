@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use heap::{Heap, Immortal, Layout, Ref};
 
-use crate::call::{AppendSites, CallSites};
+use crate::call::{CallSites, ExecutedSites};
 use crate::compile::{CompileError, Mode, compile};
 use crate::frame::Return;
 use crate::machine::{Interpreter, Machine, Settings};
@@ -142,7 +142,8 @@ impl Machine {
             version,
             facts: version.facts(),
             call_sites: CallSites::default(),
-            append_sites: AppendSites::default(),
+            append_sites: ExecutedSites::default(),
+            method_sites: ExecutedSites::default(),
             interp,
             frames: Vec::new(),
             stack: Vec::new(),

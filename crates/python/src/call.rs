@@ -4,13 +4,14 @@
 //! right at its arguments, so that they become its locals without a move.
 
 mod class;
+mod executed;
 mod function;
 mod inlined_init;
 mod list_append;
 mod through_c;
 
+pub use executed::ExecutedSites;
 pub use inlined_init::{CallSites, InlinedInit};
-pub use list_append::AppendSites;
 
 use heap::Ref;
 use smallvec::SmallVec;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use heap::Ref;
+use heap::{Immortal, Ref};
 
 use crate::code::{CodeSpec, Const};
 use crate::machine::Machine;
@@ -74,14 +74,18 @@ impl Machine {
             }
             consts.push(r);
         }
-        let names = spec.names.iter().map(|n| self.intern(n)).collect();
-        let varnames = spec.varnames.iter().map(|(n, _)| self.intern(n)).collect();
+        let names = spec.names.iter().map(|n| self.intern_name(n)).collect();
+        let varnames = spec
+            .varnames
+            .iter()
+            .map(|(n, _)| self.intern_name(n))
+            .collect();
         let code = Code {
             spec: spec.clone(),
             consts,
             names,
             varnames,
-            name: self.intern(&spec.name),
+            name: self.intern_name(&spec.name),
             qualname: if self.facts.python_2 {
                 self.intern(&spec.name)
             } else {
@@ -94,6 +98,15 @@ impl Machine {
             internal: unit.internal,
         };
         self.make(TypeId::Code, Payload::Code(Rc::new(code)))
+    }
+
+    /// A name in code (`intern_strings` of `Objects/codeobject.c`): from 3.12 on it lives to the end.
+    fn intern_name(&mut self, name: &str) -> Ref {
+        let name = self.intern(name);
+        if self.facts.immortal && !self.heap.is_immortal(name) {
+            self.heap.make_immortal(name, Immortal::Heap);
+        }
+        name
     }
 
     fn unit_const(&mut self, value: &Const, unit: &mut Unit) -> Ref {

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use heap::{Event, Heap, Ref, Runtime, Serial};
 
-use crate::call::{AppendSites, CallSites};
+use crate::call::{CallSites, ExecutedSites};
 use crate::frame::{Frame, StackRef};
 use crate::names::Names;
 use crate::objects::{Body, Label, Payload};
@@ -115,7 +115,9 @@ pub struct Machine {
     /// What calls of classes have turned into.
     pub call_sites: CallSites,
     /// Which CALLs have become CALL_LIST_APPEND.
-    pub append_sites: AppendSites,
+    pub append_sites: ExecutedSites,
+    /// LOAD_ATTRs that have loaded a method of a class with `__getattr__`.
+    pub(crate) method_sites: ExecutedSites,
     /// The interpreter's own objects.
     pub interp: Interpreter,
     /// The calls that run, innermost last.

@@ -20,6 +20,10 @@ use crate::version::Version;
 /// Lists and dicts that lie ready when a program begins under 2.7, which no collection throws away: measured.
 const READY_IN_TWO: [usize; 2] = [68, 50];
 
+/// Lists, dicts and tuples of one item that are there besides: `gc.garbage`, `gc.callbacks` and the namespace of `gc`
+/// are older than the program in a real process, not here; the tuples held arguments of the start-up.
+const OLDER: [usize; 3] = [2, 1, 2];
+
 /// What the compiler held at the same time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct CompilerHeld {
@@ -41,40 +45,48 @@ impl Machine {
         if self.version == Version::V3_14_2 {
             return;
         }
-        let (lists, dicts) = if self.facts.python_2 {
-            (READY_IN_TWO[0], READY_IN_TWO[1])
+        let more = if self.facts.python_2 { [0; 3] } else { OLDER };
+        self.pass_through_compiler(spec, held, more);
+    }
+
+    /// What a compilation leaves in the free lists: room for all it held at the same time, and so many more.
+    pub(crate) fn pass_through_compiler(
+        &mut self,
+        spec: &CodeSpec,
+        held: CompilerHeld,
+        more: [usize; 3],
+    ) {
+        let ([lists, dicts], mut tuples) = if self.facts.python_2 {
+            (READY_IN_TWO, [0; 21])
         } else {
-            self.held_for(held)
+            (self.held_for(held), ConstantKeys::of(spec).tuples)
         };
         let list = Payload::List(Box::default());
-        self.leave_in_free_list(TypeId::List, list, lists);
+        self.leave_in_free_list(TypeId::List, list, lists + more[0]);
         let dict = Payload::Dict(Box::new(self.empty_dict()));
-        self.leave_in_free_list(TypeId::Dict, dict, dicts);
-        if !self.facts.python_2 {
-            for (length, count) in ConstantKeys::of(spec).tuples.into_iter().enumerate() {
-                let items = vec![self.interp.none; length];
-                let tuple = Payload::Tuple(Box::new(Tuple { items }));
-                self.leave_in_free_list(TypeId::Tuple, tuple, count);
-            }
+        self.leave_in_free_list(TypeId::Dict, dict, dicts + more[1]);
+        tuples[1] += more[2];
+        for (length, count) in tuples.into_iter().enumerate().filter(|(_, n)| *n > 0) {
+            let items = vec![self.interp.none; length];
+            let tuple = Payload::Tuple(Box::new(Tuple { items }));
+            self.leave_in_free_list(TypeId::Tuple, tuple, count);
         }
     }
 
     /// Leaves the memory of so many objects like this one, which nobody saw, in its free list.
     fn leave_in_free_list(&mut self, id: TypeId, like: Payload, count: usize) {
         let layout = self.layout(self.type_ref(id), &Body::new(like));
-        for _ in 0..count {
-            let _ = self.heap.park_unseen(layout);
-        }
+        let _ = self.heap.park_unseen(layout, count);
     }
 
-    fn held_for(&self, held: CompilerHeld) -> (usize, usize) {
+    /// Lists and dicts.
+    fn held_for(&self, held: CompilerHeld) -> [usize; 2] {
         let per_unit = if self.at_least(Version::V3_12) { 6 } else { 5 };
         let more = usize::from(self.at_least(Version::V3_14_2));
-        // `gc.garbage`, `gc.callbacks` and the namespace of `gc` are older than the program there, not here.
-        (
-            2 * held.blocks + more + 2,
-            held.blocks + 1 + per_unit * held.units + 1,
-        )
+        [
+            2 * held.blocks + more,
+            held.blocks + 1 + per_unit * held.units,
+        ]
     }
 }
 
@@ -91,8 +103,6 @@ impl ConstantKeys {
             seen: HashSet::new(),
             tuples: [0; 21],
         };
-        // Argument tuples of the start-up.
-        keys.tuples[1] = 2;
         keys.code(spec);
         keys
     }

@@ -308,8 +308,11 @@ fn init_property(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref
     {
         let doc = m.interp.names.doc;
         parts[3] = m.getattr_suppressed(f, doc)?;
+        // 3.11 keeps the None of a getter without a docstring.
+        let kept = m.version == Version::V3_11;
         if let Some(d) = parts[3]
             && m.is_none(d)
+            && !kept
         {
             m.decref(d);
             parts[3] = None;

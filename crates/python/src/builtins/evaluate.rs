@@ -104,6 +104,9 @@ impl Machine {
         match compile_source(source, self.version, mode) {
             Ok(compiled) => {
                 self.show_warnings(&compiled.warnings, file, None)?;
+                if !self.facts.python_2 {
+                    self.pass_through_compiler(&compiled.spec, compiled.held, [0; 3]);
+                }
                 Ok(self.load_code(&Rc::new(compiled.spec), file, script, false))
             }
             Err(error) => {

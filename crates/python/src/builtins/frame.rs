@@ -75,6 +75,11 @@ fn clear(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         _ => None,
     };
     if let Some(generator) = generator {
+        let suspended =
+            matches!(m.payload(generator), Payload::Generator(g) if g.started && g.frame.is_some());
+        if suspended && m.at_least(Version::V3_13) {
+            return Err(m.error(TypeId::RuntimeError, "cannot clear a suspended frame"));
+        }
         let returned = m.gen_close(generator)?;
         m.decref(returned);
         return Ok(m.none());

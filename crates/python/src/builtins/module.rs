@@ -15,8 +15,14 @@ pub static MEMBERS: TypeMembers = TypeMembers {
     getset: &[GetSetDef::read("__dict__", dict)],
 };
 
-fn new(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
-    let Some(&name) = args.get(1) else {
+fn new(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    let named = |m: &Machine, wanted: &str| {
+        let given = kwargs
+            .iter()
+            .find(|(name, _)| m.str_of(*name) == Some(wanted));
+        given.map(|&(_, value)| value)
+    };
+    let Some(name) = args.get(1).copied().or_else(|| named(m, "name")) else {
         return Err(m.type_error("module() missing required argument 'name' (pos 1)"));
     };
     let Some(text) = m.str_of(name).map(str::to_owned) else {
@@ -24,7 +30,7 @@ fn new(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
         return Err(m.type_error(&format!("module() argument 'name' must be str, not {got}")));
     };
     let (module, namespace) = m.new_module(&text);
-    if let Some(&doc) = args.get(2) {
+    if let Some(doc) = args.get(2).copied().or_else(|| named(m, "doc")) {
         let key = m.interp.names.doc;
         m.dict_set_str(namespace, key, doc);
     }

@@ -263,7 +263,10 @@ fn set_field(m: &mut Machine, class: Ref, key: Ref, value: Option<Ref>) -> PyRes
 
 fn name(m: &mut Machine, class: Ref) -> PyResult<Ref> {
     let text = match m.payload(class) {
-        Payload::Type(t) if t.is_static && !m.facts.python_2 => t.native.native().name.to_owned(),
+        // A static type knows its name as C text: a string is made each time.
+        Payload::Type(t) if t.is_static && !m.facts.python_2 => {
+            return Ok(m.new_str(t.native.native().name));
+        }
         Payload::Type(t) if t.is_static => {
             let (_, name) = t.name.rsplit_once('.').unwrap_or(("", &t.name));
             name.to_owned()

@@ -1,33 +1,10 @@
 //! Where `list.append` runs without a look at the eval breaker: CALL_LIST_APPEND, which a CALL turns into at its second
 //! execution (`specialize_method_descriptor` in `Python/specialize.c`, 3.12+).
 
-use std::collections::BTreeSet;
-
-use heap::Serial;
-
 use crate::machine::Machine;
 use crate::objects::Payload;
 use crate::opcode::Op;
 use crate::types::TypeId;
-
-/// The CALLs that have called `list.append` once, by code object and instruction.
-#[derive(Clone, Debug, Default)]
-pub struct AppendSites {
-    known: BTreeSet<(Serial, u32)>,
-    /// The one that was executed last: a loop asks for the same again and again.
-    last: Option<(Serial, u32)>,
-}
-
-impl AppendSites {
-    /// Whether this one has been executed before. It has been now.
-    fn execute(&mut self, site: (Serial, u32)) -> bool {
-        if self.last == Some(site) {
-            return true;
-        }
-        self.last = Some(site);
-        !self.known.insert(site)
-    }
-}
 
 impl Machine {
     /// Whether the CALL that is being executed, with one argument on the stack, has become CALL_LIST_APPEND: it calls

@@ -84,11 +84,6 @@ pub(super) fn finish_class(m: &mut Machine, class: Ref, kwargs: &Kwargs) -> PyRe
     }
     m.release_to(mark);
     result?;
-    // `type_new_init_subclass` calls `super` with two arguments, for a moment in a tuple.
-    m.incref(class);
-    m.incref(class);
-    let arguments = m.new_tuple_tracked(vec![class, class]);
-    m.decref(arguments);
     // super(class, class).__init_subclass__(**kwargs)
     let name = m.interp.names.init_subclass;
     let mro = match m.payload(class) {

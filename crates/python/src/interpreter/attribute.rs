@@ -7,12 +7,15 @@ use crate::frame::StackRef;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::types::TypeId;
+use crate::version::Version;
 
 impl Machine {
     /// LOAD_METHOD: a method found in the class is pushed with its object, without a bound method.
     pub(super) fn load_method(&mut self, arg: u32) -> PyResult<Flow> {
         let (object, name) = (self.peek(0)?, self.name(arg)?);
-        if let Some(found) = self.unbound_method(object, name) {
+        if let Some(found) = self.unbound_method(object, name)
+            && !self.binds_at_first(object)
+        {
             self.incref(found);
             let own = self.stack.pop().unwrap_or_default();
             self.push(found);
@@ -26,6 +29,25 @@ impl Machine {
         self.push(value);
         self.stack.push(StackRef::NULL);
         Ok(Flow::Next)
+    }
+
+    /// Whether the LOAD_ATTR that is being executed asks `slot_tp_getattr_hook` of a class with `__getattr__`, which binds
+    /// methods: only its first execution does, the next ones are specialised. What the bound method holds shows in the
+    /// counts from 3.14 on, where the object itself is borrowed.
+    fn binds_at_first(&mut self, object: Ref) -> bool {
+        if !self.at_least(Version::V3_14_2) {
+            return false;
+        }
+        let class = self.class_of(object);
+        let hook = self.interp.names.getattr;
+        if self.class_override(class, hook).is_none() {
+            return false;
+        }
+        let Some(frame) = self.frames.last() else {
+            return false;
+        };
+        let site = (self.heap.serial(frame.code_ref), frame.lasti);
+        !self.method_sites.execute(site)
     }
 
     /// The function that an attribute of an object is, borrowed: found in the class, not in the object, and needing no

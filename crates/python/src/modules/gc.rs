@@ -239,7 +239,31 @@ fn referents(m: &Machine, r: Ref) -> Vec<Ref> {
         // instance_traverse begins with the class.
         found.rotate_right(1);
     }
+    if let Payload::Native(native) = m.payload(r) {
+        // Attributes of its own come last in the traverse functions of modules, the type first.
+        let mut own = 0;
+        native.each(false, &mut |_, _| own += 1);
+        let attributes = found.len().saturating_sub(own);
+        let held = usize::from(m.heap.holds_type(r)).min(attributes);
+        found[..own + attributes - held].rotate_left(attributes - held);
+        if type_is_on_heap(m, r) {
+            found.insert(0, m.class_of(r));
+        }
+    }
     found
+}
+
+/// Whether a module in C makes the type of this object on the heap, so that the object refers to it.
+fn type_is_on_heap(m: &Machine, r: Ref) -> bool {
+    let class = m.class_of(r);
+    if !matches!(m.payload(class), Payload::Type(t) if t.is_static) {
+        return false;
+    }
+    match m.native_of_class(class).native().module {
+        "functools" => true,
+        "itertools" | "collections" => m.at_least(Version::V3_12),
+        _ => false,
+    }
 }
 
 fn get_referrers(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {

@@ -38,7 +38,15 @@ pub static FUNCTIONS: &[NativeDef] = &[
 ];
 
 /// Parts that programs rarely ask for: made when they do, in Python.
-const LATE: [&str; 7] = [
+const LATE: [&str; 15] = [
+    "abiflags",
+    "base_exec_prefix",
+    "base_prefix",
+    "dont_write_bytecode",
+    "exec_prefix",
+    "platlibdir",
+    "pycache_prefix",
+    "warnoptions",
     "flags",
     "float_info",
     "hash_info",

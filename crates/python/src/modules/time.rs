@@ -7,6 +7,7 @@ use crate::builtins::argument;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::function::{Kwargs, NativeDef};
+use crate::version::Version;
 
 /// What an instruction takes, in nanoseconds.
 const STEP: u64 = 50;
@@ -73,9 +74,14 @@ fn sleep(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         Payload::Bool(b) => f64::from(u8::from(*b)),
         _ => {
             let got = m.type_name(r).to_owned();
-            return Err(m.type_error(&format!(
-                "'{got}' object cannot be interpreted as an integer"
-            )));
+            let message = match m.version {
+                Version::V3_15 => format!("must be real number, not {got}"),
+                Version::V3_14 | Version::V3_14_2 => {
+                    format!("'{got}' object cannot be interpreted as an integer or float")
+                }
+                _ => format!("'{got}' object cannot be interpreted as an integer"),
+            };
+            return Err(m.type_error(&message));
         }
     };
     if duration.is_nan() {

@@ -31,8 +31,7 @@ class ContextDecorator:
         def inner(*args, **kwds):
             # A manager that serves once only makes another one for each call.
             with self._recreate_cm():
-                result = func(*args, **kwds)
-            return result
+                return func(*args, **kwds)
 
         return inner
 

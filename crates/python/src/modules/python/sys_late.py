@@ -40,3 +40,9 @@ implementation = _SimpleNamespace(
     hexversion=_sys.hexversion, _multiarch="x86_64-linux-gnu",
 )
 stdlib_module_names = frozenset(_sys.builtin_module_names)
+dont_write_bytecode = True
+pycache_prefix = None
+exec_prefix = base_prefix = base_exec_prefix = _sys.prefix
+abiflags = ""
+platlibdir = "lib"
+warnoptions = []
