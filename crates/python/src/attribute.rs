@@ -42,6 +42,10 @@ impl Machine {
         }
         let names = (self.interp.names.getattribute, self.interp.names.getattr);
         let found = match self.class_override(class, names.0) {
+            // `slot_tp_getattro`, unless there is `__getattr__` as well.
+            Some(hook) if self.class_override(class, names.1).is_none() => {
+                self.call_hook(hook, object, &[name]).map(Some)
+            }
             Some(hook) => self.ask_for_attribute(hook, object, name).map(Some),
             None => self.native_getattr(object, name),
         };

@@ -166,7 +166,13 @@ impl Machine {
             // object.__ne__: the opposite of __eq__.
             let eq = self.interp.names.eq;
             if let Some(hook) = self.override_of(left, eq) {
-                let result = self.call_hook(hook, left, &[right])?;
+                // Its wrapper has both in a tuple, and the other one in another (`wrapperdescr_call`).
+                let mark = self.held_mark();
+                self.hold_arguments(&[left, right], &[]);
+                self.hold_arguments(&[right], &[]);
+                let result = self.call_hook(hook, left, &[right]);
+                self.release_to(mark);
+                let result = result?;
                 if result == self.interp.not_implemented {
                     self.decref(result);
                     return Ok(None);

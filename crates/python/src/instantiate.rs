@@ -48,14 +48,16 @@ impl Machine {
                 }
             }
         }
-        if body.attrs.is_some() && array > 0 && self.facts.value_arrays {
+        let array = if body.attrs.is_some() { array } else { 0 };
+        let object = self.alloc(class, body);
+        // The array for the values is made after the object (`init_inline_values`).
+        if array > 0 && self.facts.value_arrays {
             let bytes = (array + 2).div_ceil(8) * 8 + 8 * array;
             let block = self.heap.malloc(bytes).ok();
-            if let Some(attrs) = &mut body.attrs {
+            if let Some(attrs) = &mut self.heap.body_mut(object).attrs {
                 attrs.block = block;
             }
         }
-        let object = self.alloc(class, body);
         if tracked {
             self.track(object);
         }

@@ -195,6 +195,9 @@ impl Machine {
             Op::DeleteDeref => return self.delete_deref(base, arg),
             Op::LoadAttr => {
                 let (object, name) = (self.peek(0)?, self.name(arg)?);
+                if let Some(flow) = self.load_through_function(object, name)? {
+                    return Ok(flow);
+                }
                 let result = self.getattr(object, name);
                 return self.replace_top(1, result);
             }

@@ -379,8 +379,15 @@ impl Machine {
                 other => return other,
             }
         }
-        if let Some(hook) = self.python_special(object, names.1) {
-            let hint = match self.call_hook(hook, object, &[]) {
+        let native = self.table_special(object, names.1);
+        let hook = self.python_special(object, names.1);
+        if native.is_some() || hook.is_some() {
+            let hint = match (native, hook) {
+                (Some(native), _) => native(self, &[object], &[]),
+                (None, Some(hook)) => self.call_hook(hook, object, &[]),
+                (None, None) => return Ok(default),
+            };
+            let hint = match hint {
                 Ok(hint) => hint,
                 Err(Unwind::Raise(e) | Unwind::Reraise(e))
                     if self.is_native(e, TypeId::TypeError) =>

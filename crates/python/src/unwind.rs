@@ -169,7 +169,9 @@ impl Machine {
         let shared = object.is_some_and(|o| self.heap.refcnt(o) > 1);
         if shared && let Some(object) = object {
             // take_ownership: the caller's frame object becomes f_back.
-            let back = number.checked_sub(1).and_then(|n| self.frame_object(n));
+            let forgotten = frame.generator.is_some() && self.facts.generators_forget_callers;
+            let caller = number.checked_sub(1).filter(|_| !forgotten);
+            let back = caller.and_then(|n| self.frame_object(n));
             if let Some(back) = back {
                 self.incref(back);
             }

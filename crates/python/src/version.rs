@@ -123,6 +123,8 @@ pub struct PyFacts {
     pub unpacks_values_only: bool,
     /// A generator that never ran is closed before it dies, so that what its frame holds goes first (3.11, 3.14.5+).
     pub finalizes_unstarted_generators: bool,
+    /// The frame of a generator that ends does not learn who called it (3.11, 3.14.5+).
+    pub generators_forget_callers: bool,
     /// Classes carry getset descriptors of their own for `__dict__` and `__weakref__` (up to 3.14).
     pub class_getsets: bool,
     /// A bytearray keeps its bytes in a bytes object (3.15), not in an array with a zero at its end.
@@ -305,6 +307,10 @@ impl Version {
             list_repr_holds: v >= Version::V3_13 as u8,
             unpacks_values_only: is_15,
             finalizes_unstarted_generators: matches!(
+                self,
+                Version::V3_11 | Version::V3_14 | Version::V3_15
+            ),
+            generators_forget_callers: matches!(
                 self,
                 Version::V3_11 | Version::V3_14 | Version::V3_15
             ),

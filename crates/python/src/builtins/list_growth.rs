@@ -126,7 +126,7 @@ impl Machine {
                 DictPart::Values => self.newref(value),
                 DictPart::Items => {
                     let pair = vec![self.newref(key), self.newref(value)];
-                    self.new_tuple_tracked(pair)
+                    self.new_tuple(pair)
                 }
             };
             items.push(item);

@@ -53,7 +53,11 @@ impl Machine {
             }
             Ok(())
         })?;
-        Ok(self.new_tuple(items))
+        // Only a list's items are copied as an array of C is; the others come one by one into a tuple that is there.
+        Ok(match self.payload(iterable) {
+            Payload::List(_) => self.new_tuple(items),
+            _ => self.new_tuple_tracked(items),
+        })
     }
 }
 

@@ -77,6 +77,14 @@ impl Machine {
         self.hold(made);
         let init = self.interp.names.init;
         let result = match self.class_override(class, init) {
+            // `slot_tp_init` finds the function unbound.
+            Some(hook)
+                if kwargs.is_empty()
+                    && !self.facts.python_2
+                    && matches!(self.payload(hook), Payload::Function(_)) =>
+            {
+                self.call_hook(hook, made, args).map(|r| self.decref(r))
+            }
             Some(hook) => {
                 let class = self.class_of(made);
                 self.bind(hook, Some(made), class).and_then(|bound| {

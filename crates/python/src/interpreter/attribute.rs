@@ -40,14 +40,72 @@ impl Machine {
         }
         let class = self.class_of(object);
         let hook = self.interp.names.getattr;
-        if self.class_override(class, hook).is_none() {
+        self.class_override(class, hook).is_some() && !self.is_executed_again()
+    }
+
+    /// Whether the LOAD_SUPER_ATTR that is being executed makes a bound method: at its first execution, where it makes a
+    /// `super` object, and for classes that look attributes up in a way of their own.
+    fn super_binds(&mut self, object: Ref) -> bool {
+        if !self.at_least(Version::V3_14_2) {
             return false;
         }
+        let class = self.class_of(object);
+        let names = (self.interp.names.getattribute, self.interp.names.getattr);
+        let again = self.is_executed_again();
+        !again
+            || self.class_override(class, names.0).is_some()
+            || self.class_override(class, names.1).is_some()
+    }
+
+    /// Whether the instruction that is being executed has been executed before, as it has been now.
+    fn is_executed_again(&mut self) -> bool {
         let Some(frame) = self.frames.last() else {
             return false;
         };
         let site = (self.heap.serial(frame.code_ref), frame.lasti);
-        !self.method_sites.execute(site)
+        self.method_sites.execute(site)
+    }
+
+    /// LOAD_ATTR_PROPERTY and LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN, from the second execution on: the function becomes a frame
+    /// that takes the object over from the stack.
+    pub(super) fn load_through_function(
+        &mut self,
+        object: Ref,
+        name: Ref,
+    ) -> PyResult<Option<Flow>> {
+        let class = self.class_of(object);
+        let plain = matches!(self.payload(class), Payload::Type(t) if !t.is_static)
+            && !matches!(self.payload(object), Payload::Type(_) | Payload::Weakref(_));
+        if !plain || !self.at_least(Version::V3_12) {
+            return Ok(None);
+        }
+        let names = (self.interp.names.getattribute, self.interp.names.getattr);
+        let hook = self.class_override(class, names.0);
+        let found = match hook {
+            Some(_) => None,
+            None => self.type_lookup(class, name),
+        };
+        let function = match found.map(|found| self.payload(found)) {
+            Some(Payload::Property(parts)) => parts[0],
+            _ => hook,
+        };
+        let Some(function) = function.filter(|&f| matches!(self.payload(f), Payload::Function(_)))
+        else {
+            return Ok(None);
+        };
+        if self.class_override(class, names.1).is_some() || !self.is_executed_again() {
+            return Ok(None);
+        }
+        let own = self.stack.pop().unwrap_or_default();
+        self.incref(function);
+        self.push(function);
+        self.stack.push(own);
+        if hook.is_some() {
+            self.incref(name);
+            self.push(name);
+        }
+        self.call_instruction(usize::from(hook.is_some()), None)
+            .map(Some)
     }
 
     /// The function that an attribute of an object is, borrowed: found in the class, not in the object, and needing no
@@ -98,8 +156,31 @@ impl Machine {
             }
             return Ok(Flow::Next);
         }
-        let (value, bound) =
-            crate::builtins::super_object::lookup(self, class, object, name, method)?;
+        // At first there is a `super` object, which refers to the object.
+        let held = !method && self.at_least(Version::V3_14_2) && !self.is_executed_again();
+        if held {
+            self.incref(object);
+            self.hold(object);
+        }
+        let found = crate::builtins::super_object::lookup(self, class, object, name, method);
+        if held {
+            self.unhold();
+            self.decref(object);
+        }
+        let (value, bound) = found?;
+        if method && bound && self.super_binds(object) {
+            self.hold(value);
+            let made = self.bind(value, Some(object), class);
+            self.unhold();
+            self.decref(value);
+            let made = made?;
+            self.hold(made);
+            self.drop_inputs(3);
+            self.unhold();
+            self.push(made);
+            self.stack.push(StackRef::NULL);
+            return Ok(Flow::Next);
+        }
         if method && bound {
             // An unbound method: it is called with the object.
             let own = self.stack.pop().unwrap_or_default();

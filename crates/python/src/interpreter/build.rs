@@ -25,11 +25,16 @@ impl Machine {
             return self.replace_top(3, result);
         }
         let slice = self.two_part_slice(start, stop);
+        let consumed = !self.facts.slices_bare;
+        if consumed {
+            // `_PyBuildSlice_ConsumeRefs`: the slice takes over what the stack held.
+            self.drop_top(2);
+        }
         self.hold(slice);
         let result = self.getitem(container, slice);
         self.unhold();
         self.decref(slice);
-        self.replace_top(3, result)
+        self.replace_top(if consumed { 1 } else { 3 }, result)
     }
 
     /// STORE_SLICE: `a[i:j] = value`.
@@ -37,12 +42,13 @@ impl Machine {
         let (value, container, start, stop) =
             (self.peek(3)?, self.peek(2)?, self.peek(1)?, self.peek(0)?);
         let slice = self.two_part_slice(start, stop);
+        self.drop_top(2);
         self.hold(slice);
         let result = self.setitem(container, slice, value);
         self.unhold();
         self.decref(slice);
         result?;
-        self.drop_top(4);
+        self.drop_top(2);
         Ok(Flow::Next)
     }
 
