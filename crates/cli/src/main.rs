@@ -95,8 +95,8 @@ struct Program {
     /// Which Python is simulated.
     #[arg(long, value_name = "VERSION", default_value_t = Version::default())]
     python: Version,
-    /// Give up after this many instructions.
-    #[arg(long, value_name = "N", default_value_t = u64::MAX, hide_default_value = true)]
+    /// Give up after this many instructions: a program that never ends is no use to anybody.
+    #[arg(long, value_name = "N", default_value_t = 2_000_000_000)]
     steps: u64,
 }
 

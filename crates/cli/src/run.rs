@@ -54,7 +54,12 @@ fn exit(stop: &Stop) -> Result<ExitCode, Problem> {
             writeln!(io::stderr(), "{}", scene::ended(stop))?;
             Ok(ExitCode::from(139))
         }
-        Stop::Steps | Stop::Memory | Stop::Output | Stop::Moment | Stop::NotSupported { .. } => {
+        Stop::Steps => {
+            let why = scene::ended(stop);
+            writeln!(io::stderr(), "heapscope: {why}; --steps raises it")?;
+            Ok(ExitCode::from(3))
+        }
+        Stop::Memory | Stop::Output | Stop::Moment | Stop::NotSupported { .. } => {
             writeln!(io::stderr(), "heapscope: {}", scene::ended(stop))?;
             Ok(ExitCode::from(3))
         }

@@ -275,7 +275,7 @@ pub fn outcome(stop: Option<&Stop>) -> Outcome {
         Some(Stop::Memory) => Outcome::LimitReached("The limit on memory is reached.".to_owned()),
         Some(Stop::Output) => Outcome::LimitReached("The limit on output is reached.".to_owned()),
         Some(Stop::NotSupported { what, line }) => {
-            Outcome::LimitReached(format!("Line {line}: {what} is not supported here."))
+            Outcome::LimitReached(format!("Line {line}: not supported here: {what}."))
         }
     }
 }

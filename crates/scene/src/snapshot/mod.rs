@@ -225,6 +225,6 @@ pub fn ended(stop: &Stop) -> String {
         Stop::Output => "stopped: the limit on output was reached".to_owned(),
         Stop::Moment => "at the moment that was asked for".to_owned(),
         Stop::Crash(why) => format!("the simulated process crashed: {why}"),
-        Stop::NotSupported { what, line } => format!("line {line}: {what} is not supported"),
+        Stop::NotSupported { what, line } => format!("line {line}: not supported: {what}"),
     }
 }
