@@ -193,21 +193,25 @@ impl Machine {
             Some(dict) => dict.iter().map(|(_, e)| (e.key, e.value)).collect(),
             None => Vec::new(),
         };
+        let mark = self.held_mark();
+        let wrapper = self.hold_slice(callable, &items);
         if named.is_empty() {
-            return self.call_flat(callable, &items, &[]);
+            let result = self.call_flat(callable, &items, &[]);
+            return self.settle(mark, result);
         }
         if named.iter().any(|(n, _)| self.str_of(*n).is_none()) {
-            return Err(self.type_error("keywords must be strings"));
+            let error = self.type_error("keywords must be strings");
+            return self.settle(mark, Err(error));
         }
-        let mark = self.held_mark();
         for &(name, _) in &named {
             self.incref(name);
             self.hold(name);
         }
-        let unpacked = matches!(
-            self.payload(callable),
-            Payload::Function(_) | Payload::Method(_) | Payload::Builtin(_)
-        );
+        let unpacked = !wrapper
+            && matches!(
+                self.payload(callable),
+                Payload::Function(_) | Payload::Method(_) | Payload::Builtin(_)
+            );
         if unpacked {
             // `_PyStack_UnpackDict`: the array of arguments has references of its own.
             let whole = !self.facts.unpacks_values_only;

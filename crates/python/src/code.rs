@@ -48,9 +48,8 @@ pub enum Const {
 pub struct ConstEntry {
     /// The value.
     pub value: Const,
-    /// Whether the syntax tree holds this very constant too: up to 3.14 the tree of a running script
-    /// stays alive and with it one reference to each constant written in the source (not the ones
-    /// folded after the tree was done).
+    /// Whether the syntax tree holds this very constant too: the tree of a running script stays alive and with it
+    /// one reference to each constant written in the source (not the ones folded after the tree was done).
     pub in_tree: bool,
 }
 
@@ -140,6 +139,9 @@ pub struct CodeSpec {
     pub handlers: Vec<Handler>,
     /// `co_consts`.
     pub consts: Vec<ConstEntry>,
+    /// Constants of the source that are in none of these places any more: what was folded after the tree was done was
+    /// made of them.
+    pub literals: Vec<Const>,
     /// `co_names`.
     pub names: Vec<Rc<str>>,
     /// Names of localsplus: parameters, other locals and cells in order of first use, free variables last.

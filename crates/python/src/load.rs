@@ -1,6 +1,6 @@
 //! Compiled code becomes code objects: constants and names get their place on the heap.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use heap::{Immortal, Ref};
@@ -10,11 +10,14 @@ use crate::machine::Machine;
 use crate::objects::Payload;
 use crate::objects::function::Code;
 use crate::types::TypeId;
+use crate::version::Version;
 
 /// The constants of one compilation unit: equal ones are one object (`const_cache`).
 #[derive(Default)]
 struct Unit {
     seen: BTreeMap<String, Ref>,
+    /// The constants that the syntax tree holds, too, while it stays alive.
+    in_tree: BTreeSet<String>,
     internal: bool,
     filename: Option<Ref>,
 }
@@ -35,8 +38,10 @@ impl Machine {
             filename: Some(filename),
             ..Unit::default()
         };
-        let keeps_tree = script && self.facts.tree_holds_constants;
-        let code = self.load(spec, &mut unit, keeps_tree);
+        if script {
+            note_tree(spec, self.facts.folds_on_tree, &mut unit.in_tree);
+        }
+        let code = self.load(spec, &mut unit);
         for (_, r) in std::mem::take(&mut unit.seen) {
             self.decref(r);
         }
@@ -44,10 +49,10 @@ impl Machine {
         code
     }
 
-    fn load(&mut self, spec: &Rc<CodeSpec>, unit: &mut Unit, keeps_tree: bool) -> Ref {
+    fn load(&mut self, spec: &Rc<CodeSpec>, unit: &mut Unit) -> Ref {
         // Python 2 looks for equal constants within one code object only.
         let outer = self.facts.python_2.then(|| std::mem::take(&mut unit.seen));
-        let code = self.load_parts(spec, unit, keeps_tree);
+        let code = self.load_parts(spec, unit);
         if let Some(outer) = outer {
             for (_, r) in std::mem::replace(&mut unit.seen, outer) {
                 self.decref(r);
@@ -56,22 +61,15 @@ impl Machine {
         code
     }
 
-    fn load_parts(&mut self, spec: &Rc<CodeSpec>, unit: &mut Unit, keeps_tree: bool) -> Ref {
+    fn load_parts(&mut self, spec: &Rc<CodeSpec>, unit: &mut Unit) -> Ref {
         let mut consts = Vec::with_capacity(spec.consts.len());
         for entry in &spec.consts {
             let r = match &entry.value {
-                Const::Code(inner) => self.load(inner, unit, keeps_tree),
+                Const::Code(inner) => self.load(inner, unit),
                 // The compiler found equal ones already; folded ones stay apart.
                 value if self.facts.python_2 => self.new_const(value, unit),
                 value => self.unit_const(value, unit),
             };
-            // Python 2 folds tuples after the tree.
-            let in_tree =
-                entry.in_tree && !(self.facts.python_2 && matches!(entry.value, Const::Tuple(_)));
-            if keeps_tree && in_tree && !self.heap.is_immortal(r) {
-                self.incref(r);
-                self.interp.tree_constants.push(r);
-            }
             consts.push(r);
         }
         let names = spec.names.iter().map(|n| self.intern_name(n)).collect();
@@ -161,13 +159,51 @@ impl Machine {
                 ];
                 self.new_slice(parts)
             }
-            Const::Code(inner) => self.load(inner, unit, false),
+            Const::Code(inner) => self.load(inner, unit),
         };
+        let key = format!("{value:?}");
+        if unit.in_tree.contains(&key) && !self.heap.is_immortal(r) {
+            // The parser of 3.12 and 3.13 gives the tree's memory bytes twice (`_PyPegen_concatenate_strings`).
+            let twice = matches!(value, Const::Bytes(_))
+                && matches!(self.version, Version::V3_12 | Version::V3_13);
+            for _ in 0..=usize::from(twice) {
+                self.incref(r);
+                self.interp.tree_constants.push(r);
+            }
+        }
         self.incref(r);
-        if let Some(known) = unit.seen.insert(format!("{value:?}"), r) {
+        if let Some(known) = unit.seen.insert(key, r) {
             self.decref(known);
         }
         r
+    }
+}
+
+/// Notes every constant that the syntax tree holds, too: up to 3.13 also what is folded on it, and then the parts of
+/// what is folded.
+fn note_tree(spec: &CodeSpec, folded: bool, in_tree: &mut BTreeSet<String>) {
+    for entry in &spec.consts {
+        match &entry.value {
+            Const::Code(inner) => note_tree(inner, folded, in_tree),
+            value => {
+                if entry.in_tree {
+                    in_tree.insert(format!("{value:?}"));
+                }
+                if folded {
+                    note_parts(value, in_tree);
+                }
+            }
+        }
+    }
+    in_tree.extend(spec.literals.iter().map(|value| format!("{value:?}")));
+}
+
+fn note_parts(value: &Const, in_tree: &mut BTreeSet<String>) {
+    if let Const::Tuple(items) | Const::FrozenSet(items) = value {
+        for item in items {
+            in_tree.insert(format!("{item:?}"));
+            note_parts(item, in_tree);
+        }
     }
 }
 

@@ -63,8 +63,6 @@ pub struct PyFacts {
     pub locals_die_backwards: bool,
     /// The largest int in the interpreter's cache: 256, or 1024 (3.15).
     pub largest_small_int: i64,
-    /// The syntax tree of a running script holds its constants (up to 3.14).
-    pub tree_holds_constants: bool,
     /// Tuples cache their hash: 8 bytes more (3.14+).
     pub tuple_hash: bool,
     /// Values lie inside the instance (3.13+).
@@ -262,7 +260,6 @@ impl Version {
             lazy_annotations: from_14,
             locals_die_backwards: from_14,
             largest_small_int: if is_15 { 1024 } else { 256 },
-            tree_holds_constants: !is_15,
             tuple_hash: from_14,
             inline_values: v >= Version::V3_13 as u8,
             value_arrays: matches!(self, Version::V3_11 | Version::V3_12),

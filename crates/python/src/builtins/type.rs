@@ -77,13 +77,11 @@ impl Machine {
         self.hold(made);
         let init = self.interp.names.init;
         let result = match self.class_override(class, init) {
-            // `slot_tp_init` finds the function unbound.
             Some(hook)
-                if kwargs.is_empty()
-                    && !self.facts.python_2
-                    && matches!(self.payload(hook), Payload::Function(_)) =>
+                if matches!(self.payload(hook), Payload::Function(_)) && !self.facts.python_2 =>
             {
-                self.call_hook(hook, made, args).map(|r| self.decref(r))
+                all[0] = made;
+                self.call_prepended(hook, &all, kwargs)
             }
             Some(hook) => {
                 let class = self.class_of(made);
@@ -102,6 +100,25 @@ impl Machine {
             Ok(()) => Ok(made),
             Err(e) => self.give_up(made, Err(e)),
         }
+    }
+}
+
+impl Machine {
+    /// `_PyObject_Call_Prepend` with a Python function: keywords are unpacked into an array, which refers to everything.
+    fn call_prepended(&mut self, function: Ref, args: &[Ref], kwargs: &Kwargs) -> PyResult<()> {
+        let mark = self.held_mark();
+        if !kwargs.is_empty() {
+            let whole = !self.facts.unpacks_values_only;
+            let positional = args.iter().filter(|_| whole);
+            for &r in positional.chain(kwargs.iter().map(|(_, value)| value)) {
+                self.incref(r);
+                self.hold(r);
+            }
+        }
+        let result = self.call_kw(function, args, kwargs);
+        let result = self.settle(mark, result)?;
+        self.decref(result);
+        Ok(())
     }
 }
 

@@ -28,6 +28,9 @@ impl Machine {
             && self.stack[at + 1].is_null()
         {
             let plain = matches!(self.payload(hook), Payload::Function(_));
+            if caller == Caller::Instruction {
+                self.note_metaclass_call();
+            }
             if plain && (caller == Caller::Instruction || self.facts.callers_keep_arguments) {
                 return self
                     .call_through_c(at, argc, names, hook, class, caller)

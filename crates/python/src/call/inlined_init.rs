@@ -78,6 +78,23 @@ impl Machine {
         inlined
     }
 
+    /// The CALL that is being executed calls a class whose metaclass has its own `__call__`: once it is specialised for
+    /// that, it stays so (`specialize_class_call`).
+    pub(super) fn note_metaclass_call(&mut self) {
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
+        if self.facts.inlined_init == InlinedInit::Never {
+            return;
+        }
+        let key = (self.heap.serial(frame.code_ref), frame.lasti);
+        let site = self.call_sites.0.entry(key).or_insert(WARMUP);
+        match site.counter.checked_sub(1) {
+            Some(left) => site.counter = left,
+            None => site.general |= site.class.is_none(),
+        }
+    }
+
     /// `get_init_for_simple_managed_python_class`.
     fn init_can_be_inlined(&mut self, class: Ref, init: Ref) -> bool {
         let own_new = self.python_new(class).is_some();

@@ -78,6 +78,20 @@ impl Machine {
         }
     }
 
+    /// Holds the slice that `wrapperdescr_call` and `tp_new_wrapper` take of a tuple which is there already: what follows
+    /// the object. True for the wrapper of a slot, which takes keywords as the dict that they are.
+    pub(super) fn hold_slice(&mut self, builtin: Ref, args: &[Ref]) -> bool {
+        let Payload::Builtin(b) = self.payload(builtin) else {
+            return false;
+        };
+        let is_slot = b.def.kind == NativeKind::Slot;
+        let slices = is_slot && b.bound.is_none() || b.def.name == "__new__";
+        if slices && args.len() > 1 && !self.facts.python_2 {
+            self.hold_arguments(&args[1..], &[]);
+        }
+        is_slot
+    }
+
     /// `instancemethod_call` of 2.7 when C code calls: the arguments wait in their tuple, here the call on the stack, while
     /// a second one that begins with the object is handed to the function.
     pub(super) fn call_bound_from_c(

@@ -17,7 +17,7 @@ mod unbound;
 
 pub use assemble::assemble;
 
-use crate::code::ConstEntry;
+use crate::code::{Const, ConstEntry};
 use crate::opcode::Op;
 
 use super::facts::{CodegenFacts, Folding};
@@ -211,6 +211,8 @@ impl Block {
 #[derive(Clone, Debug, Default)]
 struct Graph {
     blocks: Vec<Block>,
+    /// Constants of the source that no instruction loads any more.
+    literals: Vec<Const>,
 }
 
 impl Graph {

@@ -86,6 +86,7 @@ pub fn assemble(
         positions: emitted.positions,
         handlers: emitted.handlers,
         consts,
+        literals: graph.literals,
         names: unit.names.into_names(),
         varnames: slots,
     })

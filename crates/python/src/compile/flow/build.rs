@@ -20,6 +20,7 @@ impl Graph {
         }
         let mut graph = Graph {
             blocks: vec![Block::default()],
+            literals: Vec::new(),
         };
         let mut block_at = vec![0; sequence.steps.len() + 1];
         let mut current = 0;

@@ -271,7 +271,9 @@ impl Graph {
             next += u32::from(used);
         }
         let mut keep = used.iter();
-        consts.retain(|_| keep.next().copied().unwrap_or(false));
+        let literals = consts.extract_if(.., |_| !keep.next().copied().unwrap_or(false));
+        let literals = literals.filter(|entry| entry.in_tree);
+        self.literals.extend(literals.map(|entry| entry.value));
         for block in order {
             for ins in self.blocks[block]
                 .ins

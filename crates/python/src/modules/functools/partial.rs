@@ -140,7 +140,12 @@ fn call_partial(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref>
     let mut all = m.items(own).map(<[Ref]>::to_vec).unwrap_or_default();
     all.extend_from_slice(rest);
     if m.dict(keywords).is_none_or(|d| d.is_empty()) {
-        return m.call_flat(function, &all, kwargs);
+        // `partial_vectorcall` with nothing of its own hands on what it is given.
+        return if all.len() == rest.len() {
+            m.call_kw(function, &all, kwargs)
+        } else {
+            m.call_flat(function, &all, kwargs)
+        };
     }
     if m.at_least(Version::V3_15) {
         return m.call_flat(function, &all, &merged(m, keywords, kwargs));
