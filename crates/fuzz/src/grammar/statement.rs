@@ -150,7 +150,7 @@ impl Writer {
     fn question(&mut self) {
         let of = self.known();
         let question = match self.rng.u32(..12) {
-            0..=3 => format!("print('count', sys.getrefcount({of}))"),
+            0..=3 => format!("print('count', min(sys.getrefcount({of}), 99))"),
             4 => format!("print('tracked', gc.is_tracked({of}))"),
             5 => format!("print('refers', [type(r).__name__ for r in gc.get_referents({of})])"),
             6 => format!("print('weak', weakref.getweakrefcount({of}))"),
@@ -195,7 +195,7 @@ impl Writer {
         self.loops = 0;
         self.line(&format!("def {name}({parameters}):"));
         self.indent += 1;
-        self.line("print('count', sys.getrefcount(p))");
+        self.line("print('count', min(sys.getrefcount(p), 99))");
         for _ in 0..self.rng.usize(1..5) {
             self.statement(depth - 1);
         }

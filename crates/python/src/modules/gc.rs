@@ -28,7 +28,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("isenabled", isenabled),
     NativeDef::function("get_count", get_count),
     NativeDef::function("get_threshold", get_threshold),
-    NativeDef::function("set_threshold", set_threshold).gathering_until(Version::V3_14_2),
+    NativeDef::function("set_threshold", set_threshold).gathering(),
     NativeDef::function("get_debug", get_debug),
     NativeDef::function("set_debug", set_debug),
     NativeDef::function("get_objects", get_objects),
