@@ -46,6 +46,10 @@ impl Machine {
     /// Whether the LOAD_SUPER_ATTR that is being executed makes a bound method: at its first execution, where it makes a
     /// `super` object, and for classes that look attributes up in a way of their own.
     fn super_binds(&mut self, object: Ref) -> bool {
+        // `type_getattro` of a class never leaves a method unbound.
+        if matches!(self.payload(object), Payload::Type(_)) {
+            return true;
+        }
         if !self.at_least(Version::V3_14_2) {
             return false;
         }
