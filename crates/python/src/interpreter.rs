@@ -221,7 +221,7 @@ impl Machine {
                     return Err(self.broken());
                 };
                 let result = self.binary(op, left, right);
-                return self.replace_top(2, result);
+                return self.replace_operands(result);
             }
             Op::CompareOp => {
                 let (left, right) = (self.peek(1)?, self.peek(0)?);
@@ -229,18 +229,18 @@ impl Machine {
                     return Err(self.broken());
                 };
                 let result = self.compare(op, left, right);
-                return self.replace_top(2, result);
+                return self.replace_inputs(2, result);
             }
             Op::IsOp => {
                 let (left, right) = (self.peek(1)?, self.peek(0)?);
                 let result = self.bool((left == right) != (arg == 1));
-                return self.replace_top(2, Ok(result));
+                return self.replace_inputs(2, Ok(result));
             }
             Op::ContainsOp => {
                 let (item, container) = (self.peek(1)?, self.peek(0)?);
-                let found = self.contains(container, item)?;
-                let result = self.bool(found != (arg == 1));
-                return self.replace_top(2, Ok(result));
+                let found = self.contains(container, item);
+                let result = found.map(|found| self.bool(found != (arg == 1)));
+                return self.replace_inputs(2, result);
             }
             Op::UnaryNegative | Op::UnaryPositive | Op::UnaryInvert => {
                 let value = self.peek(0)?;
@@ -256,16 +256,20 @@ impl Machine {
             Op::BinarySubscr => {
                 let (container, key) = (self.peek(1)?, self.peek(0)?);
                 let result = self.getitem(container, key);
-                return self.replace_top(2, result);
+                return self.replace_operands(result);
             }
             Op::StoreSubscr => {
                 let (value, container, key) = (self.peek(2)?, self.peek(1)?, self.peek(0)?);
-                self.setitem(container, key, value)?;
+                if let Err(error) = self.setitem(container, key, value) {
+                    return Err(self.give_up_inputs(3, error));
+                }
                 self.drop_inputs(3);
             }
             Op::DeleteSubscr => {
                 let (container, key) = (self.peek(1)?, self.peek(0)?);
-                self.delitem(container, key)?;
+                if let Err(error) = self.delitem(container, key) {
+                    return Err(self.give_up_inputs(2, error));
+                }
                 self.drop_inputs(2);
             }
             Op::BinarySlice => return self.binary_slice(),

@@ -49,6 +49,8 @@ pub struct PyFacts {
     pub slice_instructions: bool,
     /// They make no slice object for a list, a tuple or a string either (3.15).
     pub slices_bare: bool,
+    /// Binary operators give up the right operand first.
+    pub operands_die_backwards: bool,
     /// `super().name` needs no super object (3.12+).
     pub super_instructions: bool,
     /// Slices with constant parts are constants (3.14+).
@@ -253,6 +255,7 @@ impl Version {
             inlined_comprehensions: from_12,
             slice_instructions: from_12,
             slices_bare: is_15,
+            operands_die_backwards: is_15,
             super_instructions: from_12,
             constant_slices: from_14,
             none_first_const: !from_14,

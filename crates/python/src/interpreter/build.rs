@@ -15,6 +15,13 @@ impl Machine {
         self.new_slice([start, stop, none])
     }
 
+    /// A slice that takes over its two parts from the stack (`_PyBuildSlice_ConsumeRefs`).
+    fn take_slice(&mut self) -> PyResult<Ref> {
+        let (stop, start) = (self.pop()?, self.pop()?);
+        let none = self.none();
+        Ok(self.new_slice([start, stop, none]))
+    }
+
     /// BINARY_SLICE: `a[i:j]`.
     pub(super) fn binary_slice(&mut self) -> PyResult<Flow> {
         let (container, start, stop) = (self.peek(2)?, self.peek(1)?, self.peek(0)?);
@@ -24,32 +31,36 @@ impl Machine {
             let result = self.slice_of(container, parts);
             return self.replace_top(3, result);
         }
-        let slice = self.two_part_slice(start, stop);
-        let consumed = !self.facts.slices_bare;
-        if consumed {
-            // `_PyBuildSlice_ConsumeRefs`: the slice takes over what the stack held.
-            self.drop_top(2);
+        if self.facts.slices_bare {
+            let slice = self.two_part_slice(start, stop);
+            self.hold(slice);
+            let result = self.getitem(container, slice);
+            self.unhold();
+            self.decref(slice);
+            return self.replace_inputs(3, result);
         }
+        let slice = self.take_slice()?;
+        let mark = self.held_mark();
         self.hold(slice);
         let result = self.getitem(container, slice);
-        self.unhold();
-        self.decref(slice);
-        self.replace_top(if consumed { 1 } else { 3 }, result)
+        let result = self.settle(mark, result);
+        self.replace_inputs(1, result)
     }
 
     /// STORE_SLICE: `a[i:j] = value`.
     pub(super) fn store_slice(&mut self) -> PyResult<Flow> {
-        let (value, container, start, stop) =
-            (self.peek(3)?, self.peek(2)?, self.peek(1)?, self.peek(0)?);
-        let slice = self.two_part_slice(start, stop);
-        self.drop_top(2);
+        let (value, container) = (self.peek(3)?, self.peek(2)?);
+        let slice = self.take_slice()?;
         self.hold(slice);
         let result = self.setitem(container, slice, value);
         self.unhold();
-        self.decref(slice);
-        result?;
-        self.drop_top(2);
-        Ok(Flow::Next)
+        match self.give_up(slice, result) {
+            Ok(()) => {
+                self.drop_inputs(2);
+                Ok(Flow::Next)
+            }
+            Err(error) => Err(self.give_up_inputs(2, error)),
+        }
     }
 
     /// BUILD_SET.

@@ -86,6 +86,39 @@ impl Machine {
         Ok(Flow::Next)
     }
 
+    /// Replaces the inputs of an instruction by its result. They are given up whether there is one or not: the lowest
+    /// first up to 3.13, then the top first.
+    pub(super) fn replace_inputs(&mut self, n: usize, result: PyResult<Ref>) -> PyResult<Flow> {
+        let backwards = self.facts.locals_die_backwards;
+        match result {
+            Ok(result) if backwards => {
+                self.hold(result);
+                self.drop_top(n);
+                self.unhold();
+                self.push(result);
+                Ok(Flow::Next)
+            }
+            Ok(result) => self.replace_top(n, Ok(result)),
+            Err(error) => Err(self.give_up_inputs(n, error)),
+        }
+    }
+
+    /// The same for binary operators, which go backwards from 3.15 on.
+    pub(super) fn replace_operands(&mut self, result: PyResult<Ref>) -> PyResult<Flow> {
+        if result.is_ok() && !self.facts.operands_die_backwards {
+            return self.replace_top(2, result);
+        }
+        self.replace_inputs(2, result)
+    }
+
+    /// Gives up inputs while an exception is on its way. What unwinds takes the top first.
+    pub(super) fn give_up_inputs(&mut self, n: usize, error: Unwind) -> Unwind {
+        if self.facts.locals_die_backwards || matches!(error, Unwind::Halt) {
+            return error;
+        }
+        self.keeping(error, |m| m.drop_inputs(n))
+    }
+
     /// The top `n` entries as owned references, the lowest first.
     pub(super) fn pop_items(&mut self, n: usize) -> PyResult<Vec<Ref>> {
         let from = self.stack.len().wrapping_sub(n);
