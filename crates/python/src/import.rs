@@ -40,12 +40,14 @@ impl Machine {
         if let Some((parent, _)) = name.rsplit_once('.') {
             let module = self.import_module(parent)?;
             self.decref(module);
+            // `os` is no package: it has put `os.path` among the modules itself.
             let has_parts = modules::is_known(name)
-                || modules::TABLE.iter().any(|row| {
-                    row.name
-                        .strip_prefix(parent)
-                        .is_some_and(|rest| rest.starts_with('.'))
-                });
+                || parent != "os"
+                    && modules::TABLE.iter().any(|row| {
+                        row.name
+                            .strip_prefix(parent)
+                            .is_some_and(|rest| rest.starts_with('.'))
+                    });
             if !has_parts {
                 let message = if self.facts.python_2 {
                     let (_, last) = name.rsplit_once('.').unwrap_or(("", name));

@@ -46,10 +46,11 @@ impl Machine {
             if self.is_iterator(iterator) {
                 return Ok(iterator);
             }
-            let message = format!(
+            let before = format!(
                 "iter() returned non-iterator of type '{}'",
                 self.type_name(iterator)
             );
+            let message = self.wrong_result(object, "__iter__", "an iterator", iterator, before);
             self.decref(iterator);
             return Err(self.type_error(&message));
         }

@@ -234,15 +234,15 @@ impl Machine {
                     _ => None,
                 };
                 let got = self.type_name(result).to_owned();
+                let before = format!("__bool__ should return bool, returned {got}");
+                let message = self.wrong_result(r, "__bool__", "a bool", result, before);
                 self.decref(result);
                 if self.facts.python_2 && value.is_none() {
                     return Err(self.type_error(&format!(
                         "__nonzero__ should return bool or int, returned {got}"
                     )));
                 }
-                return value.ok_or_else(|| {
-                    self.type_error(&format!("__bool__ should return bool, returned {got}"))
-                });
+                return value.ok_or_else(|| self.type_error(&message));
             }
             if self.class_override(class, len).is_some() {
                 return Ok(self.len(r)? != 0);
@@ -311,7 +311,9 @@ impl Machine {
                     }
                     _ => {
                         let got = self.type_name(result).to_owned();
-                        Err(self.type_error(&format!("__index__ returned non-int (type {got})")))
+                        let before = format!("__index__ returned non-int (type {got})");
+                        let message = self.wrong_result(r, "__index__", "an int", result, before);
+                        Err(self.type_error(&message))
                     }
                 };
                 self.decref(result);

@@ -5,6 +5,7 @@ use num_bigint::Sign;
 
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
+use crate::version::Version;
 
 /// The parts of a slice as machine words (`PySlice_Unpack`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,9 +98,11 @@ impl Machine {
         let value = match self.index_object(part)? {
             Some(value) => value,
             None => {
-                return Err(self.type_error(
-                    "slice indices must be integers or None or have an __index__ method",
-                ));
+                return Err(self.type_error(if self.at_least(Version::V3_15) {
+                    "slice indices must be integers or have an __index__ method"
+                } else {
+                    "slice indices must be integers or None or have an __index__ method"
+                }));
             }
         };
         let clamped = self.clamped(value);

@@ -5,8 +5,26 @@ use heap::Ref;
 
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
+use crate::version::Version;
 
 impl Machine {
+    /// What is said of a special method that gave something of a wrong type: `before` up to 3.14.
+    pub(crate) fn wrong_result(
+        &self,
+        object: Ref,
+        method: &str,
+        wanted: &str,
+        result: Ref,
+        before: String,
+    ) -> String {
+        if !self.at_least(Version::V3_15) {
+            return before;
+        }
+        let class = self.full_class_name(self.class_of(object));
+        let got = self.full_class_name(self.class_of(result));
+        format!("{class}.{method}() must return {wanted}, not {got}")
+    }
+
     /// Calls a special method that a Python class defines; `None` if it defines none.
     pub fn special(&mut self, object: Ref, name: Ref, args: &[Ref]) -> PyResult<Option<Ref>> {
         match self.override_of(object, name) {

@@ -81,10 +81,11 @@ impl Machine {
         ) {
             return Ok(Some(result));
         }
-        let message = format!(
+        let before = format!(
             "__index__ returned non-int (type {})",
             self.type_name(result)
         );
+        let message = self.wrong_result(r, "__index__", "an int", result, before);
         self.decref(result);
         Err(self.type_error(&message))
     }

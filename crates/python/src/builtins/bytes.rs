@@ -246,10 +246,11 @@ pub(super) fn given(
             if matches!(m.payload(result), Payload::Bytes(_)) {
                 return Ok(Given::Same(result));
             }
-            let message = format!(
+            let before = format!(
                 "__bytes__ returned non-bytes (type {})",
                 m.type_name(result)
             );
+            let message = m.wrong_result(source, "__bytes__", "a bytes", result, before);
             m.decref(result);
             return Err(m.type_error(&message));
         }

@@ -98,10 +98,11 @@ fn part(m: &mut Machine, r: Ref, with_complex: bool) -> PyResult<Option<Part>> {
             let value = match m.payload(result) {
                 Payload::Complex(c) => Ok(Some(Part::Complex(c.0, c.1))),
                 _ => {
-                    let message = format!(
+                    let before = format!(
                         "__complex__ returned non-complex (type {})",
                         m.type_name(result)
                     );
+                    let message = m.wrong_result(r, "__complex__", "a complex", result, before);
                     Err(m.type_error(&message))
                 }
             };

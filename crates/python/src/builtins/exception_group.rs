@@ -110,12 +110,20 @@ pub(crate) fn members(m: &Machine, group: Ref) -> Vec<Ref> {
 
 fn derive(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
-    let excs = argument::one(m, "BaseExceptionGroup.derive", rest, kwargs)?;
+    let excs = only(m, "derive", rest, kwargs)?;
     let message = field(m, this, "message")?;
     let class = m.type_ref(TypeId::BaseExceptionGroup);
     let result = new_group(m, &[class, message, excs], &[]);
     m.decref(message);
     result
+}
+
+/// The one argument of a method; up to 3.12 it comes in a tuple.
+fn only(m: &mut Machine, method: &str, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
+    if !m.at_least(Version::V3_13) {
+        argument::count(m, method, args.len(), 1, 1)?;
+    }
+    argument::one(m, &format!("BaseExceptionGroup.{method}"), args, kwargs)
 }
 
 /// What a group is divided by.
@@ -247,7 +255,7 @@ fn subset(m: &mut Machine, group: Ref, list: Ref) -> PyResult<Option<Ref>> {
 
 fn split(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
-    let condition = argument::one(m, "BaseExceptionGroup.split", rest, kwargs)?;
+    let condition = only(m, "split", rest, kwargs)?;
     check_condition(m, condition)?;
     let (a, b) = split_group(m, this, &Asked::Condition(condition), 0)?;
     let none = m.interp.none;
@@ -257,7 +265,7 @@ fn split(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
 
 fn subgroup(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let (this, rest) = argument::this(m, args)?;
-    let condition = argument::one(m, "BaseExceptionGroup.subgroup", rest, kwargs)?;
+    let condition = only(m, "subgroup", rest, kwargs)?;
     check_condition(m, condition)?;
     let (a, b) = split_group(m, this, &Asked::Condition(condition), 0)?;
     m.xdecref(b);

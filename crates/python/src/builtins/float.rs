@@ -146,11 +146,12 @@ fn from_special(m: &mut Machine, r: Ref) -> PyResult<Option<f64>> {
         let value = match m.payload(result) {
             Payload::Float(f) => Ok(Some(*f)),
             _ => {
-                let message = format!(
+                let before = format!(
                     "{}.__float__ returned non-float (type {})",
                     m.type_name(r),
                     m.type_name(result)
                 );
+                let message = m.wrong_result(r, "__float__", "a float", result, before);
                 Err(m.type_error(&message))
             }
         };

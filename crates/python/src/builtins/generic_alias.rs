@@ -130,7 +130,8 @@ pub fn stands_for(m: &Machine, r: Ref, name: Ref) -> Option<Ref> {
     let text = m.str_of(name)?;
     // From 3.12 on an alias has none of these.
     let blocked = matches!(text, "__bases__" | "__copy__" | "__deepcopy__");
-    (!OWN_ATTRIBUTES.contains(&text) && !(blocked && m.at_least(Version::V3_12))).then_some(class)
+    let own = OWN_ATTRIBUTES.contains(&text) || blocked && m.at_least(Version::V3_12);
+    (!own).then_some(class)
 }
 
 /// The alternatives of `int | str`, borrowed.

@@ -226,6 +226,9 @@ pub fn from_float(m: &mut Machine, f: f64) -> PyResult<Ref> {
     Ok(m.new_bigint(value))
 }
 
+/// What versions up to 3.13 say.
+const DELEGATED: &str = "The delegation of int() to __trunc__ is deprecated.";
+
 /// An int from `__int__`, `__index__` (and, up to 3.13, `__trunc__`); `None` if the object has none of them.
 pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
     if m.is_exact(r, TypeId::Int) {
@@ -241,7 +244,8 @@ pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
             m.decref(result);
             return exact.map(Some);
         }
-        let message = format!("{text} returned non-int (type {})", m.type_name(result));
+        let before = format!("{text} returned non-int (type {})", m.type_name(result));
+        let message = m.wrong_result(r, text, "an int", result, before);
         m.decref(result);
         return Err(m.type_error(&message));
     }
@@ -257,7 +261,11 @@ pub fn convert(m: &mut Machine, r: Ref) -> PyResult<Option<Ref>> {
     if m.version < Version::V3_14_2 {
         let trunc = m.intern("__trunc__");
         m.hold(trunc);
-        let result = m.special_bound(r, trunc, &[]);
+        let warned = match m.override_of(r, trunc) {
+            Some(_) if !m.facts.python_2 => m.warn_deprecated(DELEGATED),
+            _ => Ok(()),
+        };
+        let result = warned.and_then(|()| m.special_bound(r, trunc, &[]));
         m.unhold();
         m.decref(trunc);
         let Some(result) = result? else {

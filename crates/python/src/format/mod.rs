@@ -16,7 +16,6 @@ use heap::Ref;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::types::TypeId;
-use crate::version::Version;
 
 impl Machine {
     /// `format(value, spec)` (`PyObject_Format`).
@@ -44,12 +43,9 @@ impl Machine {
         if self.str_of(result).is_some() {
             return Ok(result);
         }
-        let message = if self.at_least(Version::V3_15) {
-            self.must_be_str(value, result, "__format__")
-        } else {
-            let got = self.type_name(result);
-            format!("__format__ must return a str, not {got}")
-        };
+        let got = self.type_name(result);
+        let before = format!("__format__ must return a str, not {got}");
+        let message = self.wrong_result(value, "__format__", "a str", result, before);
         self.decref(result);
         Err(self.type_error(&message))
     }

@@ -47,7 +47,7 @@ pub fn first(
         let told = match minor {
             ..=11 => behind_strings(tokens, number),
             14 => range,
-            _ if middle => tokens.iter().nth(number + 1).map_or(range, Ranged::range),
+            _ if middle => tokens.get(number + 1).map_or(range, Ranged::range),
             _ => range,
         };
         let mut error = CompileError::syntax(message, lines.position(told));

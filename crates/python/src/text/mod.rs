@@ -12,7 +12,6 @@ use crate::machine::{Machine, PyResult, Unwind};
 use crate::objects::Payload;
 use crate::objects::string::Str;
 use crate::types::TypeId;
-use crate::version::Version;
 
 impl Machine {
     /// `repr(r)`.
@@ -88,25 +87,11 @@ impl Machine {
         if self.str_of(result).is_some() {
             return Ok(result);
         }
-        let message = if self.at_least(Version::V3_15) {
-            self.must_be_str(object, result, method)
-        } else {
-            format!(
-                "{method} returned non-string (type {})",
-                self.type_name(result)
-            )
-        };
+        let got = self.type_name(result);
+        let before = format!("{method} returned non-string (type {got})");
+        let message = self.wrong_result(object, method, "a str", result, before);
         self.decref(result);
         Err(self.type_error(&message))
-    }
-}
-
-impl Machine {
-    /// What 3.15 says of a special method that gave something other than a string.
-    pub(crate) fn must_be_str(&self, object: Ref, result: Ref, method: &str) -> String {
-        let class = self.full_class_name(self.class_of(object));
-        let got = self.full_class_name(self.class_of(result));
-        format!("{class}.{method}() must return a str, not {got}")
     }
 }
 
