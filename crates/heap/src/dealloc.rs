@@ -126,6 +126,7 @@ fn last_rites<R: Runtime>(rt: &mut R, r: Ref) -> Fate {
     if run_finalizer(rt, r) == Fate::Revived {
         return Fate::Revived;
     }
+    rt.dying(r);
     if !weakrefs_first {
         clear_weakrefs(rt, r);
     }

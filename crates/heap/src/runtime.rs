@@ -26,6 +26,9 @@ pub trait Runtime {
     /// Calls `callback(weak)`. Both are alive meanwhile; the references stay with the heap.
     fn weakref_callback(&mut self, weak: Ref, callback: Ref);
 
+    /// The object dies for certain now: what its `tp_dealloc` does before its weak references go.
+    fn dying(&mut self, _object: Ref) {}
+
     /// Whether the error indicator is set: no collection is started then.
     fn error_occurred(&self) -> bool {
         false

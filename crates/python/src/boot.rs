@@ -97,6 +97,7 @@ impl Machine {
                 values_at_birth: false,
                 extra_words: 0,
                 shared: None,
+                ht_slots: None,
                 subclasses: None,
                 is_abstract: false,
                 changes: 0,

@@ -203,10 +203,8 @@ impl Machine {
             let error = self.type_error("keywords must be strings");
             return self.settle(mark, Err(error));
         }
-        for &(name, _) in &named {
-            self.incref(name);
-            self.hold(name);
-        }
+        let names = self.names_tuple(named.iter().map(|(name, _)| *name));
+        self.hold(names);
         let unpacked = !wrapper
             && matches!(
                 self.payload(callable),

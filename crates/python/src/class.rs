@@ -15,8 +15,8 @@ use heap::Ref;
 pub use bases::set_bases;
 pub use make::type_new;
 pub(crate) use mro::compute_mro;
-pub(crate) use subclasses::known_subclasses;
 pub use subclasses::shared_weakref;
+pub(crate) use subclasses::{known_subclasses, leave_bases};
 
 use crate::frame::{Frame, Left, Return, StackRef};
 use crate::machine::{Machine, PyResult, Unwind};

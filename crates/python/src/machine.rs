@@ -408,6 +408,12 @@ impl Runtime for Machine {
         crate::finalizer::finalize(self, r);
     }
 
+    fn dying(&mut self, r: Ref) {
+        if matches!(self.payload(r), Payload::Type(_)) {
+            crate::class::leave_bases(self, r);
+        }
+    }
+
     fn weakref_callback(&mut self, weak: Ref, callback: Ref) {
         crate::finalizer::weakref_callback(self, weak, callback);
     }

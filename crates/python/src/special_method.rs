@@ -5,6 +5,7 @@ use heap::Ref;
 
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
+use crate::objects::function::NativeKind;
 use crate::version::Version;
 
 impl Machine {
@@ -82,6 +83,11 @@ impl Machine {
             && b.owner.is_some()
         {
             let call = b.def.call;
+            // What is no wrapper is bound all the same (`_PyObject_LookupSpecial`), which shows where such methods are
+            // kept for the next one.
+            if b.def.kind == NativeKind::Method && self.at_least(Version::V3_14_2) {
+                return self.call_bound(hook, object, args);
+            }
             return call(self, &all, &[]);
         }
         let plain = matches!(self.payload(hook), Payload::Function(_));

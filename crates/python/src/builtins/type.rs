@@ -108,6 +108,8 @@ impl Machine {
     fn call_prepended(&mut self, function: Ref, args: &[Ref], kwargs: &Kwargs) -> PyResult<()> {
         let mark = self.held_mark();
         if !kwargs.is_empty() {
+            let names = self.names_tuple(kwargs.iter().map(|(name, _)| *name));
+            self.hold(names);
             let whole = !self.facts.unpacks_values_only;
             let positional = args.iter().filter(|_| whole);
             for &r in positional.chain(kwargs.iter().map(|(_, value)| value)) {

@@ -174,6 +174,12 @@ impl Machine {
         }
     }
 
+    /// The tuple of the names that goes with an array of arguments (`_PyStack_UnpackDict`): a new reference.
+    pub(crate) fn names_tuple(&mut self, names: impl Iterator<Item = Ref>) -> Ref {
+        let names = names.map(|name| self.newref(name)).collect();
+        self.new_tuple_tracked(names)
+    }
+
     /// Pushes the tuple and the dict on the stack, above the call.
     pub(super) fn push_arguments(&mut self, args: &[Ref], kwargs: &Kwargs) {
         for r in self.argument_objects(args, kwargs) {
@@ -236,6 +242,8 @@ impl Machine {
             let values = positional.chain(kwargs.iter().map(|(_, value)| value));
             let values = values.filter(|_| caller == Caller::Instruction);
             let array: SmallVec<[Ref; 8]> = first.into_iter().chain(values.copied()).collect();
+            let names = self.names_tuple(names.iter().copied());
+            self.push(names);
             for r in array {
                 self.incref(r);
                 self.push(r);

@@ -51,6 +51,7 @@ pub(super) fn make_classic(m: &mut Machine, name: Ref, bases: Ref, namespace: Re
         inline_values: false,
         values_at_birth: false,
         shared: None,
+        ht_slots: None,
         subclasses: None,
         is_abstract: false,
         changes: 0,

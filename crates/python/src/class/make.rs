@@ -156,6 +156,16 @@ pub(super) fn make_class(
     let mut slots = base_name_slots;
     let first_slot = slots.len();
     slots.extend(declared.names.iter().copied());
+    // The names are sorted in a list; the orders of several bases are merged in one.
+    let declares = m.dict_get_str(dict, m.interp.names.slots).is_some();
+    for _ in 0..usize::from(declares) + usize::from(bases.len() > 1) {
+        let list = m.new_list(Vec::new());
+        m.decref(list);
+    }
+    let ht_slots = (own_slots > 0).then(|| {
+        let names = declared.names.iter().map(|&name| m.newref(name)).collect();
+        m.new_tuple_tracked(names)
+    });
     // Qualified name.
     let qualname_key = m.interp.names.qualname;
     let qualname = match m.dict_get_str(dict, qualname_key) {
@@ -194,6 +204,7 @@ pub(super) fn make_class(
                 unused: SHARED_KEYS_MAX,
             })
         }),
+        ht_slots,
         subclasses: None,
         is_abstract: false,
         changes: 0,

@@ -69,6 +69,32 @@ pub(super) fn remove_subclass(m: &mut Machine, base: Ref, class: Ref) -> PyResul
     removed.map(|_| ())
 }
 
+/// `remove_all_subclasses`: a class that dies leaves its bases' dicts. A class of the program that has no subclass left
+/// gives up the dict.
+pub(crate) fn leave_bases(m: &mut Machine, class: Ref) {
+    let bases = match m.payload(class) {
+        Payload::Type(t) => t.bases,
+        _ => None,
+    };
+    let bases = bases.and_then(|bases| m.items(bases)).map(<[Ref]>::to_vec);
+    for base in bases.unwrap_or_default() {
+        // The keys are ints, which compare without running Python code.
+        let removed = remove_subclass(m, base, class);
+        m.swallow_unit(removed);
+        let empty = match m.payload(base) {
+            Payload::Type(t) if !t.is_static => t.subclasses,
+            _ => None,
+        };
+        if let Some(dict) = empty
+            && m.dict(dict).is_some_and(|dict| dict.is_empty())
+            && let Payload::Type(t) = m.payload_mut(base)
+        {
+            t.subclasses = None;
+            m.decref(dict);
+        }
+    }
+}
+
 /// `weakref.ref(object)` without a callback: shared.
 pub fn shared_weakref(m: &mut Machine, object: Ref) -> Ref {
     let shared = m.heap.weakrefs(object).iter().copied().find(|&w| {

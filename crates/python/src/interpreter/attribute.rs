@@ -62,7 +62,7 @@ impl Machine {
     }
 
     /// Whether the instruction that is being executed has been executed before, as it has been now.
-    fn is_executed_again(&mut self) -> bool {
+    pub(super) fn is_executed_again(&mut self) -> bool {
         let Some(frame) = self.frames.last() else {
             return false;
         };

@@ -199,6 +199,10 @@ impl Machine {
                 self.hold(name);
             }
         }
+        if !names.is_empty() {
+            let tuple = self.names_tuple(names.iter().copied());
+            self.hold(tuple);
+        }
         match self.start_call(argc, &names, Caller::C)? {
             Called::Frame => Ok(Flow::Next),
             Called::Value(r) => {

@@ -19,6 +19,11 @@ impl Machine {
             if items.len() != n {
                 return Err(self.wrong_unpack(n, items.len(), true));
             }
+            // Before it is specialised, the instruction makes an iterator.
+            if !self.facts.python_2 && !self.is_executed_again() {
+                let iterator = self.iter(sequence)?;
+                self.decref(iterator);
+            }
             for &item in &items {
                 self.incref(item);
             }

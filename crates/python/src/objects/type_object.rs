@@ -58,6 +58,8 @@ pub struct TypeObject {
     pub values_at_birth: bool,
     /// Shared keys of instances with a `__dict__`; none for static types.
     pub shared: Option<Box<SharedKeys>>,
+    /// `ht_slots`: the tuple of the names in `__slots__`, if there are any.
+    pub ht_slots: Option<Ref>,
     /// `tp_subclasses`: dict of weak references, made with the first subclass.
     pub subclasses: Option<Ref>,
     /// Abstract methods are left (`abc`): instances are refused.
@@ -92,7 +94,7 @@ impl TypeObject {
             if let Some(r) = self.subclasses {
                 visit(Label::Field("tp_subclasses"), r);
             }
-            for &r in &self.slots {
+            for &r in self.slots.iter().chain(&self.ht_slots) {
                 visit(Label::Field("__slots__"), r);
             }
             for &r in self.shared.iter().flat_map(|s| &s.names) {
@@ -116,6 +118,7 @@ impl TypeObject {
         released.extend(self.subclasses.take());
         released.extend(self.shared.take().into_iter().flat_map(|s| s.names));
         released.append(&mut self.slots);
+        released.extend(self.ht_slots.take());
         released.extend(self.qualname.take());
     }
 }
