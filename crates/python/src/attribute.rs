@@ -27,7 +27,9 @@ impl Machine {
     /// `object.name` for a name given as text.
     pub fn getattr_text(&mut self, object: Ref, name: &str) -> PyResult<Ref> {
         let name = self.intern(name);
+        self.hold(name);
         let result = self.getattr(object, name);
+        self.unhold();
         self.decref(name);
         result
     }

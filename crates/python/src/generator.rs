@@ -303,43 +303,25 @@ impl Machine {
             g.running = true;
         }
         let is_exit = self.is_native(exception, TypeId::GeneratorExit);
-        let result = if matches!(self.payload(inner), Payload::Generator(_)) {
-            if is_exit {
-                match self.gen_close(inner) {
-                    Ok(returned) => {
-                        self.decref(returned);
-                        Err(Unwind::Raise(exception))
-                    }
-                    Err(e) => self.give_up(exception, Err(e)),
-                }
-            } else {
-                self.gen_throw(inner, exception)
-            }
+        let delegates = matches!(self.payload(inner), Payload::Generator(_));
+        let result = if delegates && !is_exit {
+            self.gen_throw(inner, exception)
         } else {
-            let name = if is_exit {
-                self.interp.names.close
+            self.hold(exception);
+            let called = if delegates {
+                self.gen_close(inner).map(Some)
             } else {
-                self.interp.names.throw
+                self.close_or_throw_by_name(inner, exception, is_exit)
             };
-            match self.getattr_suppressed(inner, name) {
-                Ok(Some(method)) => {
-                    let called = if is_exit {
-                        self.call(method, &[])
-                    } else {
-                        self.call(method, &[exception])
-                    };
-                    self.decref(method);
-                    match called {
-                        Ok(r) if is_exit => {
-                            self.decref(r);
-                            Err(Unwind::Raise(exception))
-                        }
-                        Ok(r) => {
-                            self.decref(exception);
-                            Ok(Resumption::Yielded(r))
-                        }
-                        Err(e) => self.give_up(exception, Err(e)),
-                    }
+            self.unhold();
+            match called {
+                Ok(Some(r)) if is_exit => {
+                    self.decref(r);
+                    Err(Unwind::Raise(exception))
+                }
+                Ok(Some(r)) => {
+                    self.decref(exception);
+                    Ok(Resumption::Yielded(r))
                 }
                 Ok(None) => Err(Unwind::Raise(exception)),
                 Err(e) => self.give_up(exception, Err(e)),
@@ -361,6 +343,31 @@ impl Machine {
             Err(Unwind::Raise(e) | Unwind::Reraise(e)) => self.throw_here(generator, e),
             Err(Unwind::Halt) => Err(Unwind::Halt),
         }
+    }
+
+    /// The same for what is no generator: its own method, if it has one.
+    fn close_or_throw_by_name(
+        &mut self,
+        inner: Ref,
+        exception: Ref,
+        closes: bool,
+    ) -> PyResult<Option<Ref>> {
+        let name = if closes {
+            self.interp.names.close
+        } else {
+            self.interp.names.throw
+        };
+        let Some(method) = self.getattr_suppressed(inner, name)? else {
+            return Ok(None);
+        };
+        let mark = self.held_mark();
+        self.hold(method);
+        let result = if closes {
+            self.call(method, &[])
+        } else {
+            self.call(method, &[exception])
+        };
+        self.settle(mark, result).map(Some)
     }
 
     /// Throws into the generator's own frame, at the `yield from`: CLEANUP_THROW is its handler.

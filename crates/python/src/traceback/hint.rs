@@ -218,7 +218,9 @@ impl Machine {
             && let Some(this) = self.self_of_innermost(traceback)
         {
             let key = self.intern(wrong);
+            self.hold(key);
             let found = self.getattr_opt(this, key);
+            self.unhold();
             self.decref(key);
             match found {
                 Ok(Some(value)) => {

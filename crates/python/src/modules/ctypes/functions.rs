@@ -38,7 +38,9 @@ fn laid_out(m: &mut Machine, r: Ref, what: &str) -> PyResult<Option<Ref>> {
         return Ok(None);
     }
     let key = m.intern(what);
+    m.hold(key);
     let found = m.getattr_suppressed(r, key);
+    m.unhold();
     m.decref(key);
     found
 }

@@ -171,7 +171,9 @@ fn tee(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
         iter
     } else {
         let key = m.intern("__copy__");
+        m.hold(key);
         let copies = m.getattr_suppressed(iter, key);
+        m.unhold();
         m.decref(key);
         match copies {
             Ok(copy) => {
