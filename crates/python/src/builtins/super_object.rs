@@ -157,7 +157,9 @@ pub fn lookup(
         return Err(m.type_error(&format!("super() argument 1 must be a type, not {got}")));
     }
     let start = self_class_of(m, class, object)?;
-    match find(m, class, start, name) {
+    // `__class__` is the super object's own, as in `super_getattro`.
+    let asked = name != m.interp.names.class;
+    match find(m, class, start, name).filter(|_| asked) {
         Some(found) => {
             let is_method = match m.payload(found) {
                 Payload::Function(_) => true,
@@ -173,8 +175,13 @@ pub fn lookup(
             Ok((m.bind(found, bound_to, start)?, false))
         }
         None => {
-            let text = m.text(name);
-            Err(m.attribute_error(&format!("'super' object has no attribute '{text}'"), None))
+            // An attribute of the super object itself, or an error.
+            let made = m.type_ref(TypeId::Super);
+            let made = m.call(made, &[class, object])?;
+            m.hold(made);
+            let value = m.getattr(made, name);
+            m.unhold();
+            Ok((m.give_up(made, value)?, false))
         }
     }
 }
