@@ -375,6 +375,11 @@ impl Machine {
             self.dict_set_text(namespace, def.name, f);
             self.decref(f);
         }
+        modules::keep_copy(self, namespace);
+        if self.version == Version::V3_11 {
+            // `interp->builtins_copy`, which restores what a program has changed.
+            modules::keep_copy(self, namespace);
+        }
         let loaded = self.interp.modules;
         self.dict_set_text(loaded, builtins, module);
         self.decref(module);

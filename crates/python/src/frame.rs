@@ -80,6 +80,16 @@ pub enum Return {
     Resumed(Resumed),
 }
 
+impl Return {
+    /// The new object that waits for its `__init__`.
+    pub fn object(self) -> Option<Ref> {
+        match self {
+            Return::Init(object) | Return::InitToRust(object) => Some(object),
+            _ => None,
+        }
+    }
+}
+
 /// Who resumed a generator.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Resumed {

@@ -135,12 +135,15 @@ impl Machine {
                 exception = self.generator_failed(exception);
             }
             let outer = self.in_flight.replace(exception);
+            let mark = self.held_mark();
+            self.held.extend(ret.object());
             self.pop_frame();
             if self.facts.callers_keep_arguments {
                 self.end_call_through_c(left);
             }
+            self.held.truncate(mark);
             self.in_flight = outer;
-            if let Return::Init(object) | Return::InitToRust(object) = ret {
+            if let Some(object) = ret.object() {
                 self.decref(object);
             }
             self.unhold();
@@ -162,9 +165,13 @@ impl Machine {
         let Some(number) = self.frames.len().checked_sub(1) else {
             return;
         };
-        let Some(frame) = self.frames.last() else {
+        let Some(frame) = self.frames.last_mut() else {
             return;
         };
+        // An object that waits for its `__init__` is the caller's from here on.
+        if frame.ret.object().is_some() {
+            frame.ret = Return::Push;
+        }
         let (object, base) = (frame.object, frame.base as usize);
         let shared = object.is_some_and(|o| self.heap.refcnt(o) > 1);
         if shared && let Some(object) = object {

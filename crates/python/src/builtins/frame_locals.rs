@@ -80,12 +80,15 @@ impl Machine {
         let Some(code) = self.frame_at(home).map(|frame| frame.code.clone()) else {
             return Vec::new();
         };
+        // A frame that was cleared has no slots any more.
         let slots = self.slots_at(home).map(|slots| slots.to_vec());
+        let slots = slots.unwrap_or_default().into_iter();
+        let slots = slots.chain(std::iter::repeat(StackRef::NULL));
         let kinds = code.spec.varnames.iter().map(|(_, kind)| *kind);
         code.varnames
             .iter()
             .zip(kinds)
-            .zip(slots.unwrap_or_default())
+            .zip(slots)
             .map(|((&name, kind), slot)| (name, self.content(kind, slot)))
             .collect()
     }

@@ -265,8 +265,11 @@ impl Machine {
         if let Some(generator) = generator {
             self.generator_done(generator);
         }
+        let mark = self.held_mark();
+        self.held.extend(ret.object());
         self.pop_frame();
         self.end_call_through_c(left);
+        self.held.truncate(mark);
         self.unhold();
         self.deliver(value, ret)
     }

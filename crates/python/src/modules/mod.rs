@@ -159,6 +159,9 @@ pub fn import(m: &mut Machine, name: &str) -> PyResult<Option<Ref>> {
 
 fn fill(m: &mut Machine, row: &ModuleRow, name: &str, namespace: Ref) -> PyResult<()> {
     add_functions(m, namespace, row.functions);
+    if name == "sys" || m.facts.python_2 && row.source.is_none() {
+        keep_copy(m, namespace);
+    }
     if let Some(fill) = row.fill {
         fill(m, namespace)?;
     }
@@ -195,6 +198,21 @@ fn run_source(m: &mut Machine, name: &str, source: &'static str, namespace: Ref)
     let r = result?;
     m.decref(r);
     Ok(())
+}
+
+/// `_PyImport_FixupBuiltin`: what a module of one phase had when it was made is kept in a dict, to make it again from.
+/// In Python 3 that is so of `builtins` and `sys`, in 2.7 of every module in C.
+pub fn keep_copy(m: &mut Machine, namespace: Ref) {
+    let copy = m.new_dict();
+    m.interp.others.push(("copy of a module", copy));
+    let entries = m.dict(namespace).into_iter().flat_map(|d| d.iter());
+    let functions: Vec<(Ref, Ref)> = entries
+        .map(|(_, entry)| (entry.key, entry.value))
+        .filter(|(_, value)| matches!(m.payload(*value), crate::objects::Payload::Builtin(_)))
+        .collect();
+    for (name, function) in functions {
+        m.dict_set_str(copy, name, function);
+    }
 }
 
 /// Puts functions written in Rust into a namespace.
