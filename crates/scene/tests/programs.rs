@@ -183,10 +183,10 @@ fn headers() {
         expect![[r#"
             list #1 1 → 2
             a → list#1
-            list#1 ×2 0x7f4ca1e2d1c0 generation 0 · 64 B  [0] → list#1
+            list#1 ×2 0x7f4ca1e29240 generation 0 · 64 B  [0] → list#1
             generation 0 (0 / 2000): list #1
             generation 1 (0 / 10):
-            generation 2 (0 / 10): [and 87 more, not drawn]
+            generation 2 (0 / 10): [and 89 more, not drawn]
         "#]],
     );
 }
