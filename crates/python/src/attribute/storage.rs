@@ -173,7 +173,7 @@ impl Machine {
                 let order = attrs.positions();
                 (std::mem::take(&mut attrs.values), order)
             }
-            None => (Vec::new(), Vec::new()),
+            None => (smallvec::SmallVec::new(), Vec::new()),
         };
         let names: Vec<Ref> = match self.payload(class) {
             Payload::Type(t) => t

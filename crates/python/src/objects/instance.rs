@@ -1,6 +1,8 @@
 //! What an instance has of its own: values by shared key, a `__dict__`, slots.
 
 use heap::{Block, Ref};
+use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use super::body::Label;
 
@@ -14,11 +16,11 @@ pub struct Attrs {
     /// The `__dict__`, once there is one.
     pub dict: Option<Ref>,
     /// Values by shared key position; meaningful only while there is no dict.
-    pub values: Vec<Option<Ref>>,
+    pub values: SmallVec<[Option<Ref>; 4]>,
     /// Shared key positions in the order in which this instance got them; empty while that is 0, 1, 2, ….
     pub order: Option<Box<Vec<u8>>>,
     /// Slots of `__slots__`, base classes' first.
-    pub slots: Box<[Option<Ref>]>,
+    pub slots: ThinVec<Option<Ref>>,
     /// The separate value array of 3.11 and 3.12.
     pub block: Option<Block>,
     /// Values that fit (`N + U` of the class at birth).
