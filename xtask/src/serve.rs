@@ -1,5 +1,6 @@
 //! `cargo xtask serve`: builds the page, serves it on this machine, and builds again when a file changes.
 
+use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::parent_id;
 use std::thread::sleep;
@@ -63,6 +64,7 @@ pub fn serve(options: &Options) -> Outcome {
                 remedy: "name one with `--port N`".to_owned(),
             })?,
     };
+    make_unwatched()?;
     println!("building the page; the first time takes a few minutes");
     let us = std::env::current_exe().map_err(|why| Problem::File {
         path: "xtask".into(),
@@ -83,6 +85,15 @@ pub fn serve(options: &Options) -> Outcome {
         trunk.arg("--release")
     }
     .become_it()
+}
+
+/// Trunk does not start while a folder that it is not to watch is missing, and some are there only after a build.
+fn make_unwatched() -> Outcome {
+    for folder in workspace::quoted_values(&workspace::read("Trunk.toml")?, "ignore") {
+        let folder = workspace::root().join(folder);
+        fs::create_dir_all(&folder).map_err(|why| Problem::File { path: folder, why })?;
+    }
+    Ok(())
 }
 
 /// Prints the address once something answers at `port`; gives up if the process that started us is gone.
@@ -111,6 +122,12 @@ fn is_free(port: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn everything_unwatched_is_there_before_trunk_starts() {
+        assert!(make_unwatched().is_ok());
+        assert!(workspace::root().join("www/gen").is_dir());
+    }
 
     #[test]
     fn options_come_in_any_order() {

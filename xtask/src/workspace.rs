@@ -53,12 +53,21 @@ pub fn read(path: &str) -> Outcome<String> {
 
 /// The string in the first line `key = "string"` of a TOML file. Enough for the few files of ours that are asked.
 pub fn quoted_value(toml: &str, key: &str) -> Option<String> {
-    toml.lines().find_map(|line| {
+    quoted_values(toml, key).into_iter().next()
+}
+
+/// The strings in the first line `key = ["string", …]`.
+pub fn quoted_values(toml: &str, key: &str) -> Vec<String> {
+    let mut lines = toml.lines().filter_map(|line| {
         let value = line
             .trim()
             .strip_prefix(key)?
             .trim_start()
             .strip_prefix('=')?;
-        value.split('"').nth(1).map(str::to_owned)
-    })
+        let strings = value.split('"').skip(1).step_by(2);
+        Some(strings.map(str::to_owned).collect::<Vec<_>>())
+    });
+    lines
+        .find(|strings| !strings.is_empty())
+        .unwrap_or_default()
 }
