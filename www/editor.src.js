@@ -106,9 +106,20 @@ export class Editor {
   set_exec_line(line) {
     const { doc } = this.#view.state;
     const there = line >= 1 && line <= doc.lines;
-    const effects = [setExecLine.of(there ? line : 0)];
-    if (there && !this.#view.hasFocus) effects.push(EditorView.scrollIntoView(doc.line(line).from, { y: "nearest", yMargin: 24 }));
-    this.#view.dispatch({ effects });
+    this.#view.dispatch({ effects: setExecLine.of(there ? line : 0) });
+    if (there && !this.#view.hasFocus) this.#scrollTo(doc.line(line).from);
+  }
+
+  /** Scrolls the program alone and never the page around it: on a narrow one the reader looks at the picture meanwhile. */
+  #scrollTo(position) {
+    const margin = 24;
+    this.#view.requestMeasure({
+      read: (view) => view.lineBlockAt(Math.min(position, view.state.doc.length)),
+      write: ({ top, bottom }, { scrollDOM }) => {
+        const highest = bottom + margin - scrollDOM.clientHeight;
+        scrollDOM.scrollTop = Math.max(highest, Math.min(scrollDOM.scrollTop, top - margin));
+      },
+    });
   }
 
   /** Shows `texts[i]` beside line `lines[i]` (from 1); empty lists take the gutter's contents away. */

@@ -9,6 +9,15 @@ pageTest("the page opens with a program that has been run, its picture and a sen
   assert.match(await tab.heapscope.sentence.textContent(), /\S/);
 });
 
+const telephone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+pageTest("on a telephone the page opens at its top, where the picture is", async (tab) => {
+  await tab.open();
+  await tab.heapscope.ready();
+  await tab.page.locator(".cm-content").waitFor();
+  await tab.page.waitForTimeout(500); // what scrolls when the editor comes has scrolled by then
+  assert.equal(await tab.page.evaluate(() => window.scrollY), 0);
+}, telephone);
+
 pageTest("everything comes from the page's own site, under a strict policy", async (tab) => {
   const elsewhere = [];
   tab.context.on("request", (request) => request.url().startsWith(tab.address) || elsewhere.push(request.url()));
