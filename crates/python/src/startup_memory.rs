@@ -10,10 +10,11 @@ use std::collections::HashSet;
 
 use heap::SMALL_REQUEST;
 
-use crate::code::{CodeSpec, Const};
+use crate::code::{CodeSpec, Const, Handler, Position};
 use crate::machine::Machine;
 use crate::objects::tuple::Tuple;
 use crate::objects::{Body, Payload};
+use crate::opcode::Instr;
 use crate::types::TypeId;
 use crate::version::Version;
 
@@ -91,40 +92,65 @@ impl Machine {
 }
 
 /// The keys in the compiler's cache of constants.
-struct ConstantKeys {
+#[derive(Default)]
+struct ConstantKeys<'a> {
     seen: HashSet<String>,
+    codes: Vec<&'a CodeSpec>,
+    instructions: Vec<&'a [Instr]>,
+    lines: Vec<&'a [Position]>,
+    handlers: Vec<&'a [Handler]>,
     /// How many tuples of each length they take.
     tuples: [usize; 21],
 }
 
-impl ConstantKeys {
-    fn of(spec: &CodeSpec) -> Self {
-        let mut keys = Self {
-            seen: HashSet::new(),
-            tuples: [0; 21],
-        };
+impl<'a> ConstantKeys<'a> {
+    fn of(spec: &'a CodeSpec) -> Self {
+        let mut keys = Self::default();
         keys.code(spec);
         keys
     }
 
-    fn code(&mut self, spec: &CodeSpec) {
-        for entry in &spec.consts {
-            self.constant(&entry.value);
+    fn code(&mut self, spec: &'a CodeSpec) {
+        let values = || spec.consts.iter().map(|entry| &entry.value);
+        for value in values() {
+            self.constant(value);
         }
-        let consts: Vec<Const> = spec.consts.iter().map(|c| c.value.clone()).collect();
-        let texts = |names: Vec<std::rc::Rc<str>>| names.into_iter().map(Const::Str).collect();
-        self.constant(&Const::Tuple(consts));
-        self.constant(&Const::Tuple(texts(spec.names.clone())));
-        self.constant(&Const::Tuple(texts(
-            spec.varnames.iter().map(|(name, _)| name.clone()).collect(),
-        )));
-        for bytes in [
-            format!("code {:?}", spec.code),
-            format!("lines {:?}", spec.positions),
-            format!("handlers {:?}", spec.handlers),
+        let consts = self.tuple_key(values());
+        self.tuple(consts, values());
+        let names = joined(spec.names.iter().map(|name| text_key(name)));
+        self.tuple_of_texts(names, spec.names.len());
+        let varnames = joined(spec.varnames.iter().map(|(name, _)| text_key(name)));
+        self.tuple_of_texts(varnames, spec.varnames.len());
+        // What lies in `bytes` there.
+        for new in [
+            is_new(&mut self.instructions, &spec.code),
+            is_new(&mut self.lines, &spec.positions),
+            is_new(&mut self.handlers, &spec.handlers),
         ] {
-            self.pair(bytes);
+            self.tuples[2] += usize::from(new);
         }
+    }
+
+    /// The key of a constant: code is compared, not shown.
+    fn key(&mut self, value: &'a Const) -> String {
+        match value {
+            Const::Code(code) => {
+                let code: &CodeSpec = code;
+                let known = self.codes.iter().position(|known| *known == code);
+                let number = known.unwrap_or_else(|| {
+                    self.codes.push(code);
+                    self.codes.len() - 1
+                });
+                format!("code {number}")
+            }
+            Const::Tuple(items) => self.tuple_key(items),
+            Const::Str(text) => text_key(text),
+            value => format!("{value:?}"),
+        }
+    }
+
+    fn tuple_key(&mut self, items: impl IntoIterator<Item = &'a Const>) -> String {
+        joined(items.into_iter().map(|item| self.key(item)))
     }
 
     fn pair(&mut self, key: String) -> bool {
@@ -133,7 +159,27 @@ impl ConstantKeys {
         new
     }
 
-    fn constant(&mut self, value: &Const) {
+    fn tuple(&mut self, key: String, items: impl ExactSizeIterator<Item = &'a Const>) {
+        if self.tuple_of_texts(key, items.len()) {
+            for item in items.filter(|item| !matches!(item, Const::Code(_))) {
+                self.constant(item);
+            }
+        }
+    }
+
+    /// A tuple whose items need no keys of their own. False if it is known.
+    fn tuple_of_texts(&mut self, key: String, length: usize) -> bool {
+        let new = self.pair(key);
+        if new
+            && length > 0
+            && let Some(count) = self.tuples.get_mut(length)
+        {
+            *count += 1;
+        }
+        new
+    }
+
+    fn constant(&mut self, value: &'a Const) {
         match value {
             Const::Code(inner) => self.code(inner),
             Const::None
@@ -143,22 +189,30 @@ impl ConstantKeys {
             | Const::Str(_)
             | Const::Unicode(_) => {}
             Const::Tuple(items) => {
-                if self.pair(format!("{value:?}")) {
-                    if let Some(count) = self.tuples.get_mut(items.len())
-                        && !items.is_empty()
-                    {
-                        *count += 1;
-                    }
-                    for item in items {
-                        if !matches!(item, Const::Code(_)) {
-                            self.constant(item);
-                        }
-                    }
-                }
+                let key = self.key(value);
+                self.tuple(key, items.iter());
             }
             _ => {
-                self.pair(format!("{value:?}"));
+                let key = self.key(value);
+                self.pair(key);
             }
         }
     }
+}
+
+fn text_key(text: &str) -> String {
+    format!("{text:?}")
+}
+
+fn joined(items: impl Iterator<Item = String>) -> String {
+    format!("({})", items.collect::<Vec<_>>().join(","))
+}
+
+/// Notes a piece of code, unless an equal one is known.
+fn is_new<'a, T: PartialEq>(known: &mut Vec<&'a [T]>, new: &'a [T]) -> bool {
+    let is_new = !known.contains(&new);
+    if is_new {
+        known.push(new);
+    }
+    is_new
 }
