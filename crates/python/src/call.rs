@@ -203,21 +203,16 @@ impl Machine {
             let error = self.type_error("keywords must be strings");
             return self.settle(mark, Err(error));
         }
-        let names = self.names_tuple(named.iter().map(|(name, _)| *name));
-        self.hold(names);
         let unpacked = !wrapper
             && matches!(
                 self.payload(callable),
                 Payload::Function(_) | Payload::Method(_) | Payload::Builtin(_)
             );
         if unpacked {
-            // `_PyStack_UnpackDict`: the array of arguments has references of its own.
-            let whole = !self.facts.unpacks_values_only;
-            let positional = items.iter().filter(|_| whole);
-            for &r in positional.chain(named.iter().map(|(_, value)| value)) {
-                self.incref(r);
-                self.hold(r);
-            }
+            self.hold_unpacked(&items, &named);
+        } else {
+            let names = self.names_tuple(named.iter().map(|(name, _)| *name));
+            self.hold(names);
         }
         let result = self.call_flat(callable, &items, &named);
         self.settle(mark, result)

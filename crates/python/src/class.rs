@@ -12,6 +12,7 @@ mod subclasses;
 
 use heap::Ref;
 
+pub(crate) use base::bases_of;
 pub use bases::set_bases;
 pub use make::type_new;
 pub(crate) use mro::compute_mro;

@@ -43,14 +43,14 @@ impl Machine {
         if self.has_warned(&file, line, message) {
             return Ok(());
         }
-        let mut text = format!("{file}:{line}: DeprecationWarning: {message}\n");
         let source = self.source_of(&file);
-        let shown = source
-            .as_deref()
-            .and_then(|s| s.lines().nth(line.saturating_sub(1) as usize));
-        if let Some(shown) = shown {
-            text.push_str(&format!("  {}\n", shown.trim()));
-        }
+        let text = self.warning_text(
+            &file,
+            line,
+            "DeprecationWarning",
+            message,
+            source.as_deref(),
+        );
         self.write_to("stderr", Stream::Err, &text)
     }
 

@@ -67,7 +67,7 @@ impl Machine {
             let r = match &entry.value {
                 Const::Code(inner) => self.load(inner, unit),
                 // The compiler found equal ones already; folded ones stay apart.
-                value if self.facts.python_2 => self.new_const(value, unit),
+                value if self.facts.python_2 => self.new_const(format!("{value:?}"), value, unit),
                 value => self.unit_const(value, unit),
             };
             consts.push(r);
@@ -111,11 +111,12 @@ impl Machine {
         let key = format!("{value:?}");
         match unit.seen.get(&key) {
             Some(&r) => self.newref(r),
-            None => self.new_const(value, unit),
+            None => self.new_const(key, value, unit),
         }
     }
 
-    fn new_const(&mut self, value: &Const, unit: &mut Unit) -> Ref {
+    /// A new object for a constant, which is known by this key from now on.
+    fn new_const(&mut self, key: String, value: &Const, unit: &mut Unit) -> Ref {
         let r = match value {
             Const::None => self.none(),
             Const::Bool(b) => self.bool(*b),
@@ -161,7 +162,6 @@ impl Machine {
             }
             Const::Code(inner) => self.load(inner, unit),
         };
-        let key = format!("{value:?}");
         if unit.in_tree.contains(&key) && !self.heap.is_immortal(r) {
             // The parser of 3.12 and 3.13 gives the tree's memory bytes twice (`_PyPegen_concatenate_strings`).
             let twice = matches!(value, Const::Bytes(_))

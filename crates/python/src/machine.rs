@@ -114,10 +114,8 @@ pub struct Machine {
     pub facts: PyFacts,
     /// What calls of classes have turned into.
     pub call_sites: CallSites,
-    /// Which CALLs have become CALL_LIST_APPEND.
-    pub append_sites: ExecutedSites,
-    /// LOAD_ATTRs that have loaded a method of a class with `__getattr__`.
-    pub(crate) method_sites: ExecutedSites,
+    /// Instructions that have been executed where it matters whether they are specialised.
+    pub(crate) executed: ExecutedSites,
     /// The interpreter's own objects.
     pub interp: Interpreter,
     /// The calls that run, innermost last.

@@ -94,6 +94,29 @@ impl Machine {
         error
     }
 
+    /// `_PyErr_FormatFromCause`: a new exception that has this one (taken over) as its cause and its context.
+    pub(crate) fn error_from_cause(&mut self, kind: TypeId, message: &str, cause: Ref) -> Unwind {
+        self.hold(cause);
+        let error = self.error(kind, message);
+        self.unhold();
+        let Unwind::Raise(raised) = error else {
+            self.decref(cause);
+            return error;
+        };
+        self.incref(cause);
+        let old = match self.payload_mut(raised) {
+            Payload::Exception(e) => {
+                e.suppress_context = true;
+                [e.context.replace(cause), e.cause.replace(cause)]
+            }
+            _ => [Some(cause), Some(cause)],
+        };
+        for r in old {
+            self.xdecref(r);
+        }
+        error
+    }
+
     /// An AttributeError that does not know what was asked for learns it (`_PyObject_SetAttributeErrorContext`).
     pub(crate) fn tell_of_attribute(&mut self, error: Unwind, object: Ref, name: Ref) {
         let (Unwind::Raise(e) | Unwind::Reraise(e)) = error else {

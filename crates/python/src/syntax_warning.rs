@@ -22,19 +22,32 @@ impl Machine {
             if self.version == Version::V3_13 && self.has_warned(file, *line, message) {
                 continue;
             }
-            let mut text = format!("{file}:{line}: SyntaxWarning: {message}\n");
-            let shown = source.and_then(|s| s.lines().nth(line.saturating_sub(1) as usize));
-            if let Some(shown) = shown {
-                let shown = shown.trim_start();
-                let shown = if self.at_least(Version::V3_13) {
-                    shown.trim_end()
-                } else {
-                    shown
-                };
-                text.push_str(&format!("  {shown}\n"));
-            }
+            let text = self.warning_text(file, *line, "SyntaxWarning", message, source);
             self.write_to("stderr", Stream::Err, &text)?;
         }
         Ok(())
+    }
+
+    /// What is said of a line, and the line itself if the source is there (`show_warning`).
+    pub(crate) fn warning_text(
+        &self,
+        file: &str,
+        line: u32,
+        kind: &str,
+        message: &str,
+        source: Option<&str>,
+    ) -> String {
+        let mut text = format!("{file}:{line}: {kind}: {message}\n");
+        let shown = source.and_then(|s| s.lines().nth(line.saturating_sub(1) as usize));
+        if let Some(shown) = shown {
+            let shown = shown.trim_start();
+            let shown = if self.at_least(Version::V3_13) {
+                shown.trim_end()
+            } else {
+                shown
+            };
+            text.push_str(&format!("  {shown}\n"));
+        }
+        text
     }
 }

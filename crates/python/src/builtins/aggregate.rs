@@ -347,10 +347,7 @@ pub fn sorted(m: &mut Machine, args: &[Ref], kwargs: &Kwargs) -> PyResult<Ref> {
     let result = m.list_extend(list, iterable).and_then(|()| {
         let args: Vec<Ref> = std::iter::once(list).chain(rest.iter().copied()).collect();
         // It looks `list.sort` up as an attribute.
-        let name = m.intern("sort");
-        let method = m.getattr(list, name);
-        m.decref(name);
-        let method = method?;
+        let method = m.getattr_text(list, "sort")?;
         let mark = m.held_mark();
         m.hold(method);
         let result = super::list_sort::sort(m, &args, kwargs);

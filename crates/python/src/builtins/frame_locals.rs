@@ -10,7 +10,7 @@ use heap::Ref;
 pub use proxy::PROXY;
 
 use crate::code::SlotKind;
-use crate::frame::{Frame, StackRef};
+use crate::frame::{Frame, SavedFrame, StackRef};
 use crate::machine::Machine;
 use crate::objects::Payload;
 use crate::version::Version;
@@ -41,17 +41,39 @@ impl Machine {
         }
     }
 
-    fn frame_at(&self, home: Home) -> Option<&Frame> {
+    /// What a call left that does not run now.
+    fn saved_at(&self, home: Home) -> Option<&SavedFrame> {
         match home {
-            Home::Running(number) => self.frames.get(number),
+            Home::Running(_) => None,
             Home::Left(object) => match self.payload(object) {
-                Payload::Frame(object) => object.saved.as_ref().map(|saved| &saved.frame),
+                Payload::Frame(object) => object.saved.as_deref(),
                 _ => None,
             },
             Home::Suspended(generator) => match self.payload(generator) {
-                Payload::Generator(g) => g.frame.as_ref().map(|saved| &saved.frame),
+                Payload::Generator(g) => g.frame.as_deref(),
                 _ => None,
             },
+        }
+    }
+
+    fn saved_at_mut(&mut self, home: Home) -> Option<&mut SavedFrame> {
+        match home {
+            Home::Running(_) => None,
+            Home::Left(object) => match self.payload_mut(object) {
+                Payload::Frame(object) => object.saved.as_deref_mut(),
+                _ => None,
+            },
+            Home::Suspended(generator) => match self.payload_mut(generator) {
+                Payload::Generator(g) => g.frame.as_deref_mut(),
+                _ => None,
+            },
+        }
+    }
+
+    fn frame_at(&self, home: Home) -> Option<&Frame> {
+        match home {
+            Home::Running(number) => self.frames.get(number),
+            _ => self.saved_at(home).map(|saved| &saved.frame),
         }
     }
 
@@ -63,14 +85,7 @@ impl Machine {
                 let base = self.frames.get(number)?.base as usize;
                 self.stack.get_mut(base..)?
             }
-            Home::Left(object) => match self.payload_mut(object) {
-                Payload::Frame(object) => object.saved.as_mut()?.slots.as_mut_slice(),
-                _ => return None,
-            },
-            Home::Suspended(generator) => match self.payload_mut(generator) {
-                Payload::Generator(g) => g.frame.as_mut()?.slots.as_mut_slice(),
-                _ => return None,
-            },
+            _ => self.saved_at_mut(home)?.slots.as_mut_slice(),
         };
         slots.get_mut(..count)
     }
@@ -138,14 +153,7 @@ impl Machine {
     fn keep_locals(&mut self, home: Home, dict: Ref) {
         let frame = match home {
             Home::Running(number) => self.frames.get_mut(number),
-            Home::Left(object) => match self.payload_mut(object) {
-                Payload::Frame(object) => object.saved.as_mut().map(|saved| &mut saved.frame),
-                _ => None,
-            },
-            Home::Suspended(generator) => match self.payload_mut(generator) {
-                Payload::Generator(g) => g.frame.as_mut().map(|saved| &mut saved.frame),
-                _ => None,
-            },
+            _ => self.saved_at_mut(home).map(|saved| &mut saved.frame),
         };
         match frame {
             Some(frame) => frame.locals = Some(dict),
@@ -160,18 +168,23 @@ impl Machine {
         (!optimized).then(|| frame.locals.unwrap_or(frame.globals))
     }
 
+    /// The dict that stands for the variables: a namespace, or up to 3.12 the one that a function's frame keeps.
+    fn locals_dict(&mut self, home: Home) -> Option<Ref> {
+        match self.namespace_at(home) {
+            Some(namespace) => Some(self.newref(namespace)),
+            None => (self.version < Version::V3_13).then(|| self.fast_to_locals(home)),
+        }
+    }
+
     /// `frame.f_locals`.
     pub(crate) fn f_locals(&mut self, frame: Ref) -> Ref {
         let Some(home) = self.home_of(frame) else {
             return self.new_dict();
         };
-        if let Some(namespace) = self.namespace_at(home) {
-            return self.newref(namespace);
+        match self.locals_dict(home) {
+            Some(dict) => dict,
+            None => self.new_frame_locals_proxy(frame),
         }
-        if self.version < Version::V3_13 {
-            return self.fast_to_locals(home);
-        }
-        self.new_frame_locals_proxy(frame)
     }
 
     /// `locals()` of the innermost Python call.
@@ -179,12 +192,8 @@ impl Machine {
         let Some(number) = self.frames.len().checked_sub(1) else {
             return self.new_dict();
         };
-        let home = Home::Running(number);
-        if let Some(namespace) = self.namespace_at(home) {
-            return self.newref(namespace);
-        }
-        if self.version < Version::V3_13 {
-            return self.fast_to_locals(home);
+        if let Some(dict) = self.locals_dict(Home::Running(number)) {
+            return dict;
         }
         // A proxy is made for the frame, copied, and given up.
         let Some(frame) = self.frame_object(number) else {

@@ -101,21 +101,12 @@ impl Machine {
             Err(e) => self.give_up(made, Err(e)),
         }
     }
-}
 
-impl Machine {
     /// `_PyObject_Call_Prepend` with a Python function: keywords are unpacked into an array, which refers to everything.
     fn call_prepended(&mut self, function: Ref, args: &[Ref], kwargs: &Kwargs) -> PyResult<()> {
         let mark = self.held_mark();
         if !kwargs.is_empty() {
-            let names = self.names_tuple(kwargs.iter().map(|(name, _)| *name));
-            self.hold(names);
-            let whole = !self.facts.unpacks_values_only;
-            let positional = args.iter().filter(|_| whole);
-            for &r in positional.chain(kwargs.iter().map(|(_, value)| value)) {
-                self.incref(r);
-                self.hold(r);
-            }
+            self.hold_unpacked(args, kwargs);
         }
         let result = self.call_kw(function, args, kwargs);
         let result = self.settle(mark, result)?;
@@ -137,14 +128,7 @@ fn class_arg(m: &mut Machine, args: &[Ref]) -> PyResult<Ref> {
 
 fn mro_method(m: &mut Machine, args: &[Ref], _: &Kwargs) -> PyResult<Ref> {
     let class = class_arg(m, args)?;
-    let bases = match m.payload(class) {
-        Payload::Type(t) => t.bases,
-        _ => None,
-    };
-    let bases = bases
-        .and_then(|bases| m.items(bases))
-        .map(<[Ref]>::to_vec)
-        .unwrap_or_default();
+    let bases = crate::class::bases_of(m, class);
     let classes = crate::class::compute_mro(m, class, &bases)?;
     for &c in &classes {
         m.incref(c);

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use heap::Serial;
 
+use crate::machine::Machine;
+
 /// Instructions that have been executed, by code object and place.
 #[derive(Clone, Debug, Default)]
 pub struct ExecutedSites {
@@ -14,11 +16,22 @@ pub struct ExecutedSites {
 
 impl ExecutedSites {
     /// Whether this one has been executed before. It has been now.
-    pub(crate) fn execute(&mut self, site: (Serial, u32)) -> bool {
+    fn execute(&mut self, site: (Serial, u32)) -> bool {
         if self.last == Some(site) {
             return true;
         }
         self.last = Some(site);
         !self.known.insert(site)
+    }
+}
+
+impl Machine {
+    /// Whether the instruction that is being executed has been executed before, as it has been now.
+    pub(crate) fn is_executed_again(&mut self) -> bool {
+        let Some(frame) = self.frames.last() else {
+            return false;
+        };
+        let site = (self.heap.serial(frame.code_ref), frame.lasti);
+        self.executed.execute(site)
     }
 }

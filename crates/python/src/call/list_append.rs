@@ -28,8 +28,6 @@ impl Machine {
         is_append
             && self.is_exact(list, TypeId::List)
             && next.is_some_and(|next| next.op == Op::PopTop)
-            && self
-                .append_sites
-                .execute((self.heap.serial(frame.code_ref), frame.lasti))
+            && self.is_executed_again()
     }
 }

@@ -180,6 +180,19 @@ impl Machine {
         self.new_tuple_tracked(names)
     }
 
+    /// Holds what `_PyStack_UnpackDict` makes of arguments and a dict of keywords: the names in a tuple, and an array with
+    /// references of its own, from 3.15 on only to the values of the keywords.
+    pub(crate) fn hold_unpacked(&mut self, args: &[Ref], kwargs: &Kwargs) {
+        let names = self.names_tuple(kwargs.iter().map(|(name, _)| *name));
+        self.hold(names);
+        let whole = !self.facts.unpacks_values_only;
+        let positional = args.iter().filter(|_| whole);
+        for &r in positional.chain(kwargs.iter().map(|(_, value)| value)) {
+            self.incref(r);
+            self.hold(r);
+        }
+    }
+
     /// Pushes the tuple and the dict on the stack, above the call.
     pub(super) fn push_arguments(&mut self, args: &[Ref], kwargs: &Kwargs) {
         for r in self.argument_objects(args, kwargs) {

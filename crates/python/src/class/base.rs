@@ -64,6 +64,16 @@ pub(super) fn solid(native: TypeId) -> TypeId {
         .unwrap_or(TypeId::BaseException)
 }
 
+/// `__bases__`, borrowed.
+pub(crate) fn bases_of(m: &Machine, class: Ref) -> Vec<Ref> {
+    let bases = match m.payload(class) {
+        Payload::Type(t) => t.bases,
+        _ => None,
+    };
+    let bases = bases.and_then(|bases| m.items(bases));
+    bases.map(<[Ref]>::to_vec).unwrap_or_default()
+}
+
 /// The class whose layout this one has: the nearest one that adds slots, or the built-in one.
 pub(super) fn solid_class(m: &Machine, class: Ref) -> Ref {
     let mut class = class;

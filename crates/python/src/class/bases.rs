@@ -2,7 +2,7 @@
 
 use heap::Ref;
 
-use super::base::{best_base, solid_class};
+use super::base::{bases_of, best_base, solid_class};
 use super::mro::resolution;
 use super::subclasses::{add_subclass, known_subclasses, remove_subclass};
 use crate::machine::{Machine, PyResult};
@@ -85,14 +85,7 @@ fn fits(m: &mut Machine, class: Ref, new: Ref) -> PyResult<()> {
 }
 
 fn exchange(m: &mut Machine, class: Ref, given: &[Ref], bases: Ref, base: Ref) -> PyResult<()> {
-    let old_bases: Vec<Ref> = match m.payload(class) {
-        Payload::Type(t) => t
-            .bases
-            .and_then(|b| m.items(b))
-            .unwrap_or_default()
-            .to_vec(),
-        _ => Vec::new(),
-    };
+    let old_bases = bases_of(m, class);
     m.incref(bases);
     m.incref(base);
     let mut old = (Some(bases), Some(base));
@@ -137,14 +130,7 @@ fn exchange(m: &mut Machine, class: Ref, given: &[Ref], bases: Ref, base: Ref) -
 
 /// New resolution orders for the class and all that derive from it; notes what was replaced (`mro_hierarchy`).
 fn order_anew(m: &mut Machine, class: Ref, replaced: &mut Vec<(Ref, Option<Ref>)>) -> PyResult<()> {
-    let bases: Vec<Ref> = match m.payload(class) {
-        Payload::Type(t) => t
-            .bases
-            .and_then(|b| m.items(b))
-            .unwrap_or_default()
-            .to_vec(),
-        _ => return Ok(()),
-    };
+    let bases = bases_of(m, class);
     let order = resolution(m, class, &bases)?;
     for &c in &order {
         m.incref(c);

@@ -37,20 +37,7 @@ fn tell_of_name(m: &mut Machine, error: Unwind, class: Ref, key: Ref, value: Ref
             Err(other) => other,
         };
     }
-    // `_PyErr_FormatFromCause`
-    let outer = m.error(TypeId::RuntimeError, &text);
-    let Unwind::Raise(raised) = outer else {
-        return outer;
-    };
-    m.incref(e);
-    let mut context = None;
-    if let Payload::Exception(x) = m.payload_mut(raised) {
-        x.cause = Some(e);
-        x.suppress_context = true;
-        context = x.context.replace(e);
-    }
-    m.xdecref(context);
-    outer
+    m.error_from_cause(TypeId::RuntimeError, &text, e)
 }
 
 /// `__set_name__` of what the class holds, then `__init_subclass__` of its bases.

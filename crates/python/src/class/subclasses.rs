@@ -1,5 +1,6 @@
 //! What a class knows of its subclasses: weak references.
 
+use super::base::bases_of;
 use crate::machine::{Machine, PyResult};
 use crate::objects::Payload;
 use crate::objects::weakref::WeakReference;
@@ -72,12 +73,7 @@ pub(super) fn remove_subclass(m: &mut Machine, base: Ref, class: Ref) -> PyResul
 /// `remove_all_subclasses`: a class that dies leaves its bases' dicts. A class of the program that has no subclass left
 /// gives up the dict.
 pub(crate) fn leave_bases(m: &mut Machine, class: Ref) {
-    let bases = match m.payload(class) {
-        Payload::Type(t) => t.bases,
-        _ => None,
-    };
-    let bases = bases.and_then(|bases| m.items(bases)).map(<[Ref]>::to_vec);
-    for base in bases.unwrap_or_default() {
+    for base in bases_of(m, class) {
         // The keys are ints, which compare without running Python code.
         let removed = remove_subclass(m, base, class);
         m.swallow_unit(removed);

@@ -22,7 +22,6 @@ impl<'t> Compiler<'t> {
         orelse: &'t [Stmt],
         at: Loc,
     ) -> Result<()> {
-        let start = self.label();
         let except = self.label();
         let otherwise = self.label();
         let end = self.label();
@@ -30,18 +29,10 @@ impl<'t> Compiler<'t> {
         let finish = self.label();
         let reraise = self.label();
 
-        self.jump(FlowOp::SetupFinally, except, at);
-        self.place(start);
-        self.push_block(FrameBlockKind::TryExcept, Some(start), None, at)?;
-        self.stmts(body)?;
-        self.pop_block();
-        self.emit(FlowOp::PopBlock, 0, None);
+        self.try_body(body, except, at)?;
         self.jump_past(otherwise);
 
-        self.place(except);
-        self.jump(FlowOp::SetupCleanup, cleanup, None);
-        self.emit(Op::PushExcInfo, 0, None);
-        self.push_block(FrameBlockKind::GroupHandler, None, None, at)?;
+        self.enter_handlers(except, cleanup, FrameBlockKind::GroupHandler, at)?;
         for (number, handler) in handlers.iter().enumerate() {
             if number == 0 {
                 let at = Some(handler.at);

@@ -100,6 +100,32 @@ impl<'t> Compiler<'t> {
         }
     }
 
+    /// What is between `try` and the first `except`.
+    pub(super) fn try_body(&mut self, body: &'t [Stmt], except: Label, at: Loc) -> Result<()> {
+        let start = self.label();
+        self.jump(FlowOp::SetupFinally, except, at);
+        self.place(start);
+        self.push_block(FrameBlockKind::TryExcept, Some(start), None, at)?;
+        self.stmts(body)?;
+        self.pop_block();
+        self.emit(FlowOp::PopBlock, 0, None);
+        Ok(())
+    }
+
+    /// Where an exception comes in. What the handlers raise themselves goes to `cleanup`.
+    pub(super) fn enter_handlers(
+        &mut self,
+        except: Label,
+        cleanup: Label,
+        handlers: FrameBlockKind<'t>,
+        at: Loc,
+    ) -> Result<()> {
+        self.place(except);
+        self.jump(FlowOp::SetupCleanup, cleanup, None);
+        self.emit(Op::PushExcInfo, 0, None);
+        self.push_block(handlers, None, None, at)
+    }
+
     fn try_except(
         &mut self,
         body: &'t [Stmt],
@@ -107,24 +133,15 @@ impl<'t> Compiler<'t> {
         orelse: &'t [Stmt],
         at: Loc,
     ) -> Result<()> {
-        let start = self.label();
         let except = self.label();
         let end = self.label();
         let cleanup = self.label();
 
-        self.jump(FlowOp::SetupFinally, except, at);
-        self.place(start);
-        self.push_block(FrameBlockKind::TryExcept, Some(start), None, at)?;
-        self.stmts(body)?;
-        self.pop_block();
-        self.emit(FlowOp::PopBlock, 0, None);
+        self.try_body(body, except, at)?;
         self.stmts(orelse)?;
         self.jump_past(end);
 
-        self.place(except);
-        self.jump(FlowOp::SetupCleanup, cleanup, None);
-        self.emit(Op::PushExcInfo, 0, None);
-        self.push_block(FrameBlockKind::ExceptionHandler, None, None, at)?;
+        self.enter_handlers(except, cleanup, FrameBlockKind::ExceptionHandler, at)?;
         for (number, handler) in handlers.iter().enumerate() {
             if handler.exception.is_none() && number + 1 < handlers.len() {
                 return self.error("default 'except:' must be last", Some(handler.at));

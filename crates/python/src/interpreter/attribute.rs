@@ -43,31 +43,17 @@ impl Machine {
         self.class_override(class, hook).is_some() && !self.is_executed_again()
     }
 
-    /// Whether the LOAD_SUPER_ATTR that is being executed makes a bound method: at its first execution, where it makes a
-    /// `super` object, and for classes that look attributes up in a way of their own.
-    fn super_binds(&mut self, object: Ref) -> bool {
-        // `type_getattro` of a class never leaves a method unbound.
+    /// Whether the class of an object has a tp_getattro of its own, so that LOAD_SUPER_ATTR never leaves a method unbound.
+    fn has_own_getattro(&mut self, object: Ref) -> bool {
         if matches!(self.payload(object), Payload::Type(_)) {
             return true;
         }
-        if !self.at_least(Version::V3_14_2) {
-            return false;
-        }
         let class = self.class_of(object);
-        let names = (self.interp.names.getattribute, self.interp.names.getattr);
-        let again = self.is_executed_again();
-        !again
-            || self.class_override(class, names.0).is_some()
-            || self.class_override(class, names.1).is_some()
-    }
-
-    /// Whether the instruction that is being executed has been executed before, as it has been now.
-    pub(super) fn is_executed_again(&mut self) -> bool {
-        let Some(frame) = self.frames.last() else {
-            return false;
-        };
-        let site = (self.heap.serial(frame.code_ref), frame.lasti);
-        self.method_sites.execute(site)
+        let names = [self.interp.names.getattribute, self.interp.names.getattr];
+        let mut hooks = names
+            .into_iter()
+            .filter_map(|name| self.class_override(class, name));
+        hooks.next().is_some()
     }
 
     /// LOAD_ATTR_PROPERTY and LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN, from the second execution on: the function becomes a frame
@@ -84,7 +70,10 @@ impl Machine {
             return Ok(None);
         }
         let names = (self.interp.names.getattribute, self.interp.names.getattr);
-        let hook = self.class_override(class, names.0);
+        // Every attribute that is loaded comes by here: nothing is looked up that the answer does not need.
+        let hook = self
+            .type_lookup(class, names.0)
+            .filter(|&hook| !matches!(self.payload(hook), Payload::Builtin(_)));
         let found = match hook {
             Some(_) => None,
             None => self.type_lookup(class, name),
@@ -160,31 +149,20 @@ impl Machine {
             }
             return Ok(Flow::Next);
         }
-        // At first there is a `super` object, which refers to the object.
-        let held = !method && self.at_least(Version::V3_14_2) && !self.is_executed_again();
-        if held {
+        // At first there is a `super` object, which refers to the object and binds methods. That shows in the counts from
+        // 3.14 on, where the object itself is borrowed.
+        let first = self.at_least(Version::V3_14_2) && !self.is_executed_again();
+        let unbound = method && !first && !self.has_own_getattro(object);
+        if first {
             self.incref(object);
             self.hold(object);
         }
-        let found = crate::builtins::super_object::lookup(self, class, object, name, method);
-        if held {
+        let found = crate::builtins::super_object::lookup(self, class, object, name, unbound);
+        if first {
             self.unhold();
             self.decref(object);
         }
         let (value, bound) = found?;
-        if method && bound && self.super_binds(object) {
-            self.hold(value);
-            let made = self.bind(value, Some(object), class);
-            self.unhold();
-            self.decref(value);
-            let made = made?;
-            self.hold(made);
-            self.drop_inputs(3);
-            self.unhold();
-            self.push(made);
-            self.stack.push(StackRef::NULL);
-            return Ok(Flow::Next);
-        }
         if method && bound {
             // An unbound method: it is called with the object.
             let own = self.stack.pop().unwrap_or_default();

@@ -186,6 +186,7 @@ impl Machine {
             self.push(item);
         }
         let mut names = Vec::new();
+        let mark = self.held_mark();
         if let Some(kwargs) = kwargs {
             for (name, value) in self.dict_entries(kwargs) {
                 if self.str_of(name).is_none() {
@@ -200,7 +201,9 @@ impl Machine {
             }
         }
         if !names.is_empty() {
-            let tuple = self.names_tuple(names.iter().copied());
+            // They go into the tuple of the names.
+            self.held.truncate(mark);
+            let tuple = self.new_tuple_tracked(names.clone());
             self.hold(tuple);
         }
         match self.start_call(argc, &names, Caller::C)? {

@@ -103,26 +103,12 @@ impl Machine {
         let exception = self.peek(0)?;
         if self.is_native(exception, TypeId::StopIteration) && !self.facts.python_2 {
             let exception = self.newref(exception);
-            self.hold(exception);
+            let message = "generator raised StopIteration";
             let Unwind::Raise(new) =
-                self.error(TypeId::RuntimeError, "generator raised StopIteration")
+                self.error_from_cause(TypeId::RuntimeError, message, exception)
             else {
                 return Err(Unwind::Halt);
             };
-            self.unhold();
-            self.incref(exception);
-            let old = match self.payload_mut(new) {
-                Payload::Exception(e) => {
-                    e.suppress_context = true;
-                    let old = e.context.replace(exception);
-                    let cause = e.cause.replace(exception);
-                    [old, cause]
-                }
-                _ => [None, None],
-            };
-            for r in old {
-                self.xdecref(r);
-            }
             return self.replace_top(1, Ok(new));
         }
         Ok(Flow::Next)

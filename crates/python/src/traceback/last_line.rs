@@ -68,8 +68,7 @@ impl Machine {
         format!("{name}: {message}\n")
     }
 
-    /// The class, with its module unless that goes without saying.
-    /// The name of its class; of 2.7's two reports only the interpreter's own shows modules, and `__main__` too.
+    /// The class, with its module unless that goes without saying; of 2.7's two reports only the interpreter's own shows modules, and `__main__` too.
     fn exception_name(&mut self, exception: Ref, in_c: bool) -> String {
         let class = self.class_of(exception);
         let name = self.class_full_name(class);

@@ -23,7 +23,16 @@ pub(super) struct Pool<'a> {
     pub peephole: bool,
 }
 
-impl Pool<'_> {
+impl<'a> Pool<'a> {
+    pub(super) fn new(consts: &'a mut Vec<ConstEntry>, facts: &CodegenFacts) -> Self {
+        Self {
+            consts,
+            small_ints: facts.small_int_loads,
+            vanish: facts.folded_items_vanish,
+            peephole: facts.folding == Folding::Peephole,
+        }
+    }
+
     fn value(&self, ins: &Ins) -> Option<Const> {
         match ins.op {
             FlowOp::Op(Op::LoadConst) => self
@@ -118,12 +127,7 @@ impl Graph {
         consts: &mut Vec<ConstEntry>,
         facts: &CodegenFacts,
     ) {
-        let mut pool = Pool {
-            consts,
-            small_ints: facts.small_int_loads,
-            vanish: facts.folded_items_vanish,
-            peephole: facts.folding == Folding::Peephole,
-        };
+        let mut pool = Pool::new(consts, facts);
         for block in self.order() {
             optimize_loads(&mut self.blocks[block].ins, &mut pool);
         }

@@ -14,12 +14,7 @@ impl Graph {
         consts: &mut Vec<ConstEntry>,
         facts: &CodegenFacts,
     ) {
-        let mut pool = Pool {
-            consts,
-            small_ints: facts.small_int_loads,
-            vanish: facts.folded_items_vanish,
-            peephole: facts.folding == Folding::Peephole,
-        };
+        let mut pool = Pool::new(consts, facts);
         let mut number = 0;
         while number < self.blocks[block].ins.len() {
             if !self.optimize_instruction(block, number, &mut pool, facts) {
